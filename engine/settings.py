@@ -1,0 +1,84 @@
+"""Settings, read once from the environment; every one has a default that is safe on a single machine."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from environs import Env
+
+from engine.errors import Unusable
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``var`` holds everything a district writes when it runs embedded: database, keys, attachments."""
+
+    var: Path
+    database_url: str
+    zone: ZoneInfo
+    host: str = "127.0.0.1"
+    port: int = 8000
+    approval_required: bool = False
+
+    @classmethod
+    def from_environment(cls) -> "Settings":
+        """Read SUQIU_VAR, SUQIU_DATABASE_URL, SUQIU_ZONE, SUQIU_HOST, SUQIU_PORT, SUQIU_APPROVAL_REQUIRED."""
+        env = Env(prefix="SUQIU_")
+        var = Path(env.str("VAR", "var"))
+        return cls(
+            var=var,
+            database_url=env.str("DATABASE_URL", "") or f"sqlite:///{(var / 'suqiu.db').as_posix()}",
+            zone=ZoneInfo(env.str("ZONE", "Asia/Shanghai")),
+            host=env.str("HOST", "127.0.0.1"),
+            port=env.int("PORT", 8000),
+            approval_required=env.bool("APPROVAL_REQUIRED", False),
+        )
+
+    def secret(self, name: str) -> bytes:
+        """The 32-byte key called ``name``: SUQIU_<NAME>_KEY as hex, else a file of mode 0600 made at first use.
+
+        There is no default key: two installations never share one.
+        """
+        given = os.environ.get(f"SUQIU_{name.upper()}_KEY")
+        if given:
+            return _hex_key(given, f"SUQIU_{name.upper()}_KEY")
+        path = self.var / f"{name}.key"
+        if not path.exists():
+            self.make_var()
+            _write_new(path, secrets.token_hex(32))
+        return _hex_key(path.read_text(encoding="ascii"), str(path))
+
+    def make_var(self) -> None:
+        """Make the var folder; one sentence when it cannot be written."""
+        try:
+            self.var.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unusable(
+                f"Expected to write in the folder {self.var}, but found: {error.strerror}. Choose another with VAR=…"
+            ) from error
+
+
+def _hex_key(text: str, where: str) -> bytes:
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise Unusable(f"Expected 64 hexadecimal digits in {where}, found something else. Restore the key it had.")
+    return key
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Made whole and private, and never over a key that another process made meanwhile."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
