@@ -1,0 +1,39 @@
+"""Moments as casework uses them: aware, in UTC, read from ISO text or a FEEL value, shown in the district's zone."""
+
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+from engine.errors import Unusable
+
+
+def moment_of(value: Any, where: str) -> datetime:
+    """An aware UTC moment from a datetime or ISO text.
+
+    Raises:
+        Unusable: it is neither, or carries no zone.
+    """
+    moment = value
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise Unusable(f"Expected a date and time with a zone for {where}, but found {value!r}.")
+    return moment.astimezone(UTC)
+
+
+def day_of(value: Any, where: str, zone: tzinfo) -> date:
+    """The day meant by a date, ISO date text, or a moment seen in the district's zone.
+
+    Raises:
+        Unusable: it is none of these.
+    """
+    if isinstance(value, datetime):
+        return moment_of(value, where).astimezone(zone).date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        raise Unusable(f"Expected a day as YYYY-MM-DD for {where}, but found {value!r}.") from None

@@ -1,0 +1,16 @@
+"""What a service task may call, by registered name. Importing the package registers every operation."""
+
+from engine.operations import (
+    closing,
+    deadlines,
+    dispatching,
+    disputes,
+    joint,
+    notices,
+    promises,
+    reception,
+    supervision,
+)
+from engine.operations.registry import catalogue, perform
+
+__all__ = ["catalogue", "closing", "deadlines", "dispatching", "disputes", "joint", "notices", "perform", "promises", "reception", "supervision"]
