@@ -1,0 +1,72 @@
+// A read-only diagram with the tokens on it. The page hands over an address in data-diagram; the answer is
+// {xml, elements: {id: {state, count}}, flows: [id]}. The same facts stand beside it as a list, because a canvas
+// cannot be read by a screen reader or walked by keyboard.
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import './viewer.css';
+import Viewer from 'bpmn-js/lib/NavigatedViewer';
+
+const STATES = ['waiting', 'visited', 'incident'];
+
+async function show(host) {
+  const answer = await fetch(host.dataset.diagram, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) return fail(host);
+  const view = await answer.json();
+  const viewer = new Viewer({ container: host });
+  try {
+    await viewer.importXML(view.xml);
+  } catch {
+    return fail(host);
+  }
+  const canvas = viewer.get('canvas');
+  const known = viewer.get('elementRegistry');
+  mark(canvas, known, view);
+  tokens(viewer.get('overlays'), known, view);
+  canvas.zoom('fit-viewport', 'auto');
+  controls(host, canvas);
+  host.dataset.ready = '1';
+}
+
+function mark(canvas, known, view) {
+  for (const [id, { state }] of Object.entries(view.elements)) {
+    if (known.get(id) && STATES.includes(state)) canvas.addMarker(id, `is-${state}`);
+  }
+  for (const id of view.flows ?? []) {
+    if (known.get(id)) canvas.addMarker(id, 'is-taken');
+  }
+}
+
+// A token is a filled disc with the number of tokens; an incident carries an exclamation mark. Shape, not only colour.
+function tokens(overlays, known, view) {
+  for (const [id, { state, count }] of Object.entries(view.elements)) {
+    if (!known.get(id) || !['waiting', 'incident'].includes(state)) continue;
+    const badge = document.createElement('span');
+    badge.className = `token token-${state}`;
+    badge.textContent = state === 'incident' ? '!' : String(count ?? 1);
+    overlays.add(id, { position: { top: -12, left: -12 }, html: badge });
+  }
+}
+
+function controls(host, canvas) {
+  const bar = host.parentElement.querySelector('[data-diagram-controls]');
+  if (!bar) return;
+  bar.hidden = false;
+  bar.addEventListener('click', (event) => {
+    const act = event.target.closest('[data-zoom]')?.dataset.zoom;
+    if (act === 'fit') canvas.zoom('fit-viewport', 'auto');
+    if (act === 'in') canvas.zoom(canvas.zoom() * 1.25);
+    if (act === 'out') canvas.zoom(canvas.zoom() / 1.25);
+  });
+}
+
+function fail(host) {
+  host.dataset.ready = 'failed';
+  const sentence = host.parentElement.querySelector('[data-diagram-failed]');
+  if (sentence) sentence.hidden = false;
+}
+
+for (const host of document.querySelectorAll('[data-diagram]')) {
+  const panel = host.closest('details');
+  if (!panel || panel.open) show(host);
+  else panel.addEventListener('toggle', () => show(host), { once: true });
+}
