@@ -1,0 +1,61 @@
+"""From a request to the engine: who asks, and once only."""
+
+import hashlib
+from typing import Any
+
+import orjson
+from flask import current_app, g, request
+
+from engine.actor import Actor
+from engine.application import Application
+from engine.commands.begin_batch import BeginBatch
+
+
+def application() -> Application:
+    """The application this app was made for."""
+    return current_app.extensions["suqiu"]
+
+
+def actor() -> Actor:
+    """Who makes this request, as found by its token, or the nameless citizen."""
+    return g.actor
+
+
+def ask(query: Any) -> Any:
+    """Answer a query for whoever makes this request."""
+    return application().ask(query, actor())
+
+
+def perform(command: Any, part: str | None = None) -> Any:
+    """Perform a command for whoever makes this request; once, when the request carries an Idempotency-Key.
+
+    ``part`` names the one of several commands of the request this is, each being once-only by itself.
+    """
+    return application().execute(command, actor(), idempotency=_once(part))
+
+
+def begin_batch() -> None:
+    """Refuse the key of another request before the first of several commands is performed."""
+    if _once(None):
+        perform(BeginBatch())
+
+
+def _once(part: str | None) -> tuple[str, str] | None:
+    key = g.get("idempotency_key")
+    if key is None:
+        return None
+    named = key if part is None else f"{key}#{hashlib.sha256(part.encode()).hexdigest()[:32]}"
+    return named, fingerprint()
+
+
+def fingerprint() -> str:
+    """What makes two requests the same request: method, address, and the content of the body (not its spelling)."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.files:
+        for field, file in sorted(request.files.items(multi=True), key=lambda pair: (pair[0], pair[1].filename or "")):
+            digest.update(orjson.dumps([field, file.filename, hashlib.sha256(file.stream.read()).hexdigest()]))
+            file.stream.seek(0)
+        digest.update(orjson.dumps(sorted(request.form.items(multi=True))))
+    elif request.is_json:
+        digest.update(orjson.dumps(orjson.loads(request.get_data(cache=True)), option=orjson.OPT_SORT_KEYS))
+    return digest.hexdigest()

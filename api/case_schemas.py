@@ -1,0 +1,107 @@
+"""What a case looks like on the wire, for citizens and for staff."""
+
+from marshmallow import fields, validate
+
+from api.fields import PARAGRAPH, Facts, Moment, Schema, Text
+
+KINDS = ("consult", "suggestion", "complaint")
+PHONE = r"^[0-9+() -]{0,32}$"
+
+
+class Place(Schema):
+    """Where it is. Longitude and latitude in degrees (WGS 84 or as the district's maps have them)."""
+
+    street = Text(load_default=None, allow_none=True)
+    community = Text(load_default=None, allow_none=True)
+    address = Text(longest=500, load_default=None, allow_none=True)
+    longitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(min=-180, max=180))
+    latitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(min=-90, max=90))
+
+
+class Contact(Schema):
+    """Who asks. Kept encrypted, apart from the case; ``anonymous`` keeps it from the unit that handles the case."""
+
+    name = Text(load_default=None, allow_none=True)
+    phone = Text(longest=32, load_default=None, allow_none=True, validate=[validate.Regexp(PHONE)])
+    anonymous = fields.Boolean(load_default=False)
+
+
+class Request(Schema):
+    """What a citizen asks for."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    title = Text(longest=100, shortest=1, required=True)
+    text = Text(longest=PARAGRAPH, shortest=1, required=True)
+    place = fields.Nested(Place, load_default=dict)
+    contact = fields.Nested(Contact, load_default=dict)
+
+
+class Registered(Schema):
+    """The number to name the case by; the code to see it with, shown this once."""
+
+    number = fields.String(required=True)
+    tracking_code = fields.String(required=True)
+
+
+class Rating(Schema):
+    """How the citizen finds the answer: 1 (bad) to 5 (good), and whether the matter is solved."""
+
+    speed = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=5))
+    effect = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=5))
+    attitude = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=5))
+    solved = fields.Boolean(required=True)
+    comment = Text(longest=2000, load_default=None, allow_none=True)
+
+
+class Supplement(Schema):
+    """What the citizen adds, or answers to a question."""
+
+    text = Text(longest=PARAGRAPH, shortest=1, required=True)
+
+
+class Reason(Schema):
+    """Why."""
+
+    reason = Text(longest=2000, shortest=1, required=True)
+
+
+class AttachmentSchema(Schema):
+    """A file that came with a case."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True, metadata={"description": "bytes"})
+    added_at = Moment()
+
+
+class DoneFor(Schema):
+    """The act was taken for this case; the diagram moves on by itself."""
+
+    number = fields.String(required=True)
+
+
+class CaseRow(Schema):
+    """A case in a list."""
+
+    number = fields.String(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    state = fields.String(required=True)
+    owner_role = fields.String(allow_none=True)
+    owner_unit = fields.String(allow_none=True)
+    due = Moment(allow_none=True)
+    registered_at = Moment()
+
+
+class JournalEntry(Schema):
+    """One act: who did what when, and which steps of the diagram it led through."""
+
+    seq = fields.Integer()
+    at = Moment(required=True)
+    kind = fields.String(required=True)
+    element = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+    actor = fields.String(allow_none=True)
+    actor_name = fields.String(allow_none=True)
+    details = Facts(allow_none=True)

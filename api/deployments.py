@@ -1,0 +1,128 @@
+"""Bundles: sending one, having one looked over, and what was sent before."""
+
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from marshmallow import fields, validate
+from werkzeug.datastructures import FileStorage
+
+from api.acting import ask, perform
+from api.calls import Calls
+from api.description import ProblemOfFileSchema
+from api.fields import LARGEST, File, Moment, Paging, Schema, Text, absent, page_of
+from engine.commands.deploy_bundle import DeployBundle
+from engine.errors import Unusable
+from engine.queries.bundle_check import BundleCheck
+from engine.queries.deployments import Deployment, DeploymentDiff, Deployments
+
+deployments = Calls("deployments", "Bundles of diagrams, decisions and forms, deployed together as one version.")
+
+LARGEST_BUNDLE = 20 * 1024 * 1024
+MOST_FILES = 200
+NAMED = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+
+
+class BundleUpload(Schema):
+    """The files, each a part of its own with its file name: .bpmn, .dmn, .form.
+
+    Without ``bundle`` the bundle is called like the folder in the file names, or like its only diagram.
+    """
+
+    bundle = Text(load_default=absent, longest=64)
+    files = fields.List(File(), required=True, validate=validate.Length(min=1, max=MOST_FILES))
+
+
+class FileOfBundle(Schema):
+    """A file as it was deployed."""
+
+    name = fields.String(required=True)
+    sha256 = fields.String()
+    content = fields.String(required=True)
+
+
+class DeploymentRow(Schema):
+    """A version of a bundle. The same content again is no new version: ``unchanged``."""
+
+    bundle = fields.String(required=True)
+    version = fields.Integer(required=True)
+    hash = fields.String(required=True)
+    deployed_at = Moment()
+    deployed_by = fields.String()
+    processes = fields.List(fields.String())
+    unchanged = fields.Boolean()
+    problems = fields.List(fields.Nested(ProblemOfFileSchema), metadata={"description": "warnings; errors refuse"})
+
+
+class DeploymentSchema(DeploymentRow):
+    """A version with its files."""
+
+    files = fields.List(fields.Nested(FileOfBundle), required=True)
+
+
+class Problems(Schema):
+    """Everything wrong with a bundle; nothing was stored."""
+
+    problems = fields.List(fields.Nested(ProblemOfFileSchema), required=True)
+
+
+class VersionsQuery(Schema):
+    """Which two versions."""
+
+    from_ = fields.Integer(data_key="from", required=True, validate=validate.Range(min=1, max=LARGEST))
+    to = fields.Integer(required=True, validate=validate.Range(min=1, max=LARGEST))
+
+
+class Difference(Schema):
+    """What a version changes: files and elements added, removed and changed."""
+
+    files = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    elements = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True)), required=True)
+
+
+@deployments.call("GET", "/deployments", query=Paging, answer=page_of(DeploymentRow))
+def list_deployments(query: dict[str, Any]) -> Any:
+    """Every version of every bundle, newest first."""
+    return ask(Deployments(**query))
+
+
+@deployments.call(
+    "POST", "/deployments", files=BundleUpload, answer=DeploymentRow, creates=True, largest=LARGEST_BUNDLE
+)
+def deploy(files: dict[str, Any]) -> Any:
+    """Deploy a bundle. With any error nothing is stored and every problem is listed (422)."""
+    name, sources = _bundle(files["bundle"], files["files"])
+    return perform(DeployBundle(name, sources))
+
+
+@deployments.call("POST", "/deployments/check", files=BundleUpload, answer=Problems, largest=LARGEST_BUNDLE)
+def check_deployment(files: dict[str, Any]) -> Any:
+    """What deploying this bundle would say."""
+    name, sources = _bundle(files["bundle"], files["files"])
+    return {"problems": ask(BundleCheck(name, sources))}
+
+
+@deployments.call("GET", "/deployments/<bundle>/<int(max=2147483647):version>", answer=DeploymentSchema, refuses=[404])
+def read_deployment(bundle: str, version: int) -> Any:
+    """One version with its files, as they were deployed."""
+    return ask(Deployment(bundle, version))
+
+
+@deployments.call("GET", "/deployments/<bundle>/diff", query=VersionsQuery, answer=Difference, refuses=[404])
+def compare_deployments(bundle: str, query: dict[str, int]) -> Any:
+    """What one version changes against another."""
+    return ask(DeploymentDiff(bundle, query["from_"], query["to"]))
+
+
+def _bundle(given: str | None, files: list[FileStorage]) -> tuple[str, dict[str, bytes]]:
+    """The bundle's name and its files by name; a folder before a name is only a hint of the bundle's."""
+    parts = [(PurePosixPath((file.filename or "").replace("\\", "/")), file) for file in files]
+    sources = {path.name: file.stream.read() for path, file in parts}
+    if len(sources) != len(parts) or "" in sources:
+        raise Unusable("Expected every file with a name of its own, found one without or two alike.")
+    folders = {path.parent.name for path, _ in parts} - {""}
+    diagrams = [path.stem for path, _ in parts if path.suffix == ".bpmn"]
+    name = given or (folders.pop() if len(folders) == 1 else diagrams[0] if len(diagrams) == 1 else "")
+    if not NAMED.fullmatch(name):
+        raise Unusable("Expected the bundle's name (letters, digits, _ and -) in the form field bundle, found none.")
+    return name, sources
