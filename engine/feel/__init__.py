@@ -1,0 +1,24 @@
+"""FEEL and DMN 1.5: expressions, unary tests and decisions, compiled once and evaluated under a budget."""
+
+from engine.feel.budget import Budget
+from engine.feel.conversion import from_json, to_json
+from engine.feel.durations import DaysDuration, MonthsDuration
+from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
+from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.scope import Surround
+
+__all__ = [
+    "Budget",
+    "DaysDuration",
+    "Expression",
+    "FeelBudgetExceeded",
+    "FeelError",
+    "FeelSyntaxError",
+    "MonthsDuration",
+    "Surround",
+    "UnaryTests",
+    "compile_expression",
+    "compile_unary_tests",
+    "from_json",
+    "to_json",
+]

@@ -1,0 +1,112 @@
+"""Between Python's values and FEEL's, and between FEEL's and JSON's."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from engine.feel import moments
+from engine.feel.durations import DaysDuration, MonthsDuration
+from engine.feel.errors import FeelError
+from engine.feel.moments import Date, DateTime, Time
+from engine.feel.numbers import from_float
+from engine.feel.ranges import Range
+
+
+def from_python(value: Any) -> Any:
+    """The FEEL value of a Python one, deep. What is no value of either (an object of yours) becomes null."""
+    act = _FROM.get(type(value))
+    if act is not None:
+        return act(value)
+    if value is None or isinstance(value, (str, bool, Decimal, *_FEEL)) or hasattr(value, "call_named"):
+        return value
+    for kind, convert in _FROM_KINDS:
+        if isinstance(value, kind):
+            return convert(value)
+    return None
+
+
+def to_python(value: Any) -> Any:
+    """The Python value of a FEEL one, deep: Decimal, str, bool, None, list, dict, date, time, datetime, timedelta.
+
+    A MonthsDuration, a Range, a Function, and a moment beyond Python's years stay as they are.
+    """
+    if isinstance(value, list):
+        return [to_python(item) for item in value]
+    if isinstance(value, dict):
+        return {key: to_python(item) for key, item in value.items()}
+    if isinstance(value, (Date, Time, DateTime)):
+        return moments.to_python(value)
+    return value.to_python() if isinstance(value, DaysDuration) else value
+
+
+def from_json(value: Any) -> Any:
+    """The FEEL value of parsed JSON: numbers become Decimal, everything else stays what it is."""
+    return from_python(value)
+
+
+def to_json(value: Any) -> Any:
+    """Plain JSON of a FEEL or Python value: numbers int or float, moments and durations ISO text.
+
+    Raises FeelError for a function or a range, which JSON cannot say.
+    """
+    if value is None or isinstance(value, (bool, str, int, float)):
+        return value
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return int(value) if whole and value.adjusted() < 34 else float(value)
+    if isinstance(value, (list, tuple)):
+        return [to_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(_days(value))
+    if isinstance(value, (Date, Time, DateTime)):
+        plain = moments.to_python(value)
+        return str(plain) if isinstance(plain, (Date, DateTime, Time)) else plain.isoformat()
+    if isinstance(value, (DaysDuration, MonthsDuration)):
+        return str(value)
+    kind = "a range" if isinstance(value, Range) else "a function or an object"
+    raise FeelError(f"Expected a value that can be stored, found {kind}. Store its result or its ends instead.")
+
+
+def _number(value: int) -> Decimal:
+    return Decimal(value)
+
+
+def _items(value: Any) -> list[Any]:
+    return [from_python(item) for item in value]
+
+
+def _entries(value: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): from_python(item) for key, item in value.items()}
+
+
+def _days(value: timedelta) -> DaysDuration:
+    return DaysDuration(((value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds) * 1000)
+
+
+_FEEL = (Date, Time, DateTime, DaysDuration, MonthsDuration, Range)
+_FROM: dict[type, Callable[[Any], Any]] = {
+    int: _number,
+    float: from_float,
+    list: _items,
+    tuple: _items,
+    dict: _entries,
+    datetime: moments.datetime_from_python,
+    date: moments.date_from_python,
+    time: moments.time_from_python,
+    timedelta: _days,
+}
+_FROM_KINDS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (int, _number),
+    (float, from_float),
+    (datetime, moments.datetime_from_python),
+    (date, moments.date_from_python),
+    (time, moments.time_from_python),
+    (timedelta, _days),
+    (Mapping, _entries),
+    ((list, tuple), _items),
+)
