@@ -1,0 +1,121 @@
+"""THE transaction: every act of a person or the clock is one command, executed here and committed here or not at all."""
+
+import random
+import time
+from typing import Any, Protocol
+
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+
+from engine.actor import Actor
+from engine.clock import Clock
+from engine.errors import NotNow, Refusal, Unusable
+from engine.persistence.database import Database, is_transient
+from engine.persistence.unit_of_work import Reading, UnitOfWork
+from engine.settings import Settings
+
+ATTEMPTS = 5
+
+
+class Command(Protocol):
+    """An act: a frozen dataclass. Its answer is JSON-able, since it may be stored under an idempotency key.
+
+    A command may also have ``prepare(reading) -> Command``, performed in a reading transaction before the writing one:
+    for work that is slow and must not hold a lock (a password hash, parsing a bundle).
+    """
+
+    def perform(self, work: UnitOfWork) -> Any: ...
+
+
+class Query(Protocol):
+    """A question: a frozen dataclass."""
+
+    def answer(self, reading: Reading) -> Any: ...
+
+
+class Post(Protocol):
+    """Delivers notices to the outside. Delivery is at least once; the receiver tells repeats by the key."""
+
+    def deliver(self, kind: str, payload: dict[str, Any], idempotency_key: str) -> None: ...
+
+
+class Application:
+    """The one composition of database, clock, settings and post that acts and pages go through."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings, post: Post) -> None:
+        self.database = database
+        self.clock = clock
+        self.settings = settings
+        self.post = post
+
+    def execute(self, command: Command, by: Actor, idempotency: tuple[str, str] | None = None) -> Any:
+        """Perform a command in one transaction and answer what it answers.
+
+        Args:
+            command: the act.
+            by: who does it.
+            idempotency: (key, fingerprint of the request). The same pair again gives the stored answer and no effect.
+
+        Raises:
+            Refusal: the act was refused and nothing was stored; what the command wanted to follow a refusal was.
+        """
+        command = self._prepared(command, by)
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._once(command, by, idempotency)
+            except DBAPIError as error:
+                self._rest_before_next(error, attempt)
+        raise AssertionError("unreachable: the last attempt raises")
+
+    def ask(self, query: Query, by: Actor) -> Any:
+        """Answer a question from one state of the database; nothing is written."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with self.database.reading() as connection:
+                    return query.answer(Reading(connection, self.clock.now(), by, self.settings))
+            except DBAPIError as error:
+                self._rest_before_next(error, attempt)
+        raise AssertionError("unreachable: the last attempt raises")
+
+    def _once(self, command: Command, by: Actor, idempotency: tuple[str, str] | None) -> Any:
+        with self.database.writing() as connection:
+            work = UnitOfWork(connection, self.clock.now(), by, self.settings)
+            known = work.idempotency.answer(*idempotency) if idempotency else None
+            if known:
+                return known[0]
+            try:
+                answer = command.perform(work)
+            except Refusal:
+                connection.rollback()
+                for follow in work.follow_ups:
+                    connection.begin()
+                    follow.perform(UnitOfWork(connection, work.now, by, self.settings))
+                    connection.commit()
+                raise
+            if idempotency:
+                work.idempotency.keep(*idempotency, answer)
+            connection.commit()
+            return answer
+
+    def _prepared(self, command: Command, by: Actor) -> Command:
+        prepare = getattr(command, "prepare", None)
+        if prepare is None:
+            return command
+        with self.database.reading() as connection:
+            ready: Command = prepare(Reading(connection, self.clock.now(), by, self.settings))
+            return ready
+
+    def _rest_before_next(self, error: DBAPIError, attempt: int) -> None:
+        """Return when the transaction, rolled back whole, is worth trying again; else raise.
+
+        Two acts that insert the same key (a journal number, an idempotency key) collide as an IntegrityError: the second
+        then finds what the first stored.
+        """
+        if isinstance(error, DataError):
+            raise Unusable(f"Expected values the database can store, but it said: {error.orig}. Mend them.") from error
+        if not (is_transient(error) or isinstance(error, IntegrityError)):
+            raise error
+        if attempt == ATTEMPTS:
+            if isinstance(error, IntegrityError):
+                raise error
+            raise NotNow("Expected the database to be free, but others are at the same rows. Try again.") from error
+        time.sleep(random.uniform(0, 0.01) * attempt)

@@ -1,0 +1,1 @@
+"""Rows: one file per aggregate, each a table and its repository. SQLAlchemy Core, no ORM; nothing here commits."""

@@ -1,0 +1,76 @@
+"""Accounts of staff: who they are, what they may do, and the count of failed sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, insert, select, update
+from sqlalchemy.engine import Connection
+
+from engine.actor import Actor
+from engine.errors import NotFound
+from engine.persistence.database import Json, Moment, metadata
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("username", String(128), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("roles", Json, nullable=False),
+    Column("unit", String(64), index=True),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("closed_until", Moment),
+)
+
+
+@dataclass(slots=True)
+class Account:
+    """``password_hash`` is argon2; ``closed_until`` holds back sign-ins after failed ones."""
+
+    username: str
+    name: str
+    password_hash: str
+    roles: list[str]
+    unit: str | None
+    active: bool
+    created_at: datetime
+    failures: int = 0
+    closed_until: datetime | None = None
+
+    def actor(self) -> Actor:
+        return Actor(self.username, self.name, frozenset(self.roles), self.unit)
+
+
+FIELDS = Account.__slots__
+_READ = select(*(accounts.c[name] for name in FIELDS))
+
+
+class Accounts:
+    """Find, get, add, save."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, username: str) -> Account | None:
+        row = self._connection.execute(_READ.where(accounts.c.username == username)).first()
+        return None if row is None else Account(*row)
+
+    def get(self, username: str) -> Account:
+        account = self.find(username)
+        if account is None:
+            raise NotFound(f"Expected an account, but there is none with the name {username}.")
+        return account
+
+    def list(self, *, unit: str | None = None) -> list[Account]:
+        query = _READ.order_by(accounts.c.username)
+        query = query if unit is None else query.where(accounts.c.unit == unit)
+        return [Account(*row) for row in self._connection.execute(query)]
+
+    def add(self, account: Account) -> None:
+        self._connection.execute(insert(accounts), {name: getattr(account, name) for name in FIELDS})
+
+    def save(self, account: Account) -> None:
+        values = {name: getattr(account, name) for name in FIELDS if name != "username"}
+        self._connection.execute(update(accounts).where(accounts.c.username == account.username).values(values))

@@ -1,0 +1,144 @@
+"""Deployed bundles: immutable, numbered per name, found by their content hash."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection
+
+from engine.errors import NotFound
+from engine.persistence.database import DISTRICT, Json, Moment, metadata
+from engine.persistence.ids import new_id
+
+bundles = Table(
+    "bundles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(128), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("hash", String(64), nullable=False, index=True),
+    Column("status", String(16), nullable=False),
+    Column("manifest", Json, nullable=False),
+    Column("deployed_at", Moment, nullable=False),
+    Column("deployed_by", String(128), nullable=False),
+    UniqueConstraint("name", "version"),
+)
+
+bundle_files = Table(
+    "bundle_files",
+    metadata,
+    Column("bundle_id", String(32), ForeignKey(f"{DISTRICT}.bundles.id"), primary_key=True),
+    Column("name", String(256), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+IN_FORCE, SUPERSEDED = "in_force", "superseded"
+HEAD = (
+    bundles.c.id,
+    bundles.c.name,
+    bundles.c.version,
+    bundles.c.hash,
+    bundles.c.status,
+    bundles.c.manifest,
+    bundles.c.deployed_at,
+    bundles.c.deployed_by,
+)
+
+
+@dataclass(frozen=True)
+class DeployedBundle:
+    """One version of a bundle. ``manifest``: processes [{id, name, file}], start_messages {message: process id}."""
+
+    id: str
+    name: str
+    version: int
+    hash: str
+    status: str
+    manifest: dict[str, Any]
+    deployed_at: datetime
+    deployed_by: str
+
+
+class Bundles:
+    """Every version ever deployed; a version in force is the one new instances start on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, bundle_id: str) -> DeployedBundle:
+        found = self._one(bundles.c.id == bundle_id)
+        if found is None:
+            raise NotFound(f"Expected a deployed bundle, but there is none with the id {bundle_id}.")
+        return found
+
+    def version(self, name: str, version: int | None = None) -> DeployedBundle:
+        """The given version of a bundle, or the one in force."""
+        which = bundles.c.status == IN_FORCE if version is None else bundles.c.version == version
+        found = self._one((bundles.c.name == name) & which)
+        if found is None:
+            asked = name if version is None else f"{name} version {version}"
+            raise NotFound(f"Expected a deployed bundle {asked}, but there is none. See the list of deployments.")
+        return found
+
+    def in_force(self) -> list[DeployedBundle]:
+        return self._many(bundles.c.status == IN_FORCE)
+
+    def all(self) -> list[DeployedBundle]:
+        return self._many(None)
+
+    def files(self, bundle_id: str) -> list[tuple[str, bytes]]:
+        """(name, content) of every file, in order of name."""
+        rows = self._connection.execute(
+            select(bundle_files.c.name, bundle_files.c.content)
+            .where(bundle_files.c.bundle_id == bundle_id)
+            .order_by(bundle_files.c.name)
+        )
+        return [(name, bytes(content)) for name, content in rows]
+
+    def last_version(self, name: str) -> int:
+        found = self._connection.execute(select(func.max(bundles.c.version)).where(bundles.c.name == name)).scalar()
+        return int(found or 0)
+
+    def add(
+        self,
+        name: str,
+        content_hash: str,
+        manifest: dict[str, Any],
+        files: Sequence[tuple[str, bytes]],
+        *,
+        at: datetime,
+        by: str,
+    ) -> DeployedBundle:
+        """Store the next version and put it in force in place of the one before."""
+        self._connection.execute(update(bundles).where(bundles.c.name == name).values(status=SUPERSEDED))
+        row = DeployedBundle(new_id(), name, self.last_version(name) + 1, content_hash, IN_FORCE, manifest, at, by)
+        self._connection.execute(insert(bundles), vars(row))
+        self._connection.execute(
+            insert(bundle_files), [{"bundle_id": row.id, "name": file, "content": content} for file, content in files]
+        )
+        return row
+
+    def _one(self, condition: Any) -> DeployedBundle | None:
+        row = self._connection.execute(select(*HEAD).where(condition)).first()
+        return None if row is None else DeployedBundle(*row)
+
+    def _many(self, condition: Any) -> list[DeployedBundle]:
+        query = select(*HEAD).order_by(bundles.c.name, bundles.c.version)
+        return [
+            DeployedBundle(*row)
+            for row in self._connection.execute(query if condition is None else query.where(condition))
+        ]

@@ -1,0 +1,184 @@
+"""The database: one code path for SQLite (embedded, one district, one process) and PostgreSQL (a schema per district).
+
+Tables declare the placeholder schema ``district``; a connection carries the map to the real one, so a forgotten map fails
+closed on PostgreSQL instead of reaching another district's rows.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, create_engine, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+from sqlalchemy.types import TypeDecorator
+
+from engine.errors import NotNow, Unusable
+
+DISTRICT = "district"
+PATIENCE = 10.0  # seconds a writer waits for the writers before it
+
+metadata = MetaData(
+    schema=DISTRICT,
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    },
+)
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware UTC on both sides; SQLite stores it without the zone it does not know."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"Expected a time with a zone, found {value.isoformat()}.")
+        moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """Connections to one district's tables.
+
+    ``url`` is an SQLAlchemy URL (``sqlite://`` is a database in memory, for walks and tests); ``schema`` is the
+    PostgreSQL schema of the district, without meaning on SQLite.
+    """
+
+    def __init__(self, url: str, *, schema: str = DISTRICT, pool_size: int = 16) -> None:
+        self.url: URL = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
+        self.schema = None if self.is_sqlite else schema
+        self.engine: Engine = self._engine(pool_size).execution_options(schema_translate_map={DISTRICT: self.schema})
+        self._turn = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The URL as it may be shown: without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection inside a transaction that may write. Whoever asked for it commits; leaving without is a rollback."""
+        with self._my_turn(self.is_sqlite), self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection inside a transaction that only reads one state of the database."""
+        with self._my_turn(self.in_memory), self.engine.connect() as connection:
+            connection.begin()
+            yield connection
+
+    @contextmanager
+    def _my_turn(self, wanted: bool) -> Iterator[None]:
+        """SQLite has one writer (and in memory one connection): waiting here is fair, its busy loop is not."""
+        if not wanted:
+            yield
+            return
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise NotNow("Expected the database to be free, but others are writing. Try again in a moment.")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def check(self) -> None:
+        """Refuse with one sentence when the database cannot be reached or written.
+
+        Raises:
+            Unusable: with the name of the database and what it said.
+        """
+        try:
+            with self.writing():
+                pass
+        except SQLAlchemyError as error:
+            said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            raise Unusable(
+                f"Expected to reach the database {self.name}, but it said: {said}. "
+                "Check SUQIU_DATABASE_URL, or that the folder exists and can be written."
+            ) from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _engine(self, pool_size: int) -> Engine:
+        shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}
+        if not self.is_sqlite:
+            engine = create_engine(
+                self.url, pool_size=pool_size, max_overflow=64, pool_timeout=5, connect_args=_POSTGRESQL, **shared
+            )
+            return engine
+        lite = {"check_same_thread": False, "cached_statements": 512, "timeout": 5}
+        if self.in_memory:
+            engine = create_engine(self.url, poolclass=StaticPool, connect_args=lite, **shared)
+        else:
+            engine = create_engine(
+                self.url, pool_size=pool_size, max_overflow=64, pool_timeout=5, connect_args=lite, **shared
+            )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+
+def is_transient(error: DBAPIError) -> bool:
+    """Would the same transaction, tried again, have a fair chance? Serialization, deadlock, lock and lost connection."""
+    if error.connection_invalidated:
+        return True
+    if getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "55P03"}:
+        return True
+    return isinstance(error, OperationalError) and "is locked" in str(error.orig)
+
+
+_POSTGRESQL = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 10_000,
+    "options": "-c statement_timeout=10000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"
+    " -c timezone=UTC",
+}
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours: the driver's own would start every unit as a reader
+    cursor = connection.cursor()
+    for setting in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=5000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # a read snapshot cannot be upgraded: a unit that may write takes the write lock at once, and busy_timeout helps it
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,102 @@
+"""Incidents: something stopped and a person must look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy.engine import Connection
+
+from engine.errors import NotFound
+from engine.persistence.database import DISTRICT, Json, Moment, metadata
+
+OPEN, RETRIED, SKIPPED = "open", "retried", "skipped"
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("instance_id", String(32), ForeignKey(f"{DISTRICT}.instances.id")),
+    Column("outbox_id", String(32)),
+    Column("business_key", String(128)),
+    Column("process_id", String(128)),
+    Column("element", String(128)),
+    Column("cause", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", String(128)),
+    Column("reason", Text),
+)
+Index(
+    "ix_incidents_open",
+    incidents.c.instance_id,
+    postgresql_where=incidents.c.status == OPEN,
+    sqlite_where=incidents.c.status == OPEN,
+)
+
+
+@dataclass(slots=True)
+class Incident:
+    """``kind`` is step (an element failed), timer, message or notice; ``facts`` the input it had."""
+
+    id: str
+    kind: str
+    instance_id: str | None
+    outbox_id: str | None
+    business_key: str | None
+    process_id: str | None
+    element: str | None
+    cause: str
+    attempts: int
+    facts: dict[str, Any]
+    opened_at: datetime
+    status: str = OPEN
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    reason: str | None = None
+
+
+FIELDS = Incident.__slots__
+_READ = select(*(incidents.c[name] for name in FIELDS))
+
+
+class Incidents:
+    """Get, add, save; and the open ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, incident_id: str) -> Incident:
+        row = self._connection.execute(_READ.where(incidents.c.id == incident_id)).first()
+        if row is None:
+            raise NotFound(f"Expected an incident, but there is none with the id {incident_id}.")
+        return Incident(*row)
+
+    def open_of(self, instance_id: str) -> list[Incident]:
+        query = _READ.where(incidents.c.instance_id == instance_id, incidents.c.status == OPEN)
+        return [Incident(*row) for row in self._connection.execute(query.order_by(incidents.c.opened_at))]
+
+    def open_for_outbox(self, outbox_id: str) -> Incident | None:
+        query = _READ.where(incidents.c.outbox_id == outbox_id, incidents.c.status == OPEN)
+        row = self._connection.execute(query).first()
+        return None if row is None else Incident(*row)
+
+    def list(self, *, status: str | None = OPEN, key: str | None = None, limit: int = 100) -> list[Incident]:
+        """Incidents, newest first."""
+        query = _READ.order_by(incidents.c.opened_at.desc(), incidents.c.id).limit(limit)
+        query = query if status is None else query.where(incidents.c.status == status)
+        query = query if key is None else query.where(incidents.c.business_key == key)
+        return [Incident(*row) for row in self._connection.execute(query)]
+
+    def add(self, new: Sequence[Incident]) -> None:
+        if new:
+            self._connection.execute(insert(incidents), [{name: getattr(row, name) for name in FIELDS} for row in new])
+
+    def save(self, row: Incident) -> None:
+        values = {name: getattr(row, name) for name in FIELDS if name != "id"}
+        self._connection.execute(update(incidents).where(incidents.c.id == row.id).values(values))

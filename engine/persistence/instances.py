@@ -1,0 +1,166 @@
+"""Running and ended instances: one compact state blob each, guarded by a revision."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection
+
+from engine.errors import NotFound, Stale
+from engine.persistence.database import DISTRICT, Moment, metadata
+
+instances = Table(
+    "instances",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("bundle_id", String(32), ForeignKey(f"{DISTRICT}.bundles.id"), nullable=False, index=True),
+    Column("process_id", String(128), nullable=False),
+    Column("business_key", String(128), nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("state_format", SmallInteger, nullable=False),
+    Column("engine_version", String(64), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("started_by", String(128), nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_at_element", String(128)),
+    # every step rewrites the row: room on the page keeps the update in place
+    postgresql_with={"fillfactor": "70"},
+)
+Index(
+    "ix_instances_running",
+    instances.c.process_id,
+    instances.c.id,
+    postgresql_where=instances.c.status == "running",
+    sqlite_where=instances.c.status == "running",
+)
+
+_READ = select(
+    instances.c.id,
+    instances.c.bundle_id,
+    instances.c.process_id,
+    instances.c.business_key,
+    instances.c.revision,
+    instances.c.status,
+    instances.c.state,
+    instances.c.state_format,
+    instances.c.engine_version,
+    instances.c.started_at,
+    instances.c.started_by,
+    instances.c.updated_at,
+    instances.c.ended_at,
+    instances.c.ended_at_element,
+)
+_BY_ID = _READ.where(instances.c.id == bindparam("id"))
+_LOCKED = _BY_ID.with_for_update()
+_LOCKED_IF_FREE = _BY_ID.with_for_update(skip_locked=True)
+_INSERT = insert(instances)
+_SAVE = (
+    update(instances)
+    .where(instances.c.id == bindparam("the_id"), instances.c.revision == bindparam("the_revision"))
+    .values(
+        revision=bindparam("revision"),
+        status=bindparam("status"),
+        state=bindparam("state"),
+        state_format=bindparam("state_format"),
+        engine_version=bindparam("engine_version"),
+        updated_at=bindparam("updated_at"),
+        ended_at=bindparam("ended_at"),
+        ended_at_element=bindparam("ended_at_element"),
+    )
+)
+
+
+@dataclass(slots=True)
+class InstanceRow:
+    """One run of a bundle's process under a business key. ``revision`` counts the saves."""
+
+    id: str
+    bundle_id: str
+    process_id: str
+    business_key: str
+    revision: int
+    status: str
+    state: bytes
+    state_format: int
+    engine_version: str
+    started_at: datetime
+    started_by: str
+    updated_at: datetime
+    ended_at: datetime | None = None
+    ended_at_element: str | None = None
+
+
+class Instances:
+    """Get, lock, add, save."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, instance_id: str) -> InstanceRow:
+        return _found(self._connection.execute(_BY_ID, {"id": instance_id}).first(), instance_id)
+
+    def lock(self, instance_id: str) -> InstanceRow:
+        """The row, held until the transaction ends (SQLite holds the whole database already)."""
+        return _found(self._connection.execute(_LOCKED, {"id": instance_id}).first(), instance_id)
+
+    def lock_if_free(self, instance_id: str) -> InstanceRow | None:
+        """As ``lock``, but None while someone else is at it, or when it is gone."""
+        row = self._connection.execute(_LOCKED_IF_FREE, {"id": instance_id}).first()
+        return None if row is None else InstanceRow(*row)
+
+    def of_key(self, business_key: str) -> list[InstanceRow]:
+        """Every instance of a key, oldest first."""
+        query = _READ.where(instances.c.business_key == business_key).order_by(instances.c.started_at, instances.c.id)
+        return [InstanceRow(*row) for row in self._connection.execute(query)]
+
+    def add(self, row: InstanceRow) -> None:
+        self._connection.execute(_INSERT, {name: getattr(row, name) for name in InstanceRow.__slots__})
+
+    def save(self, row: InstanceRow) -> None:
+        """Write what a step changes, one revision on.
+
+        Raises:
+            Stale: the row was saved by another since it was read.
+        """
+        done = self._connection.execute(_SAVE, _changes(row))
+        if done.rowcount != 1:
+            raise Stale("Expected to be the only one at this instance, but someone else acted first. Look again.")
+        row.revision += 1
+
+
+def _changes(row: InstanceRow) -> dict[str, Any]:
+    return {
+        "the_id": row.id,
+        "the_revision": row.revision,
+        "revision": row.revision + 1,
+        "status": row.status,
+        "state": row.state,
+        "state_format": row.state_format,
+        "engine_version": row.engine_version,
+        "updated_at": row.updated_at,
+        "ended_at": row.ended_at,
+        "ended_at_element": row.ended_at_element,
+    }
+
+
+def _found(row: Any, instance_id: str) -> InstanceRow:
+    if row is None:
+        raise NotFound(f"Expected a process instance, but there is none with the id {instance_id}.")
+    return InstanceRow(*row)

@@ -1,0 +1,126 @@
+"""The journal: what happened, for ever. One row per act, with every element the act made the engine execute."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, String, Table, Text, bindparam, func, insert, select
+from sqlalchemy.engine import Connection
+
+from engine.actor import Actor
+from engine.persistence.database import Json, Moment, metadata
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("business_key", String(128), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("instance_id", String(32), index=True),
+    Column("at", Moment, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("element", String(128)),
+    Column("name", Text),
+    Column("actor", String(128), nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("details", Json, nullable=False),
+    Column("passed", Json, nullable=False),
+    Column("flows", Json, nullable=False),
+)
+
+_before = journal.alias("before")
+# numbered in the statement itself: two instances of one key that append at once collide on the primary key, and one retries
+_APPEND = insert(journal).values(
+    seq=select(func.coalesce(func.max(_before.c.seq), 0) + 1)
+    .where(_before.c.business_key == bindparam("the_key"))
+    .scalar_subquery()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act under a business key.
+
+    ``passed`` holds [element, kind, name, state] of every element executed because of it, ``flows`` the ids of the
+    sequence flows taken, ``details`` what the person or the message gave.
+    """
+
+    business_key: str
+    seq: int
+    instance_id: str | None
+    at: datetime
+    kind: str
+    element: str | None
+    name: str | None
+    actor: str
+    actor_name: str
+    details: dict[str, Any] = field(default_factory=dict)
+    passed: list[list[Any]] = field(default_factory=list)
+    flows: list[str] = field(default_factory=list)
+
+
+_READ = select(*(journal.c[name] for name in Entry.__slots__))
+
+
+class Journal:
+    """Append and read; nothing is ever changed or removed."""
+
+    def __init__(self, connection: Connection, at: datetime, by: Actor) -> None:
+        self._connection = connection
+        self._at = at
+        self._by = by
+
+    def note(
+        self,
+        kind: str,
+        details: dict[str, Any] | None = None,
+        *,
+        key: str,
+        instance_id: str | None = None,
+        element: str | None = None,
+        name: str | None = None,
+        passed: list[list[Any]] | None = None,
+        flows: list[str] | None = None,
+    ) -> None:
+        """Append one act of the present actor at the present time under ``key``."""
+        self._connection.execute(
+            _APPEND,
+            {
+                "business_key": key,
+                "the_key": key,
+                "instance_id": instance_id,
+                "at": self._at,
+                "kind": kind,
+                "element": element,
+                "name": name,
+                "actor": self._by.username,
+                "actor_name": self._by.name,
+                "details": details or {},
+                "passed": passed or [],
+                "flows": flows or [],
+            },
+        )
+
+    def add(
+        self,
+        *,
+        key: str,
+        kind: str,
+        element: str | None = None,
+        reason: str | None = None,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        detail: dict[str, Any] | None = None,
+    ) -> None:
+        """Append a change of a record: why, from what, to what."""
+        said = {"reason": reason, "before": before, "after": after, **(detail or {})}
+        details = {name: value for name, value in said.items() if value is not None}
+        self.note(kind, details, key=key, element=element)
+
+    def of_key(self, key: str, *, after: int = 0, limit: int | None = None) -> list[Entry]:
+        """Entries of a business key in order, those after the number ``after``."""
+        query = _READ.where(journal.c.business_key == key, journal.c.seq > after).order_by(journal.c.seq)
+        return [Entry(*row) for row in self._connection.execute(query.limit(limit))]
+
+    def of_instance(self, instance_id: str) -> list[Entry]:
+        query = _READ.where(journal.c.instance_id == instance_id).order_by(journal.c.business_key, journal.c.seq)
+        return [Entry(*row) for row in self._connection.execute(query)]

