@@ -1,0 +1,38 @@
+"""Generic BPMN on SpiffWorkflow: bundles and instances. Knows no citizen and no case; its one thread is the business key."""
+
+from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, parse_bundle
+from engine.runtime.definition import Definition
+from engine.runtime.failure import Halt, StepFailed
+from engine.runtime.instance import Instance
+from engine.runtime.model import Element, Flow
+from engine.runtime.operation import Operation, Parameter
+from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
+from engine.runtime.source import Source
+from engine.runtime.state import ENGINE_VERSION, STATE_FORMAT
+from engine.runtime.surroundings import Surroundings
+
+__all__ = [
+    "ENGINE_VERSION",
+    "STATE_FORMAT",
+    "Bundle",
+    "Definition",
+    "DueTimer",
+    "Element",
+    "Flow",
+    "Halt",
+    "Instance",
+    "OpenTask",
+    "Operation",
+    "Outcome",
+    "Parameter",
+    "Passed",
+    "Source",
+    "StepFailed",
+    "Stuck",
+    "Subscription",
+    "Surroundings",
+    "Thrown",
+    "bundle_hash",
+    "check_bundle",
+    "parse_bundle",
+]

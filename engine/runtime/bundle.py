@@ -1,0 +1,126 @@
+"""A bundle: diagrams, decisions and forms that are deployed together, parsed once and shared by all threads."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import DeploymentRefused, Problem
+from engine.runtime.build import build_specs
+from engine.runtime.check import check_model, read_bundle
+from engine.runtime.definition import Definition, define
+from engine.runtime.operation import Operation
+from engine.runtime.source import Source
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """``start_messages``: message name → the process it starts; ``start_timers``: process → FEEL text of its timer."""
+
+    name: str
+    hash: str
+    sources: tuple[Source, ...] = field(repr=False)
+    definitions: dict[str, Definition]
+    decisions: dict[str, Any]
+    start_messages: dict[str, str]
+    start_timers: dict[str, str]
+    warnings: tuple[Problem, ...] = ()
+
+
+def bundle_hash(sources: Iterable[Source]) -> str:
+    """SHA-256 over names and contents, whatever their order."""
+    digest = hashlib.sha256()
+    for source in sorted(sources, key=lambda one: one.name):
+        for part in (source.name.encode(), source.content):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def parse_bundle(
+    name: str,
+    sources: Iterable[Source],
+    *,
+    operations: Mapping[str, Operation],
+    forms: Collection[str] | None = None,
+    roles: Collection[str] | None = None,
+) -> Bundle:
+    """Read, check and build a bundle, or take it from the cache of this process.
+
+    ``forms`` and ``roles``: what may be named (None: not checked). Raises DeploymentRefused with every problem.
+    """
+    held = tuple(sources)
+    digest = bundle_hash(held)
+    token = (name, digest, frozenset(operations), None if forms is None else frozenset(forms))
+    found = _CACHE.get(token)
+    if found is None:
+        found = _parse(name, held, digest, operations, forms, roles)
+        _CACHE.put(token, found)
+    return found
+
+
+def check_bundle(
+    name: str,
+    sources: Iterable[Source],
+    *,
+    operations: Mapping[str, Operation],
+    forms: Collection[str] | None = None,
+    roles: Collection[str] | None = None,
+) -> list[Problem]:
+    """Every problem of a bundle, errors and warnings; bad content never raises."""
+    model, problems = read_bundle(name, tuple(sources), operations, forms, roles)
+    return problems + check_model(model)
+
+
+def _parse(
+    name: str,
+    sources: tuple[Source, ...],
+    digest: str,
+    operations: Mapping[str, Operation],
+    forms: Collection[str] | None,
+    roles: Collection[str] | None,
+) -> Bundle:
+    model, problems = read_bundle(name, sources, operations, forms, roles)
+    problems = problems + check_model(model)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise DeploymentRefused(errors)
+    specs = build_specs(model)
+    definitions = {one: define(model, specs, one, digest) for one in model.processes}
+    messages: dict[str, str] = {}
+    timers: dict[str, str] = {}
+    for process in model.processes.values():
+        for element in process.inside(process.id):
+            if element.kind != "startEvent" or element.event is None:
+                continue
+            if element.event.kind == "message" and element.event.reference:
+                messages[element.event.reference] = process.id
+            if element.event.kind == "timer" and element.event.expression:
+                timers[process.id] = element.event.expression
+    return Bundle(name, digest, sources, definitions, model.decisions, messages, timers, tuple(problems))
+
+
+class _Cache:
+    """The last few bundles, by hash. Specs are read-only after building, so threads share them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: OrderedDict[Any, Bundle] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Any) -> Bundle | None:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def put(self, key: Any, bundle: Bundle) -> None:
+        with self._lock:
+            self._held[key] = bundle
+            while len(self._held) > self._size:
+                self._held.popitem(last=False)
+
+
+_CACHE = _Cache(32)

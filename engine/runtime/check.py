@@ -1,0 +1,64 @@
+"""Reads a bundle's files into a model, and has the rules judge it. Whatever the files hold, the answer is sentences."""
+
+from collections.abc import Collection, Mapping
+
+from engine import feel
+from engine.errors import DeploymentRefused, Problem
+from engine.runtime.markup import Unreadable, read_xml
+from engine.runtime.model import Model
+from engine.runtime.operation import Operation
+from engine.runtime.reading import read_processes
+from engine.runtime.rules import RULES
+from engine.runtime.rules.report import Report
+from engine.runtime.source import Source
+
+
+def read_bundle(
+    name: str,
+    sources: tuple[Source, ...],
+    operations: Mapping[str, Operation],
+    forms: Collection[str] | None,
+    roles: Collection[str] | None,
+) -> tuple[Model, list[Problem]]:
+    """The model of what could be read, and the problems of what could not."""
+    model = Model(
+        name,
+        operations=operations,
+        forms=None if forms is None else frozenset(forms),
+        roles=None if roles is None else frozenset(roles),
+    )
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            if source.name.endswith(".bpmn"):
+                _read_diagram(model, source)
+            elif source.name.endswith(".dmn"):
+                model.decisions.update(feel.parse_dmn(source.content, source.name).decisions)
+        except Unreadable as error:
+            problems.append(error.problem)
+        except DeploymentRefused as error:
+            problems += error.problems
+    if not model.processes and not problems:
+        problems.append(Problem(name, None, "empty", "Expected at least one BPMN file with a process, found none."))
+    return model, problems
+
+
+def _read_diagram(model: Model, source: Source) -> None:
+    found = read_processes(source.name, read_xml(source.name, source.content))
+    for process in found:
+        if process.id in model.processes or not process.id:
+            model.repeated_processes.append(process)
+        else:
+            model.processes[process.id] = process
+    if not found:
+        sentence = "Expected a process with elements in it, found none. Draw one, or leave the file out."
+        raise Unreadable(Problem(source.name, None, "empty", sentence))
+
+
+def check_model(model: Model) -> list[Problem]:
+    """What the rules say, in the order of the rules. Later rules look only at what earlier ones found sound."""
+    report = Report(model)
+    for rule in RULES:
+        report.rule = rule.__name__.rpartition(".")[2]
+        rule.check(model, report)
+    return report.problems

@@ -1,0 +1,69 @@
+"""Reads the tokens: what waits for whom, as plain rows."""
+
+from datetime import datetime
+from typing import Any
+
+from engine.runtime import merge
+from engine.runtime.execution import Execution
+from engine.runtime.history import common_ancestor
+from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Stuck, Subscription
+from engine.runtime.token import READY, STARTED, WAITING, Token
+
+
+def outcome(execution: Execution) -> Outcome:
+    """Where the instance stands now, and what the last step did."""
+    tasks: list[OpenTask] = []
+    timers: list[DueTimer] = []
+    subscriptions: list[Subscription] = []
+    incidents: list[Stuck] = []
+    for token in execution.tasks.values():
+        own = token.internal_data
+        if not token.open:
+            continue
+        if "stuck" in own:
+            stuck = own["stuck"]
+            incidents.append(Stuck(token.id, token.element.id, stuck["cause"], stuck["attempts"], token.data))
+        elif "open" in own and token._state == READY:
+            tasks.append(_task(token))
+        elif "timer" in own and token._state == WAITING:
+            timer = own["timer"]
+            timers.append(DueTimer(token.id, token.element.id, _moment(timer["due"]), timer.get("deadline")))
+        elif "key" in own and token._state in (WAITING, STARTED):
+            message = token.task_spec.adds_on if token._state == STARTED else token.element.event.reference
+            subscriptions.append(Subscription(token.id, message, own["key"], token.element.id))
+    step = execution.step
+    return Outcome(
+        execution.status, tasks, timers, subscriptions, incidents,
+        list(step.thrown), list(step.passed), list(step.flows), list(step.clashes), execution.ended_at,
+    )  # fmt: skip
+
+
+def facts(execution: Execution) -> dict[str, Any]:
+    """The facts as one context: the root's, with what each open path changed since it forked."""
+    leaves = [t for t in execution.tasks.values() if t.open and not t._children and "host" not in t.internal_data]
+    if not leaves:
+        return execution.root.data
+    if len(leaves) == 1:
+        return leaves[0].data
+    base = common_ancestor(execution, leaves)
+    merged, _ = merge.merge(base.data, [merge.changes(base.data, leaf.data) for leaf in leaves])
+    return merged
+
+
+def _task(token: Token) -> OpenTask:
+    element, opened = token.element, token.internal_data["open"]
+    told = element.properties
+    shows = told.get("shows")
+    data = token.data
+    if shows:
+        data = {name: data.get(name) for part in shows.split(",") if (name := part.strip())}
+    return OpenTask(
+        id=token.id, element=element.id, name=element.name, name_en=element.name_en, role=told.get("role"),
+        unit=opened.get("unit"), assignee=opened.get("assignee"), not_by=opened.get("not_by") or [],
+        form=told.get("form"), due_at=_moment(opened.get("due")), deadline=told.get("deadline"),
+        facts=data, lane=element.lane,
+    )  # fmt: skip
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,0 +1,63 @@
+"""History is cut after every step: what stays are the open tokens and the forks their facts are merged against."""
+
+from typing import Any
+
+from engine.runtime.token import Token
+
+
+def cut(execution: Any) -> None:
+    """Drop finished tokens that lead nowhere, and splice out those with one successor. The root stays.
+
+    A fork (two or more successors) stays, because a join below it merges against its facts. The cost of a step therefore
+    depends on what is open, never on what has been.
+    """
+    tasks: dict[str, Token] = execution.tasks
+    root = execution.root
+    for token in list(tasks.values()):
+        step = token
+        while not step.open and not step._children and step is not root and step.id in tasks:
+            above = tasks[step._parent]
+            above._children.remove(step.id)
+            del tasks[step.id]
+            step = above
+    for token in [one for one in tasks.values() if not one.open and len(one._children) == 1 and one is not root]:
+        above, below = tasks[token._parent], tasks[token._children[0]]
+        above._children[above._children.index(token.id)] = below.id
+        below._parent = above.id
+        del tasks[token.id]
+    if len(root._children) == 1:
+        root.data = tasks[root._children[0]].data
+    elif not root._children and execution.status == "cancelled":
+        pass
+
+
+def fork_of(execution: Any, token: Token) -> Token:
+    """The place where the path of an ending token left one that still goes on."""
+    tasks: dict[str, Token] = execution.tasks
+    step = token
+    while step._parent is not None:
+        above = tasks[step._parent]
+        if above.open:
+            return above
+        for key in above._children:
+            if key != step.id and any(one.open for one in execution.below(tasks[key])):
+                return above
+        step = above
+    return step
+
+
+def common_ancestor(execution: Any, tokens: list[Token]) -> Token:
+    """The nearest token all of these descend from: the fork whose facts their branches started with."""
+    tasks: dict[str, Token] = execution.tasks
+    paths = []
+    for token in tokens:
+        path = [token]
+        while path[-1]._parent is not None:
+            path.append(tasks[path[-1]._parent])
+        paths.append(path[::-1])
+    common = paths[0][0]
+    for level in zip(*paths, strict=False):
+        if any(one is not level[0] for one in level):
+            break
+        common = level[0]
+    return common

@@ -1,0 +1,16 @@
+"""How much a diagram, and a step of an instance, may ask for. Beyond it there is a sentence, never a hanging node."""
+
+MAX_BYTES = 10 * 1024 * 1024  # of one file
+MAX_XML_ELEMENTS = 50_000  # of one file, diagram interchange included
+MAX_XML_DEPTH = 100
+MAX_ELEMENTS = 500  # flow elements of one process, embedded subprocesses included
+MAX_FLOWS = 1_500
+MAX_SCOPE_DEPTH = 12  # subprocesses inside subprocesses
+MAX_TEXT = 20_000  # characters of one expression, label or property
+
+PATH_TASKS = 500  # engine tasks on one path of one step: an endless loop has no wait, a long diagram has
+STEP_TASKS = 20_000  # engine tasks of one step on all paths: 500 parallel items pass, a loop that forks does not
+STEP_SECONDS = 5.0  # wall time of one step
+MAX_ITEMS = 2_000  # of one multi-instance activity
+MAX_STATE = 4 * 1024 * 1024  # bytes of one stored state
+SMALLEST_CYCLE = 60  # seconds between two turns of a timer cycle

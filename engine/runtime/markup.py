@@ -1,0 +1,66 @@
+"""Hostile XML is refused before work is spent on it: no DOCTYPE, no entities, no network, bounded size and depth."""
+
+from lxml import etree
+
+from engine.errors import Problem
+from engine.runtime.limits import MAX_BYTES, MAX_XML_DEPTH, MAX_XML_ELEMENTS
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+
+
+class Unreadable(Exception):
+    """The file is no diagram that can be read; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def read_xml(file: str, content: bytes) -> etree._Element:
+    """The root element of a BPMN file.
+
+    Raises Unreadable with the sentence for the designer.
+    """
+    if len(content) > MAX_BYTES:
+        raise _refused(file, "size", f"Expected at most {MAX_BYTES // 1024 // 1024} MB, found {len(content)} bytes.")
+    if _has_doctype(content):
+        raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
+    if content.count(b"<") > 2 * MAX_XML_ELEMENTS + 1_000:
+        raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        sentence = f"Expected a BPMN file, but the XML cannot be read: {str(error)[:300]}."
+        raise _refused(file, "xml", sentence, line) from error
+    if root.getroottree().docinfo.doctype:
+        raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
+    _check_extent(file, root)
+    if root.tag != f"{{{BPMN}}}definitions":
+        raise _refused(file, "xml", f"Expected BPMN 2.0 <definitions> at the top, found <{etree.QName(root).localname}>.")
+    return root
+
+
+def _has_doctype(content: bytes) -> bool:
+    """Also in UTF-16 and UTF-32, where the letters are apart."""
+    return b"<!doctype" in content[:4096].replace(b"\0", b"").lower()
+
+
+def _check_extent(file: str, root: etree._Element) -> None:
+    count = depth = 0
+    for act, node in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if act == "start" else -1
+        count += act == "start"
+        if depth > MAX_XML_DEPTH:
+            line = node.sourceline
+            raise _refused(file, "depth", f"Expected XML nested at most {MAX_XML_DEPTH} deep, found more.", line)
+        if count > MAX_XML_ELEMENTS:
+            raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
+
+
+def _refused(file: str, rule: str, sentence: str, line: int | None = None) -> Unreadable:
+    return Unreadable(Problem(file, None, rule, sentence, line=line))

@@ -1,0 +1,117 @@
+"""User tasks, service tasks and decisions."""
+
+from typing import Any
+
+from SpiffWorkflow.spiff.specs.defaults import ServiceTask as LibraryServiceTask
+from SpiffWorkflow.spiff.specs.defaults import UserTask as LibraryUserTask
+from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
+
+from engine.errors import BusinessFault
+from engine.feel import Expression, FeelError, compile_expression, to_json
+from engine.runtime import expression as feel
+from engine.runtime.failure import Failure
+from engine.runtime.model import Element
+from engine.runtime.nodes.base import Node
+from engine.runtime.throwing import raise_error
+from engine.runtime.token import Token
+
+_ROUTING = ("unit", "assignee", "not_by", "due")
+
+
+class UserTask(Node, LibraryUserTask):  # type: ignore[misc]
+    """Opens for people: who, where and until when is evaluated once, when it opens."""
+
+    def __init__(self, process_spec: Any, element: Element, name: str | None = None) -> None:
+        super().__init__(process_spec, element, name)
+        told = element.properties
+        self.routing = {key: compile_expression(told[key]) for key in _ROUTING if told.get(key)}
+        kept = told.get("facts")
+        self.kept = None if kept is None else frozenset(_names(kept))
+
+    def _update_hook(self, token: Token) -> bool:
+        opened: dict[str, Any] = {}
+        for key, expression in self.routing.items():
+            value = feel.read(token, expression) if key == "due" else feel.read_json(token, expression)
+            if key == "due" and value is not None:
+                value = feel.moment(token, value, expression.text).isoformat()
+            if key == "not_by":
+                value = [] if value is None else value if isinstance(value, list) else [value]
+            opened[key] = value
+        token.internal_data["open"] = opened
+        return True
+
+    def submit(self, token: Token, submission: dict[str, Any], by: str) -> None:
+        """A person completed it; of the fields only those it declares become facts."""
+        token.submission = (submission, by)
+        token.write(**{key: value for key, value in submission.items() if self.kept is None or key in self.kept})
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+_KINDS = {"string": str, "number": (int, float), "boolean": bool, "list": list, "context": dict}
+
+
+class ServiceTask(Node, LibraryServiceTask):  # type: ignore[misc]
+    """Calls a registered operation, inside the caller's transaction."""
+
+    def __init__(self, process_spec: Any, element: Element, name: str | None = None) -> None:
+        call = element.call
+        assert call is not None
+        super().__init__(
+            process_spec, element, name, operation_name=call.operation, operation_params={}, result_variable=call.result
+        )
+        self.result = call.result
+        self.arguments = {key: (kind, compile_expression(text)) for key, (kind, text) in call.parameters.items()}
+
+    def _run_hook(self, token: Token) -> bool | None:
+        given = {key: _argument(token, key, kind, text) for key, (kind, text) in self.arguments.items()}
+        try:
+            result = to_json(token.workflow.surroundings.perform(self.operation_name, given))
+        except BusinessFault as fault:
+            told = {"code": fault.code, "message": str(fault)}
+            if not raise_error(token, fault.code, told):
+                raise Failure(f"The operation {self.operation_name} refused ({fault.code}): {fault}") from fault
+            return None  # it stays until the boundary event, which is next, cancels it
+        if self.result:
+            token.write(**{self.result: result})
+        elif isinstance(result, dict):
+            token.write(**result)
+        elif result is not None:
+            raise Failure(f"Expected {self.operation_name} to give a context of facts; name a result variable for others.")
+        return True
+
+
+def _argument(token: Token, name: str, kind: str, expression: Expression) -> Any:
+    """A value of the type the diagram declares; null passes, the operation decides what it means."""
+    if kind == "date_time":
+        value = feel.read(token, expression)
+        return None if value is None else feel.moment(token, value, expression.text)
+    value = feel.read_json(token, expression)
+    wanted = _KINDS.get(kind)
+    if value is None or wanted is None:
+        return value
+    if not isinstance(value, wanted) or (kind == "number" and isinstance(value, bool)):  # type: ignore[arg-type]
+        raise Failure(f"Expected a {kind} for ‘{name}’, found {value!r}: {expression.text}.")
+    return value
+
+
+class DecisionTask(Node, SpiffBpmnTask):  # type: ignore[misc]
+    """Asks a decision of the bundle; the answer becomes a fact."""
+
+    def __init__(self, process_spec: Any, element: Element, name: str | None = None, *, decision: Any) -> None:
+        super().__init__(process_spec, element, name)
+        self.decision = decision
+        self.result = element.properties.get("result") or element.decision or element.id
+
+    def _run_hook(self, token: Token) -> bool | None:
+        facts = token.data
+        if token.submission is not None:
+            facts = {**facts, "submission": token.submission[0], "submission_by": token.submission[1]}
+        try:
+            value = to_json(self.decision.evaluate(facts, scope=token.workflow.surround()))
+        except FeelError as error:
+            raise Failure(f"The decision {self.element.decision} cannot be made: {error}") from error
+        token.write(**{self.result: value})
+        return True
