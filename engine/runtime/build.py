@@ -13,7 +13,15 @@ from engine.runtime.model import Element, Model, Process
 from engine.runtime.nodes.activities import DecisionTask, ServiceTask, UserTask
 from engine.runtime.nodes.base import Node, Root
 from engine.runtime.nodes.containers import CallActivity, Subprocess
-from engine.runtime.nodes.events import BoundaryEvent, CatchEvent, EndEvent, ReceiveTask, SendTask, StartEvent, ThrowEvent
+from engine.runtime.nodes.events import (
+    BoundaryEvent,
+    CatchEvent,
+    EndEvent,
+    ReceiveTask,
+    SendTask,
+    StartEvent,
+    ThrowEvent,
+)
 from engine.runtime.nodes.gateways import EventGateway, ExclusiveGateway, InclusiveGateway, ParallelGateway
 from engine.runtime.nodes.instances import ParallelInstances, SequentialInstances
 
@@ -41,7 +49,9 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
         super().__init__(process.id, description=process.name, filename=process.file)
         self.task_specs: dict[str, Any] = {}  # the library's own start and end join have no use here
         self.bpmn_start_events = []
-        self.start = Root(self, Element(process.id, "process", process.name, process.id, process.id, process.file), "Start")
+        self.start = Root(
+            self, Element(process.id, "process", process.name, process.id, process.id, process.file), "Start"
+        )
         self.end = None
 
     @property

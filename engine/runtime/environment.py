@@ -18,7 +18,9 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
         return to_json(compile_expression(expression).evaluate({**(external_context or {}), **context}, scope=None))
 
     def execute(self, script: str, context: dict[str, Any], external_context: Any = None) -> NoReturn:
-        raise Refusal("Expected FEEL, found a script: nothing here runs one. Name an operation in a service task instead.")
+        raise Refusal(
+            "Expected FEEL, found a script: nothing here runs one. Name an operation in a service task instead."
+        )
 
     def call_service(self, context: dict[str, Any], **kwargs: Any) -> NoReturn:
         raise Refusal("Expected a registered operation, found a service call of the library: nothing here makes one.")

@@ -110,11 +110,15 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         self.step.count += 1
         token.hops += 1
         if token.hops > PATH_TASKS:
-            raise Failure(f"Expected a rest within {PATH_TASKS} steps on one path: this loop has none. Let it wait somewhere.")
+            raise Failure(
+                f"Expected a rest within {PATH_TASKS} steps on one path: this loop has none. Let it wait somewhere."
+            )
         if self.step.count > STEP_TASKS:
             raise Failure(f"Expected at most {STEP_TASKS} elements in one step. Does a loop fork again and again?")
         if monotonic() > self.step.end:
-            raise Failure(f"The step takes longer than {STEP_SECONDS:g} s. Make its expressions or collections smaller.")
+            raise Failure(
+                f"The step takes longer than {STEP_SECONDS:g} s. Make its expressions or collections smaller."
+            )
 
     # --- tokens come and go ---
 
@@ -199,7 +203,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             base = history.fork_of(self, token)
             rows = merge.changes(base.data, token.data)
             if rows:
-                scope.internal_data["parked"] = [*scope.internal_data.get("parked", []), *rows]
+                scope.internal_data["parked"] = merge.park(scope.internal_data.get("parked", []), rows)
             return False
         facts, clashes = merge.settle(token.data, scope.internal_data.pop("parked", []))
         self.step.clashes += clashes
@@ -267,7 +271,9 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
     def _look_for_dead_ends(self) -> None:
         """An instance at rest with nobody to wait for would never move again: that is an incident, not silence."""
         tokens = [token for token in self.tasks.values() if token.open and token is not self.root]
-        if any("stuck" in t.internal_data or t._state == READY or t.task_spec.reachable_from_outside(t) for t in tokens):
+        if any(
+            "stuck" in t.internal_data or t._state == READY or t.task_spec.reachable_from_outside(t) for t in tokens
+        ):
             return
         waiting = [token for token in tokens if token._state == WAITING] or tokens
         if waiting:

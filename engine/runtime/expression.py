@@ -80,7 +80,9 @@ def key_text(value: Any) -> str:
     if isinstance(value, str) and value:
         return value
     if value is None or value == "":
-        raise Failure("Expected a key, found null. Give the event a property ‘correlation’ or ‘to’ that has a value here.")
+        raise Failure(
+            "Expected a key, found null. Give the event a property ‘correlation’ or ‘to’ that has a value here."
+        )
     return orjson.dumps(value).decode()
 
 

@@ -184,7 +184,7 @@ class Instance:
 
 
 def _hears(token: Token, message: str, key: str) -> bool:
-    if "stuck" in token.internal_data and token._state != STARTED or not token.open:
+    if ("stuck" in token.internal_data and token._state != STARTED) or not token.open:
         return False
     return bool(token.task_spec.hears_message(token, message, key))
 

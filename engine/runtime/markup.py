@@ -41,7 +41,9 @@ def read_xml(file: str, content: bytes) -> etree._Element:
         raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
     _check_extent(file, root)
     if root.tag != f"{{{BPMN}}}definitions":
-        raise _refused(file, "xml", f"Expected BPMN 2.0 <definitions> at the top, found <{etree.QName(root).localname}>.")
+        raise _refused(
+            file, "xml", f"Expected BPMN 2.0 <definitions> at the top, found <{etree.QName(root).localname}>."
+        )
     return root
 
 

@@ -12,7 +12,7 @@ def changes(base: Mapping[str, Any], branch: Mapping[str, Any], path: tuple[str,
     found: list[Row] = []
     for key in [*base, *(key for key in branch if key not in base)]:
         old, new = base.get(key, _ABSENT), branch.get(key, _ABSENT)
-        if old is new or old == new and type(old) is type(new):
+        if old is new or (old == new and type(old) is type(new)):
             continue
         here = (*path, key)
         if new is _ABSENT:
@@ -42,6 +42,18 @@ def merge(base: Mapping[str, Any], branches: list[list[Row]]) -> tuple[dict[str,
             data = _apply(data, path, row[1], row[2])
             written[path] = row
     return data, clashes
+
+
+def park(rows: list[Row], more: list[Row]) -> list[Row]:
+    """Rows of ended paths, in their order; what a later path did to the same place takes the place of an earlier row."""
+    kept = {tuple(row[0]): row for row in rows}
+    for row in more:
+        path, [_, act, new, old] = tuple(row[0]), row
+        before = kept.pop(path, None)
+        if before is not None and before[3] == old and before[1] == act == "append":
+            new = [*before[2], *new]
+        kept[path] = [row[0], act, new, old]
+    return list(kept.values())
 
 
 def settle(data: Mapping[str, Any], parked: list[Row]) -> tuple[dict[str, Any], list[str]]:

@@ -6,13 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 ACTIVITIES = frozenset(
-    "userTask serviceTask businessRuleTask sendTask receiveTask subProcess callActivity "
-    "manualTask task scriptTask transaction adHocSubProcess".split()
+    ["userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "subProcess", "callActivity", "manualTask", "task", "scriptTask", "transaction", "adHocSubProcess"]
 )
-GATEWAYS = frozenset("exclusiveGateway parallelGateway inclusiveGateway eventBasedGateway complexGateway".split())
-EVENTS = frozenset("startEvent endEvent intermediateCatchEvent intermediateThrowEvent boundaryEvent".split())
+GATEWAYS = frozenset(["exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"])
+EVENTS = frozenset(["startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"])
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
-SCOPES = frozenset("process subProcess transaction adHocSubProcess".split())
+SCOPES = frozenset(["process", "subProcess", "transaction", "adHocSubProcess"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ def read_processes(file: str, root: etree._Element) -> list[Process]:
 
 
 class _Reader:
-    def __init__(self, process: Process, references: dict[str, tuple[str | None, dict[str, str]]], lanes: dict[str, str]):
+    def __init__(
+        self, process: Process, references: dict[str, tuple[str | None, dict[str, str]]], lanes: dict[str, str]
+    ):
         self.process, self.references, self.lanes = process, references, lanes
 
     def read_scope(self, node: etree._Element, scope: str, lane: str | None) -> None:
@@ -180,7 +182,12 @@ def _extensions(node: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
 def _references(root: etree._Element) -> dict[str, tuple[str | None, dict[str, str]]]:
     """Messages and signals by id → name, errors and escalations by id → code; with their own extensions."""
     found = {}
-    for tag, attribute in (("message", "name"), ("signal", "name"), ("error", "errorCode"), ("escalation", "escalationCode")):
+    for tag, attribute in (
+        ("message", "name"),
+        ("signal", "name"),
+        ("error", "errorCode"),
+        ("escalation", "escalationCode"),
+    ):
         for node in root.iterchildren(f"{B}{tag}"):
             found[node.get("id", "")] = (_text(node.get(attribute)) or None, _extensions(node)[1])
     return found

@@ -43,7 +43,9 @@ def dump(execution: Execution) -> bytes:
         }
     )
     if len(blob) > MAX_STATE:
-        raise Unusable(f"Expected a state of at most {MAX_STATE} bytes, found {len(blob)}. Keep large facts in casework.")
+        raise Unusable(
+            f"Expected a state of at most {MAX_STATE} bytes, found {len(blob)}. Keep large facts in casework."
+        )
     return blob
 
 
@@ -55,7 +57,9 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
     except (orjson.JSONDecodeError, AttributeError):
         raise Unusable("Expected the state of an instance, found something that is no JSON object.") from None
     if found != STATE_FORMAT:
-        raise Unusable(f"Expected a state of format {STATE_FORMAT}, found {found!r}. Migrate it with the release that wrote it.")
+        raise Unusable(
+            f"Expected a state of format {STATE_FORMAT}, found {found!r}. Migrate it with the release that wrote it."
+        )
     execution = Execution(definition, state["key"], surroundings)
     execution.status, execution.ended_at = state["status"], state["ended_at"]
     execution.completed = execution.status != "running"

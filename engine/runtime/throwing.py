@@ -11,7 +11,9 @@ def throw_message(token: Token, name: str, to: str, payload: dict[str, Any]) -> 
     """To the one who waits for it in this instance, in the same step; to everybody else through the outbox."""
     execution = token.workflow
     here = [one for one in execution.waiting() if one.task_spec.hears_message(one, name, to)]
-    here += [one for one in execution.tasks.values() if one._state == STARTED and one.task_spec.hears_message(one, name, to)]
+    here += [
+        one for one in execution.tasks.values() if one._state == STARTED and one.task_spec.hears_message(one, name, to)
+    ]
     if len(here) > 1:
         names = ", ".join(one.element.label for one in here)
         raise Failure(f"Expected one element that waits for the message ‘{name}’ with the key {to}, found {names}.")

@@ -107,7 +107,11 @@ class Escalation(spiff.EscalationEventDefinition):  # type: ignore[misc]
         """Nothing to note: it is caught by code and place."""
 
 
-_TIMERS: dict[str | None, type[_Timer]] = {"timeDate": DateTimer, "timeDuration": DurationTimer, "timeCycle": CycleTimer}
+_TIMERS: dict[str | None, type[_Timer]] = {
+    "timeDate": DateTimer,
+    "timeDuration": DurationTimer,
+    "timeCycle": CycleTimer,
+}
 
 
 def trigger_of(element: Element) -> Any:

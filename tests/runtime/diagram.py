@@ -32,9 +32,13 @@ def flows(text: str) -> str:
         ends, _, condition = part.partition(":")
         ends, _, label = ends.partition("#")
         source, target = ends.split()
-        inner = f"<conditionExpression>{condition.strip().replace('<', '&lt;')}</conditionExpression>" if condition else ""
+        inner = (
+            f"<conditionExpression>{condition.strip().replace('<', '&lt;')}</conditionExpression>" if condition else ""
+        )
         name = f' name="{label.strip()}"' if label else ""
-        out.append(f'<sequenceFlow id="{source}_{target}"{name} sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>')
+        out.append(
+            f'<sequenceFlow id="{source}_{target}"{name} sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+        )
     return "".join(out)
 
 
@@ -51,7 +55,9 @@ def user(name: str, inner: str = "", **properties: str) -> str:
 class Desk:
     """One bundle, its clock, its operations; every act goes through restore and dump, as between two transactions."""
 
-    def __init__(self, *contents: bytes | Source, operations: Mapping[str, Callable[..., Any]] | None = None, **known: Any):
+    def __init__(
+        self, *contents: bytes | Source, operations: Mapping[str, Callable[..., Any]] | None = None, **known: Any
+    ):
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.acts = dict(operations or {})
         self.clock = VirtualClock(MONDAY)

@@ -79,7 +79,9 @@ class ServiceTask(Node, LibraryServiceTask):  # type: ignore[misc]
         elif isinstance(result, dict):
             token.write(**result)
         elif result is not None:
-            raise Failure(f"Expected {self.operation_name} to give a context of facts; name a result variable for others.")
+            raise Failure(
+                f"Expected {self.operation_name} to give a context of facts; name a result variable for others."
+            )
         return True
 
 

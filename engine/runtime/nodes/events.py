@@ -156,5 +156,3 @@ class EndEvent(_Throwing, library.EndEvent):  # type: ignore[misc]
             execution.withdraw(execution.tasks[key])
         scope.data, scope.submission, scope.hops = facts, token.submission, token.hops
         scope.task_spec.inner_done(scope, token)
-
-

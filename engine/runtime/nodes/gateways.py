@@ -45,7 +45,9 @@ class _Deciding(Node):
 
     def skip(self, token: Token) -> None:
         if not self.otherwise:
-            raise NotNow(f"{self.element.label} has no default flow, so it cannot be skipped. Correct the facts and retry.")
+            raise NotNow(
+                f"{self.element.label} has no default flow, so it cannot be skipped. Correct the facts and retry."
+            )
         token.chosen = self.otherwise
         token.complete()
 

@@ -13,7 +13,9 @@ class Report:
         self.problems: list[Problem] = []
         self._broken: set[str] = set()
 
-    def error(self, at: Element | Process | Flow, message: str, line: int | None = None, column: int | None = None) -> None:
+    def error(
+        self, at: Element | Process | Flow, message: str, line: int | None = None, column: int | None = None
+    ) -> None:
         self._add(at, message, "error", line, column)
 
     def warning(self, at: Element | Process | Flow, message: str) -> None:
@@ -27,7 +29,9 @@ class Report:
     def sound(self, process: Process) -> bool:
         return process.id not in self._broken
 
-    def _add(self, at: Element | Process | Flow, message: str, severity: str, line: int | None, column: int | None) -> None:
+    def _add(
+        self, at: Element | Process | Flow, message: str, severity: str, line: int | None, column: int | None
+    ) -> None:
         self.problems.append(
             Problem(self._file(at), at.id or None, self.rule, message, severity, line or at.line, column)
         )

@@ -1,0 +1,101 @@
+import random
+
+import pytest
+
+from engine.errors import NotNow
+from tests.runtime.diagram import drawn
+
+
+def units(count):
+    return [{"code": f"U{nth}"} for nth in range(count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 500])
+def test_results_come_in_the_order_of_the_input(count):
+    case = drawn("multi_instance").start(units=units(count), enough=1000)
+    assert [task.unit for task in case.last.user_tasks[:count]] == [f"U{nth}" for nth in range(count)]
+    instance, rest = case.instance(), [task.id for task in case.last.user_tasks][:count]
+    random.Random(count).shuffle(rest)
+    for task_id in rest:
+        unit = instance._execution.tasks[task_id].data["unit"]["code"]
+        instance.complete(task_id, {"opinion": f"{unit} says"}, "ann")
+    assert [task.element for task in instance.outcome().user_tasks] == ["rule"]
+    assert instance.facts["opinions"] == [f"U{nth} says" for nth in range(count)]
+    assert "unit" not in instance.facts and "opinion" not in instance.facts
+
+
+def test_500_open_instances_are_stored_compactly_and_load_again():
+    case = drawn("multi_instance").start(units=units(500), enough=1000)
+    assert len(case.open) == 500 and len(case.blob) < 150_000
+    case.do("opinion", nth=499, opinion="last").do("opinion", nth=0, opinion="first")
+    assert len(case.open) == 498
+
+
+def test_the_completion_condition_withdraws_the_others():
+    case = drawn("multi_instance").start(units=units(5), enough=2)
+    case.do("opinion", nth=3, opinion="no").do("opinion", nth=0, opinion="yes")
+    assert case.open == ["rule"] and case.facts["opinions"] == ["yes", "no"]
+    assert [one.state for one in case.last.passed if one.element == "opinion"].count("cancelled") == 3
+
+
+def test_entered_again_by_a_loop_it_starts_afresh():
+    case = drawn("multi_instance").start(units=units(2), enough=9)
+    for turn in ("a", "b"):
+        case.do("opinion", opinion=turn).do("opinion", opinion=turn)
+        assert case.facts["opinions"] == [turn, turn]
+        case.do("rule", units=units(2))
+    assert case.open == ["opinion", "opinion"]
+
+
+@pytest.mark.parametrize("wrong", [None, "U1", 3])
+def test_a_collection_that_is_none_is_an_incident(wrong):
+    case = drawn("multi_instance").start(units=wrong, enough=1)
+    assert case.stuck == ["opinion"] and "Expected a list or a context" in case.last.incidents[0].cause
+
+
+def test_a_null_completion_condition_stops_the_loop_but_keeps_the_submission():
+    case = drawn("multi_instance").start(units=units(2))
+    case.do("opinion", opinion="mine")
+    assert case.stuck == ["opinion"] and case.open == ["opinion"]
+    case.do("opinion", opinion="theirs")
+    case.step(lambda instance, halt: instance.correct({"enough": 5}))
+    assert case.retry().open == ["rule"] and case.facts["opinions"] == ["mine", "theirs"]
+
+
+def test_a_context_gives_a_context_with_the_same_keys():
+    case = drawn("multi_instance").start(units={"U1": {"code": "one"}, "U2": {"code": "two"}}, enough=9)
+    case.do("opinion", nth=1, opinion="second").do("opinion", opinion="first")
+    assert case.facts["opinions"] == {"U1": "first", "U2": "second"}
+    assert list(case.facts["opinions"]) == ["U1", "U2"]
+
+
+def test_one_after_the_other():
+    case = drawn("sequential_instances").start(steps=["a", "b", "c"])
+    for name in "abc":
+        assert case.open == ["step"] and case.last.user_tasks[0].facts["step_name"] == name
+        case.do("step", result=name.upper())
+    assert case.open == ["rule"] and case.facts["results"] == ["A", "B", "C"]
+
+
+def test_a_cardinality_counts_from_one():
+    case = drawn("counted_instances").start(tries=2)
+    assert [task.facts["nth"] for task in case.last.user_tasks] == [1, 2, 3]
+    for nth in (2, 1, 0):
+        case.do("call", nth=nth, answer=nth)
+    assert case.facts["answers"] == [0, 1, 2]
+
+
+def test_a_unit_joins_while_it_runs_and_the_join_waits_for_it():
+    due = {"U1": {"unit": "U1"}, "U2": {"unit": "U2"}}
+    case = drawn("growing_instances").start("growing_instances", branches_due=due)
+    assert case.waits == ["unit_added|K1", "unit_released|K1/U1", "unit_released|K1/U2"]
+    for unit in ("U8", "U9"):
+        case.deliver("unit_added", unit=unit, task="help")
+    assert [task.unit for task in case.last.user_tasks] == ["U1", "U2", "U8", "U9"]
+    with pytest.raises(NotNow, match="U9 takes part"):
+        case.deliver("unit_added", unit="U9")
+    case.deliver("unit_released", "K1/U2", reason="not needed")
+    for _ in range(3):
+        case.do("handle_branch", report="done")
+    assert case.open == ["compile"] and case.waits == []
+    assert case.facts["results"] == {"U1": "done", "U2": None, "U8": "done", "U9": "done"}

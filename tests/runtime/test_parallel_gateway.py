@@ -1,0 +1,58 @@
+import random
+
+import pytest
+
+from tests.runtime.diagram import drawn
+
+
+def test_what_both_branches_changed_survives_the_join():
+    case = drawn("parallel_gateway").start(count=0, units=["A"], nested={"x": 1, "y": 1})
+    case.do("left", count=1, units=["A", "L"], nested={"x": 2, "y": 1})
+    case.do("right", right=True, units=["A", "R"], nested={"x": 1, "y": 3})
+    assert case.facts["count"] == 1 and case.facts["right"] is True
+    assert case.facts["units"] == ["A", "L", "R"] and case.facts["nested"] == {"x": 2, "y": 3}
+    assert case.last.clashes == []
+
+
+def test_the_later_of_two_different_changes_wins_and_is_told():
+    case = drawn("parallel_gateway").start()
+    case.do("right", word="r").do("left", word="l")
+    assert case.facts["word"] == "l" and case.last.clashes == ["word"]
+
+
+def test_in_a_loop_it_counts_only_arrivals_of_this_round():
+    case = drawn("parallel_gateway").start()
+    for turn in range(1, 30):
+        first, second = random.Random(turn).sample(["left", "right"], 2)
+        case.do(first, **{first: turn})
+        assert case.open == [second]
+        case.do(second, **{second: turn})
+        assert case.open == ["check"] and (case.facts["left"], case.facts["right"]) == (turn, turn)
+        case.do("check", done=turn == 29)
+    assert case.status == "completed"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_nested_forks_in_a_loop_join_correctly_in_any_order(seed):
+    chance = random.Random(seed)
+    case = drawn("nested_forks").start()
+    for turn in range(1, 15):
+        while case.open != ["check"]:
+            name = chance.choice(case.open)
+            case.do(name, **{name: turn, "last": name})
+        assert [case.facts[name] for name in "abc"] == [turn] * 3
+        case.do("check", done=turn == 14)
+    assert case.status == "completed"
+
+
+def test_two_paths_that_end_apart_both_leave_their_facts():
+    case = drawn("terminate_end").start()
+    case.do("b", from_b=1).do("d", from_d=2).do("c", from_c=3)
+    assert case.open == ["a", "after"] and case.facts["from_c"] == 3
+
+
+def test_a_join_nobody_can_complete_is_an_incident_and_not_silence():
+    case = drawn("stuck_join").start(x=1).do("a")
+    assert case.status == "running" and case.stuck == ["join"]
+    assert "Nothing is left" in case.last.incidents[0].cause
+    assert case.skip().status == "completed"

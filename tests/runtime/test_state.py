@@ -1,0 +1,37 @@
+import orjson
+import pytest
+
+from engine.errors import Unusable
+from engine.runtime import STATE_FORMAT, Instance
+from tests.runtime.diagram import drawn
+
+
+def test_an_unknown_format_is_refused():
+    case = drawn("rework").start()
+    state = {**orjson.loads(case.blob), "format": STATE_FORMAT + 1}
+    with pytest.raises(Unusable, match=f"format {STATE_FORMAT}"):
+        Instance.restore(case.definition, orjson.dumps(state), case.desk.surroundings)
+
+
+@pytest.mark.parametrize("blob", [b"", b"[]", b"__import__('os')", b"\x80\x04."])
+def test_what_is_no_state_is_refused(blob):
+    case = drawn("rework").start()
+    with pytest.raises(Unusable):
+        Instance.restore(case.definition, blob, case.desk.surroundings)
+
+
+def test_a_state_that_does_not_fit_the_definition_names_the_elements():
+    case, other = drawn("rework").start(), drawn("user_task", operations={"note": lambda: None})
+    with pytest.raises(Unusable, match="pause"):
+        Instance.restore(other.bundle.definitions["user_task"], case.blob, case.desk.surroundings)
+
+
+def test_restoring_and_dumping_changes_nothing():
+    case = drawn("nested_forks").start(a=1).do("a").do("c", x={"y": [1]})
+    assert case.instance().dump() == case.blob
+
+
+def test_branches_share_no_nested_value_after_a_change():
+    case = drawn("parallel_gateway").start(case={"n": 1})
+    case.do("left", case={"n": 2})
+    assert case.last.user_tasks[0].facts["case"] == {"n": 1}
