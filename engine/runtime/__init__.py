@@ -1,4 +1,6 @@
-"""Generic BPMN on SpiffWorkflow: bundles and instances. Knows no citizen and no case; its one thread is the business key."""
+"""Generic BPMN on SpiffWorkflow: bundles and instances. Knows no citizen and no case; its one thread
+is the business key.
+"""
 
 from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, parse_bundle
 from engine.runtime.definition import Definition

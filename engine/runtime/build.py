@@ -1,6 +1,7 @@
 """From checked models to the specs SpiffWorkflow runs: one spec class per kind of element, connected along the flows.
 
-Built from the same model the rules judged, so nothing runs that was not checked; no recursion, so long diagrams do no harm.
+Built from the same model the rules judged, so nothing runs that was not checked; no recursion, so long diagrams
+do no harm.
 Specs are shared by all instances and threads: nothing changes them afterwards.
 """
 
@@ -48,7 +49,7 @@ class ProcessSpec(BpmnProcessSpec):  # type: ignore[misc]
     def __init__(self, process: Process) -> None:
         super().__init__(process.id, description=process.name, filename=process.file)
         self.task_specs: dict[str, Any] = {}  # the library's own start and end join have no use here
-        self.bpmn_start_events = []
+        self.bpmn_start_events: list[Any] = []
         self.start = Root(
             self, Element(process.id, "process", process.name, process.id, process.id, process.file), "Start"
         )

@@ -1,6 +1,7 @@
 """The guard: whatever asks SpiffWorkflow's script engine gets FEEL or a refusal. Nothing here can run code.
 
-Several places of the library call ``script_engine.environment`` directly, so the guard is the environment, not the engine.
+Several places of the library call ``script_engine.environment`` directly, so the guard is the environment, not
+the engine.
 """
 
 from typing import Any, NoReturn

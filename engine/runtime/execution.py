@@ -167,7 +167,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         self._forget(token)
 
     def _forget(self, token: Token) -> None:
-        parent = self.tasks.get(token._parent)
+        parent = self.tasks.get(token._parent or "")
         if parent is not None and token.id in parent._children:
             parent._children.remove(token.id)
 
@@ -181,7 +181,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
 
     def scope_of(self, token: Token) -> Token:
         """The subprocess, call or multi-instance activity a token is in; the root when in none."""
-        found = self.tasks[token._parent]
+        found = self.tasks[token._parent or ""]
         while found._state != STARTED and found._parent is not None:
             found = self.tasks[found._parent]
         return found
@@ -198,7 +198,9 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         scope.task_spec.inner_ended(scope, token)
 
     def close_path(self, scope: Token, token: Token) -> bool:
-        """Park what an ended path changed; when it was the last of its scope, give the scope its facts. True when so."""
+        """Park what an ended path changed; when it was the last of its scope, give the scope its facts. True
+        when so.
+        """
         if self.others_open(scope, token):
             base = history.fork_of(self, token)
             rows = merge.changes(base.data, token.data)
@@ -225,7 +227,9 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
     # --- things happen to waiting tokens ---
 
     def occur(self, token: Token, **facts: Any) -> None:
-        """What a token waits for has come. A boundary event that doesn't interrupt stays and sends a twin on its way."""
+        """What a token waits for has come. A boundary event that doesn't interrupt stays and sends a twin on
+        its way.
+        """
         spec = token.task_spec
         if spec.stays(token):
             twin = Token(self, spec, token.parent)
@@ -293,4 +297,5 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             for token in self.waiting()
             if token.task_spec.decides_at_rest and token.internal_data.get("joining")
         )
-        return any([spec.fire_at_rest(self, scope) for spec, scope in specs])
+        fired = [spec.fire_at_rest(self, scope) for spec, scope in specs]  # each, not only the first
+        return any(fired)

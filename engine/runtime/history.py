@@ -8,7 +8,8 @@ from engine.runtime.token import Token
 def cut(execution: Any) -> None:
     """Drop finished tokens that lead nowhere, and splice out those with one successor. The root stays.
 
-    A fork (two or more successors) stays, because a join below it merges against its facts. The cost of a step therefore
+    A fork (two or more successors) stays, because a join below it merges against its facts. The cost of a step
+    therefore
     depends on what is open, never on what has been.
     """
     tasks: dict[str, Token] = execution.tasks
@@ -16,19 +17,17 @@ def cut(execution: Any) -> None:
     for token in list(tasks.values()):
         step = token
         while not step.open and not step._children and step is not root and step.id in tasks:
-            above = tasks[step._parent]
+            above = tasks[step._parent or ""]
             above._children.remove(step.id)
             del tasks[step.id]
             step = above
     for token in [one for one in tasks.values() if not one.open and len(one._children) == 1 and one is not root]:
-        above, below = tasks[token._parent], tasks[token._children[0]]
+        above, below = tasks[token._parent or ""], tasks[token._children[0]]
         above._children[above._children.index(token.id)] = below.id
         below._parent = above.id
         del tasks[token.id]
     if len(root._children) == 1:
-        root.data = tasks[root._children[0]].data
-    elif not root._children and execution.status == "cancelled":
-        pass
+        root.data = tasks[root._children[0]].data  # nothing else is merged against it any more
 
 
 def fork_of(execution: Any, token: Token) -> Token:

@@ -20,7 +20,8 @@ class Instance:
     """One instance in memory for one step: restore, act once, read the outcome, dump.
 
     Every act takes ``halt``: see StepFailed. An operation's refusal inside ``start``, ``complete`` and ``deliver`` goes
-    to the caller and nothing is kept; inside ``fire`` and ``retry`` it fails the element, since nobody is there to tell.
+    to the caller and nothing is kept; inside ``fire`` and ``retry`` it fails the element, since nobody is there
+    to tell.
     After any exception throw the instance away and restore it again.
     """
 
@@ -94,7 +95,9 @@ class Instance:
         self._execution.settle()
 
     def deliver(self, message: str, key: str, payload: Mapping[str, Any], *, halt: Halt | None = None) -> None:
-        """Hand a message to the one element that waits for it. Raises NotNow when none does, Unusable when several do."""
+        """Hand a message to the one element that waits for it. Raises NotNow when none does, Unusable when
+        several do.
+        """
         heard = [one for one in self._execution.tasks.values() if _hears(one, message, key)]
         if not heard:
             raise NotNow(f"Expected somebody to wait for the message ‘{message}’ with the key {key}, found nobody.")

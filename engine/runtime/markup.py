@@ -37,7 +37,7 @@ def read_xml(file: str, content: bytes) -> etree._Element:
         line = getattr(error, "lineno", None)
         sentence = f"Expected a BPMN file, but the XML cannot be read: {str(error)[:300]}."
         raise _refused(file, "xml", sentence, line) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
     _check_extent(file, root)
     if root.tag != f"{{{BPMN}}}definitions":

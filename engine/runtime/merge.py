@@ -29,7 +29,9 @@ def changes(base: Mapping[str, Any], branch: Mapping[str, Any], path: tuple[str,
 
 
 def merge(base: Mapping[str, Any], branches: list[list[Row]]) -> tuple[dict[str, Any], list[str]]:
-    """The base with the branches applied in their order, and the paths they changed differently; there the later wins."""
+    """The base with the branches applied in their order, and the paths they changed differently; there
+    the later wins.
+    """
     data = dict(base)
     written: dict[tuple[str, ...], Row] = {}
     clashes: list[str] = []
@@ -45,7 +47,9 @@ def merge(base: Mapping[str, Any], branches: list[list[Row]]) -> tuple[dict[str,
 
 
 def park(rows: list[Row], more: list[Row]) -> list[Row]:
-    """Rows of ended paths, in their order; what a later path did to the same place takes the place of an earlier row."""
+    """Rows of ended paths, in their order; what a later path did to the same place takes the place of an
+    earlier row.
+    """
     kept = {tuple(row[0]): row for row in rows}
     for row in more:
         path, [_, act, new, old] = tuple(row[0]), row

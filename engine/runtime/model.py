@@ -6,7 +6,20 @@ from types import MappingProxyType
 from typing import Any
 
 ACTIVITIES = frozenset(
-    ["userTask", "serviceTask", "businessRuleTask", "sendTask", "receiveTask", "subProcess", "callActivity", "manualTask", "task", "scriptTask", "transaction", "adHocSubProcess"]
+    [
+        "userTask",
+        "serviceTask",
+        "businessRuleTask",
+        "sendTask",
+        "receiveTask",
+        "subProcess",
+        "callActivity",
+        "manualTask",
+        "task",
+        "scriptTask",
+        "transaction",
+        "adHocSubProcess",
+    ]
 )
 GATEWAYS = frozenset(["exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"])
 EVENTS = frozenset(["startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"])

@@ -1,6 +1,7 @@
 """From the XML of one BPMN file to its processes. Reads what it finds and judges nothing: that is the rules' work."""
 
 from types import MappingProxyType
+from typing import Any
 
 from lxml import etree
 
@@ -17,7 +18,7 @@ def read_processes(file: str, root: etree._Element) -> list[Process]:
     lanes = _lanes(root)
     found = []
     for node in root.iterchildren(f"{B}process"):
-        process = Process(node.get("id", ""), _text(node.get("name")), file, node.sourceline)
+        process = Process(node.get("id", ""), _text(node.get("name")), file, _line(node))
         process.extensions = _extensions(node)[1]
         _Reader(process, references, lanes).read_scope(node, process.id, None)
         if process.elements:
@@ -55,7 +56,7 @@ class _Reader:
         condition = node.find(f"{B}conditionExpression")
         flow = Flow(
             node.get("id", ""), _text(node.get("name")), node.get("sourceRef", ""), node.get("targetRef", ""), scope,
-            None if condition is None else _text(condition.text), node.sourceline,
+            None if condition is None else _text(condition.text), _line(node),
         )  # fmt: skip
         if flow.id in self.process.elements or flow.id in self.process.flows or not flow.id:
             self.process.repeated.append((flow.id, flow.line))
@@ -73,7 +74,7 @@ class _Reader:
             process=self.process.id,
             scope=scope,
             file=self.process.file,
-            line=node.sourceline,
+            line=_line(node),
             lane=self.lanes.get(element_id, lane),
             properties=MappingProxyType(properties),
             extensions=MappingProxyType(extensions),
@@ -196,10 +197,15 @@ def _references(root: etree._Element) -> dict[str, tuple[str | None, dict[str, s
 def _lanes(root: etree._Element) -> dict[str, str]:
     """Node id → label of its lane; the innermost lane wins, since it comes later in the document."""
     return {
-        _text(reference.text): lane.get("name") or lane.get("id", "")
+        _text(reference.text): lane.get("name") or lane.get("id") or ""
         for lane in root.iter(f"{B}lane")
         for reference in lane.iterchildren(f"{B}flowNodeRef")
     }
+
+
+def _line(node: etree._Element) -> int | None:
+    line: Any = node.sourceline
+    return line if isinstance(line, int) else None
 
 
 def _text(text: str | None) -> str:

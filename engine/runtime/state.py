@@ -20,9 +20,9 @@ def dump(execution: Execution) -> bytes:
     """The blob. Raises Unusable when it would be larger than an instance may be."""
     position: dict[str, int] = {}
     names: dict[str, int] = {}
-    rows = []
+    rows: list[list[Any]] = []
     for token in _parents_first(execution):
-        parent = execution.tasks.get(token._parent)
+        parent = execution.tasks.get(token._parent or "")
         name = names.setdefault(token.task_spec.name, len(names))
         base = parent.data if parent is not None else {}
         row: list[Any] = [token.id, position[parent.id] if parent is not None else -1, name, token._state]
@@ -66,7 +66,8 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
     nodes = _nodes(state["names"], definition)
     built: list[Token] = []
     for row in state["tokens"]:
-        token_id, above, name, token_state, internal, changed, gone = [*row, *_REST[len(row) :]]
+        padded: list[Any] = row + _REST[len(row) :]
+        token_id, above, name, token_state, internal, changed, gone = padded
         parent = built[above] if above >= 0 else None
         token = Token(execution, nodes[name], parent, token_state, token_id)
         token.internal_data = internal or {}
@@ -81,7 +82,7 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
     return execution
 
 
-_REST = ["", -1, 0, 0, 0, 0, 0]
+_REST: list[Any] = ["", -1, 0, 0, 0, 0, 0]
 
 
 def _nodes(names: list[str], definition: Any) -> list[Any]:
@@ -104,7 +105,7 @@ def _parents_first(execution: Execution) -> list[Token]:
         while step is not None and step.id not in seen:
             line.append(step)
             seen.add(step.id)
-            step = execution.tasks.get(step._parent)
+            step = execution.tasks.get(step._parent or "")
         ordered += reversed(line)
     return ordered
 

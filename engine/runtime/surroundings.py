@@ -8,7 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Surroundings:
-    """``now`` gives aware UTC; ``perform(operation, arguments)`` runs in the caller's transaction and gives JSON facts."""
+    """``now`` gives aware UTC; ``perform(operation, arguments)`` runs in the caller's transaction and
+    gives JSON facts.
+    """
 
     now: Callable[[], datetime]
     zone: tzinfo

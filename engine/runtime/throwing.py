@@ -42,7 +42,9 @@ def raise_error(token: Token, code: str | None, told: dict[str, Any]) -> bool:
 
 
 def escalate(token: Token, code: str | None) -> None:
-    """To the innermost boundary event that catches this escalation; when nobody does, that is no fault (BPMN 2.0 §10.5.1)."""
+    """To the innermost boundary event that catches this escalation; when nobody does, that is no fault
+    (BPMN 2.0 §10.5.1).
+    """
     boundary = _innermost(token, "escalation", code)
     if boundary is not None:
         token.workflow.occur(boundary)

@@ -20,7 +20,8 @@ FINISHED: int = TaskState.FINISHED_MASK
 
 
 class Token(Task):  # type: ignore[misc]
-    """``submission``: what the person just submitted, until the token rests; ``hops``: engine tasks since the last rest;
+    """``submission``: what the person just submitted, until the token rests; ``hops``: engine tasks since the
+    last rest;
     ``chosen``: the flows a gateway decided for."""
 
     def __init__(self, execution: Any, spec: Any, parent: "Token | None", state: int = FUTURE, id: str | None = None):

@@ -1,5 +1,6 @@
 """Small diagrams written as lines of text, and a desk that plays a person, the clock and the post."""
 
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.clock import VirtualClock
-from engine.runtime import Bundle, Halt, Instance, Operation, Source, StepFailed, Surroundings, parse_bundle
+from engine.runtime import Bundle, Halt, Instance, Operation, Parameter, Source, StepFailed, Surroundings, parse_bundle
 
 HERE = Path(__file__).parent
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -37,7 +38,8 @@ def flows(text: str) -> str:
         )
         name = f' name="{label.strip()}"' if label else ""
         out.append(
-            f'<sequenceFlow id="{source}_{target}"{name} sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+            f'<sequenceFlow id="{source}_{target}"{name} sourceRef="{source}" targetRef="{target}">'
+            f"{inner}</sequenceFlow>"
         )
     return "".join(out)
 
@@ -52,6 +54,10 @@ def user(name: str, inner: str = "", **properties: str) -> str:
     return f'<userTask id="{name}" name="{name}">{told}{inner}</userTask>'
 
 
+def declared(name: str, act: Callable[..., Any]) -> Operation:
+    return Operation(name, {one: Parameter() for one in inspect.signature(act).parameters})
+
+
 class Desk:
     """One bundle, its clock, its operations; every act goes through restore and dump, as between two transactions."""
 
@@ -62,7 +68,7 @@ class Desk:
         self.acts = dict(operations or {})
         self.clock = VirtualClock(MONDAY)
         sources = [one if isinstance(one, Source) else Source(f"{at}.bpmn", one) for at, one in enumerate(contents)]
-        known.setdefault("operations", {name: Operation(name) for name in self.acts})
+        known.setdefault("operations", {name: declared(name, act) for name, act in self.acts.items()})
         self.bundle: Bundle = parse_bundle("p", sources, **known)
 
     @property

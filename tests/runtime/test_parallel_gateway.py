@@ -51,8 +51,8 @@ def test_two_paths_that_end_apart_both_leave_their_facts():
     assert case.open == ["a", "after"] and case.facts["from_c"] == 3
 
 
-def test_a_join_nobody_can_complete_is_an_incident_and_not_silence():
-    case = drawn("stuck_join").start(x=1).do("a")
-    assert case.status == "running" and case.stuck == ["join"]
-    assert "Nothing is left" in case.last.incidents[0].cause
+def test_an_instance_that_rests_with_nothing_to_wait_for_is_an_incident_and_not_silence():
+    case = drawn("never_said").start().do("a")
+    assert case.status == "running" and case.stuck == ["heard"]
+    assert "Nothing is left" in case.last.incidents[0].cause and "join" in case.last.incidents[0].cause
     assert case.skip().status == "completed"

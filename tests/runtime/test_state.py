@@ -21,9 +21,9 @@ def test_what_is_no_state_is_refused(blob):
 
 
 def test_a_state_that_does_not_fit_the_definition_names_the_elements():
-    case, other = drawn("rework").start(), drawn("user_task", operations={"note": lambda: None})
+    case, other = drawn("rework").start(), drawn("multi_instance")
     with pytest.raises(Unusable, match="pause"):
-        Instance.restore(other.bundle.definitions["user_task"], case.blob, case.desk.surroundings)
+        Instance.restore(other.bundle.definitions["multi_instance"], case.blob, case.desk.surroundings)
 
 
 def test_restoring_and_dumping_changes_nothing():

@@ -11,7 +11,9 @@ from engine.runtime.token import FUTURE, STARTED, Token
 
 
 class _Container(Node):
-    """Inside, the facts are those of the moment it was entered; what its paths made of them is taken over at its end."""
+    """Inside, the facts are those of the moment it was entered; what its paths made of them is taken over
+    at its end.
+    """
 
     def __init__(self, process_spec: Any, element: Element, name: str | None = None, *, inner: str) -> None:
         super().__init__(process_spec, element, name, subworkflow_spec=inner)

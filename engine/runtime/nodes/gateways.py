@@ -1,4 +1,6 @@
-"""Gateways: decisions on exactly true, joins that count what they have not consumed and merge what each branch changed."""
+"""Gateways: decisions on exactly true, joins that count what they have not consumed and merge what
+each branch changed.
+"""
 
 from typing import Any
 
@@ -124,7 +126,9 @@ class ParallelGateway(_Joining, LibraryParallelGateway):  # type: ignore[misc]
 
 
 class InclusiveGateway(_Joining, _Deciding, LibraryInclusiveGateway):  # type: ignore[misc]
-    """All flows whose condition holds; as a join it waits while something that still moves can reach it (BPMN §13.4.3)."""
+    """All flows whose condition holds; as a join it waits while something that still moves can reach it
+    (BPMN §13.4.3).
+    """
 
     decides_at_rest = True
     upstream: dict[str, frozenset[str]]

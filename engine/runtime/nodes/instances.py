@@ -134,7 +134,9 @@ class _Instances(Node):
         return bool(self.adds_on) and name == self.adds_on and token.internal_data.get("key") == key
 
     def take_message(self, token: Token, payload: dict[str, Any]) -> None:
-        """The payload is one more item. For a context its key comes from ``adds_key``, or it is the one entry itself."""
+        """The payload is one more item. For a context its key comes from ``adds_key``, or it is the one entry
+        itself.
+        """
         own, item = token.internal_data, payload
         if own["keys"] is not None:
             key = feel.read_json(token, self.adds_key, **{"key": None, **payload})

@@ -20,7 +20,9 @@ def check(model: Model, report: Report) -> None:
                 report.shape(element, process, f"{element.label} is a {element.kind}: {INSTEAD[element.kind]}.")
             elif element.triggered_by_event:
                 report.shape(
-                    element, process,
-                    f"{element.label} is an event subprocess, which is not run. Put the steps into a subprocess and attach "
+                    element,
+                    process,
+                    f"{element.label} is an event subprocess, which is not run. Put the steps into a "
+                    f"subprocess and attach "
                     "a boundary event to it.",
-                )  # fmt: skip
+                )

@@ -1,0 +1,29 @@
+"""Every expression must be FEEL; a wrong one is told with line, column and what was expected."""
+
+from engine.feel import FeelSyntaxError, compile_expression
+from engine.runtime.model import Model
+from engine.runtime.rules.expressions import Text, texts
+from engine.runtime.rules.report import Report
+
+PYTHON = ("==", "!==", "&&", "||", "not in ", " None", "lambda ")
+
+
+def check(model: Model, report: Report) -> None:
+    for process in model.processes.values():
+        for one in texts(process):
+            _check(one, report)
+
+
+def _check(one: Text, report: Report) -> None:
+    if not one.text.strip():
+        report.error(one.at, f"Expected FEEL in {one.what}, found nothing. Write it, or remove the empty expression.")
+        return
+    try:
+        compile_expression(one.text)
+    except FeelSyntaxError as error:
+        hint = " In FEEL equality is one =, and the words are and, or, not(…), null." if _python(one.text) else ""
+        report.error(one.at, f"In {one.what}, ‘{one.text}’: {error}{hint}", one.at.line, error.column)
+
+
+def _python(text: str) -> bool:
+    return any(sign in text for sign in PYTHON)

@@ -1,0 +1,55 @@
+"""Ids are how states, journals and migrations name elements: each once where it can meet another, none reserved."""
+
+from engine.runtime.model import SCOPES, Model
+from engine.runtime.rules.report import Report
+
+RESERVED = ("Start", "End", "Root")
+
+
+def check(model: Model, report: Report) -> None:
+    for again in model.repeated_processes:
+        what = f"the process id {again.id} a second time" if again.id else "a process without an id"
+        report.error(
+            again, f"Expected each process of the bundle to have an id of its own, found {what}. Give it another id."
+        )
+    for process in model.processes.values():
+        for name, line in process.repeated:
+            what = f"{name} a second time" if name else "an element without an id"
+            report.shape(
+                process, process, f"Expected each id once in {process.id}, found {what} (line {line}). Rename one."
+            )
+        for element in process.elements.values():
+            if element.id in RESERVED or element.id.endswith(" [child]"):
+                report.shape(
+                    element,
+                    process,
+                    f"The id {element.id} of ‘{element.name}’ is reserved. Give the element another id.",
+                )
+        _check_called(model, process.id, report)
+    _check_scopes(model, report)
+
+
+def _check_called(model: Model, top: str, report: Report) -> None:
+    """An element may have the id of one in another process, but not of one in a process it calls."""
+    seen: dict[str, str] = {}
+    for name in model.called_by(top):
+        for element in model.processes[name].elements.values():
+            other = seen.setdefault(element.id, name)
+            if other != name:
+                report.error(
+                    element,
+                    f"{element.label} of {name} has the same id as an element of {other}, and both run in one "
+                    f"instance of {top}. Rename one of them.",
+                )
+
+
+def _check_scopes(model: Model, report: Report) -> None:
+    seen = {name: name for name in model.processes}
+    for process in model.processes.values():
+        for element in process.elements.values():
+            if element.kind in SCOPES and seen.setdefault(element.id, process.id) != process.id:
+                report.error(
+                    element,
+                    f"The subprocess {element.label} has the same id as one in {seen[element.id]}. "
+                    "Ids of processes and subprocesses are unique in a bundle; rename it.",
+                )

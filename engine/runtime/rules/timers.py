@@ -1,0 +1,84 @@
+"""A timer says in FEEL when it is due; what can be read at deployment is read then."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from engine.feel import Expression, FeelError, FeelSyntaxError, MonthsDuration, Surround, compile_expression
+from engine.runtime.limits import SMALLEST_CYCLE
+from engine.runtime.model import Element, Event, Model
+from engine.runtime.rules.report import Report
+
+CYCLE = re.compile(r"R\d*/(?:\d[^/]*/)?(P[^/]+)$")
+BARE = re.compile(r"(P\d|PT\d|R\d*/P)\S*$")
+NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+
+
+def check(model: Model, report: Report) -> None:
+    for process in model.processes.values():
+        for element in process.elements.values():
+            if element.event is not None and element.event.kind == "timer":
+                sentence = _wrong(element, element.event)
+                if sentence:
+                    report.error(element, f"The timer {element.label} {sentence}")
+
+
+def _wrong(element: Element, event: Event) -> str | None:
+    text = event.expression or ""
+    if event.form is None or not text:
+        return 'has no time. Write a date, a duration such as "PT4H" or a cycle such as "R3/PT4H", in FEEL.'
+    if BARE.match(text):
+        return f'holds {text} without quotes, which FEEL reads as a name. Write "{text}".'
+    if event.form == "timeCycle" and element.kind != "startEvent":
+        if element.kind != "boundaryEvent":
+            return "is a cycle where a token waits once. Use a date or a duration, and draw the repetition as a loop."
+        if element.interrupting:
+            return (
+                "is a cycle that interrupts, so it could fire only once. Make it non-interrupting, or use a duration."
+            )
+    try:
+        expression = compile_expression(text)
+    except FeelSyntaxError:
+        return None  # told by feel_text
+    return _unreadable(expression, event.form) if not expression.free_names else None
+
+
+def _unreadable(expression: Expression, form: str) -> str | None:
+    """A timer that depends on no fact has one value, which can be judged now."""
+    try:
+        value = expression.evaluate({}, scope=Surround(now=NOW, zone=UTC))
+    except FeelError as error:
+        return f"cannot be evaluated: {error}"
+    if form == "timeCycle":
+        return _cycle(value)
+    if form == "timeDuration":
+        return (
+            None if _duration(value) is not None else f'gives {value!r}, which is no duration such as "PT4H" or "P2D".'
+        )
+    if isinstance(value, datetime) or (isinstance(value, str) and _date(value)) or type(value).__name__ == "date":
+        return None
+    return f'gives {value!r}, which is no date and time such as "2026-11-23T12:00:00".'
+
+
+def _cycle(value: Any) -> str | None:
+    match = CYCLE.match(value) if isinstance(value, str) else None
+    length = _duration(match[1]) if match else None
+    if length is None:
+        return f'gives {value!r}, which is no cycle such as "R3/PT4H" or "R/P1D".'
+    if isinstance(length, timedelta) and length.total_seconds() < SMALLEST_CYCLE:
+        return f"repeats every {value}, more often than once a minute. Make the cycle longer."
+    return None
+
+
+def _duration(value: Any) -> timedelta | MonthsDuration | None:
+    if isinstance(value, str):
+        value = compile_expression("duration(text)").evaluate({"text": value})
+    return value if isinstance(value, (timedelta, MonthsDuration)) else None
+
+
+def _date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
