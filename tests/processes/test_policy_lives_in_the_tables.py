@@ -1,0 +1,92 @@
+"""Numbers stand in the decision tables, each with its source; the diagrams hold none."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from lxml import etree
+
+from engine.feel import Surround
+from engine.runtime import Bundle
+from tests.processes.conftest import BUNDLE
+from tests.processes.drawing import Drawing
+
+SCOPE = Surround(now=datetime(2026, 3, 2, 1, tzinfo=UTC), zone=ZoneInfo("Asia/Shanghai"))
+
+
+def limits(bundle: Bundle, **facts: Any) -> Any:
+    case = {"kind": "complaint", "urgency": "ordinary", "grade": None, "row_limit": None, **facts}
+    return bundle.decisions["limits"].evaluate(case, scope=SCOPE)
+
+
+def test_each_kind_has_the_limit_the_district_published(bundle: Bundle) -> None:
+    published = {"consult": "1 working day", "suggestion": "3 working days", "complaint": "7 working days"}
+    assert {kind: limits(bundle, kind=kind)["citizen"] for kind in published} == published
+
+
+@pytest.mark.parametrize("kind", ["consult", "suggestion", "complaint"])
+@pytest.mark.parametrize("urgency", ["ordinary", "urgent", "very_urgent"])
+def test_every_step_of_every_case_has_one_limit(bundle: Bundle, kind: str, urgency: str) -> None:
+    steps = "citizen accept supplement dispatch sign cosign review_return opinion ruling"
+    steps += " handle review rating redo extension"
+    found = limits(bundle, kind=kind, urgency=urgency)
+    assert set(found) == set(steps.split())
+    assert all(re.fullmatch(r"\d+ (minutes|hours?|days|working (hours|days?))", budget) for budget in found.values())
+
+
+def test_urgent_cases_are_dispatched_within_half_an_hour(bundle: Bundle) -> None:
+    assert limits(bundle)["dispatch"] == "2 hours"
+    assert limits(bundle, urgency="urgent")["dispatch"] == "30 minutes"
+
+
+def test_the_row_of_the_list_goes_before_everything_else(bundle: Bundle) -> None:
+    assert limits(bundle, row_limit="4 working hours", urgency="very_urgent")["handle"] == "4 working hours"
+    assert limits(bundle, urgency="very_urgent")["handle"] == "1 hour"
+    assert limits(bundle, grade="B")["handle"] == "3 working days"
+    assert limits(bundle)["handle"] == "7 working days"
+
+
+def test_a_case_is_done_again_twice_then_the_coordinator_decides(bundle: Bundle) -> None:
+    decided = [bundle.decisions["redo_policy"].evaluate({"redos": redos}, scope=SCOPE) for redos in (0, 1, 2, 5)]
+    assert decided == ["redo", "redo", "coordinator", "coordinator"]
+
+
+def test_the_first_extension_is_the_shift_leaders_the_next_the_coordinators(bundle: Bundle) -> None:
+    who = [
+        bundle.decisions["extension_approver"].evaluate({"extension_requested": {"nth": nth}}, scope=SCOPE)
+        for nth in (1, 2)
+    ]
+    assert who == ["shift_leader", "coordinator"]
+
+
+def test_the_ladder_climbs_from_reminder_to_bulletin(bundle: Bundle) -> None:
+    rungs = [one["rung"] for one in bundle.decisions["escalation"].evaluate({"urgency": "ordinary"}, scope=SCOPE)]
+    assert rungs == ["remind", "warn", "overdue", "urge", "supervise", "bulletin"]
+    steps = [bundle.decisions["escalation_step"].evaluate({"rung": rung}, scope=SCOPE) for rung in rungs]
+    assert [step["supervise"] for step in steps] == [False, False, False, False, True, False]
+
+
+def test_every_row_of_every_table_names_its_source() -> None:
+    silent = []
+    for path in sorted(BUNDLE.glob("*.dmn")):
+        for rule in etree.parse(str(path)).getroot().iter("{*}rule"):
+            source = rule.findtext("{*}annotationEntry/{*}text")
+            if not source or not source.strip():
+                silent.append((path.name, rule.get("id")))
+    assert silent == []
+
+
+def test_the_diagrams_hold_no_numbers(drawings: list[Drawing]) -> None:
+    found = []
+    for drawing in drawings:
+        root = next(iter(drawing.elements.values())).getroottree().getroot()
+        texts = [
+            one.text or ""
+            for tag in ("conditionExpression", "timeDate", "timeDuration", "timeCycle")
+            for one in root.iter("{*}" + tag)
+        ]
+        texts += [one.get("value") for one in root.iter("{*}parameter")]
+        found += [(drawing.file, text) for text in texts if re.search(r"\d", text)]
+    assert found == []

@@ -1,0 +1,51 @@
+"""The shipped bundle holds what the design promises, and the runtime has nothing to say against it."""
+
+import re
+
+from engine.actor import ROLES
+from engine.operations import catalogue
+from engine.runtime import Bundle, check_bundle
+from tests.processes.conftest import form_names, sources
+
+PROMISED = {
+    "complaint": {"accept", "dispatch", "sign", "cosign_return", "review_return", "handle"},
+    "consult": {"accept", "dispatch", "sign", "cosign_return", "review_return", "handle"},
+    "suggestion": {"accept", "dispatch", "sign", "cosign_return", "review_return", "evaluate"},
+    "dispute_reassign": {"give_opinion", "rule"},
+    "joint_handling": {"plan_joint_handling", "record_minutes", "compile_reply"},
+    "unit_branch": {"handle_branch"},
+    "review": {"review_closure", "decide_repeat"},
+    "extension": {"approve_extension", "approve_first_extension", "approve_second_extension"},
+    "supervision": {"supervise"},
+    "commitment": {"report_commitment"},
+}
+
+
+def user_tasks(bundle: Bundle, process: str) -> set[str]:
+    """The user tasks drawn in one process itself."""
+    elements = bundle.definitions[process].elements.values()
+    return {one.id for one in elements if one.kind == "userTask" and one.process == process}
+
+
+def test_the_runtime_finds_neither_errors_nor_warnings() -> None:
+    problems = check_bundle("citizen_request", sources(), operations=catalogue(), forms=form_names(), roles=ROLES)
+    assert [str(one) for one in problems] == []
+
+
+def test_every_process_has_the_user_tasks_the_design_names(bundle: Bundle) -> None:
+    assert {process: user_tasks(bundle, process) for process in bundle.definitions} == PROMISED
+
+
+def test_a_request_of_each_kind_can_be_filed_anew_as_that_kind(bundle: Bundle) -> None:
+    kinds = ("consult", "suggestion", "complaint")
+    assert {f"request_refiled_{kind}": kind for kind in kinds}.items() <= bundle.start_messages.items()
+
+
+def test_ladders_commitments_and_joint_handlings_start_by_message(bundle: Bundle) -> None:
+    started = {"start_supervision": "supervision", "start_commitment": "commitment", "convene_joint": "joint_handling"}
+    assert started.items() <= bundle.start_messages.items()
+
+
+def test_ids_are_readable_words(bundle: Bundle) -> None:
+    ids = {one for process in bundle.definitions.values() for one in (*process.elements, *process.flows)}
+    assert [one for one in sorted(ids) if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", one)] == []
