@@ -105,10 +105,10 @@ def _connect(spec: ProcessSpec, process: Process) -> None:
         if isinstance(node, (ParallelGateway, InclusiveGateway)):
             node.incoming = tuple(flow.id for flow in process.incoming.get(element.id, ()))
         if isinstance(node, InclusiveGateway):
-            node.upstream = {flow: _upstream(process, element.id, flow) for flow in node.incoming}
+            node.upstream = {flow: upstream(process, element.id, flow) for flow in node.incoming}
 
 
-def _upstream(process: Process, gateway: str, flow_id: str) -> frozenset[str]:
+def upstream(process: Process, gateway: str, flow_id: str) -> frozenset[str]:
     """The elements from which a token can still come in by this flow without passing the gateway."""
     found: set[str] = set()
     stack = [process.flows[flow_id].source]

@@ -25,6 +25,7 @@ from engine.runtime.rules import (
     property_names,
     recursion,
     sizes,
+    soundness,
     starts_and_ends,
     supported,
     timers,
@@ -61,6 +62,7 @@ RULES: tuple[ModuleType, ...] = (
     code,
     fork_join,
     join_met,
+    soundness,
     labels,
     property_names,
 )

@@ -5,7 +5,7 @@ from engine.runtime.model import Model
 from engine.runtime.rules.expressions import Text, texts
 from engine.runtime.rules.report import Report
 
-PYTHON = ("==", "!==", "&&", "||", "not in ", " None", "lambda ")
+ELSEWHERE = ("&&", "||", "===", " None", "lambda ")
 
 
 def check(model: Model, report: Report) -> None:
@@ -21,9 +21,9 @@ def _check(one: Text, report: Report) -> None:
     try:
         compile_expression(one.text)
     except FeelSyntaxError as error:
-        hint = " In FEEL equality is one =, and the words are and, or, not(…), null." if _python(one.text) else ""
+        hint = " In FEEL the words are and, or, not(…), null, and equality is =." if _foreign(one.text) else ""
         report.error(one.at, f"In {one.what}, ‘{one.text}’: {error}{hint}", one.at.line, error.column)
 
 
-def _python(text: str) -> bool:
-    return any(sign in text for sign in PYTHON)
+def _foreign(text: str) -> bool:
+    return any(sign in text for sign in ELSEWHERE)

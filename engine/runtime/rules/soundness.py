@@ -1,0 +1,156 @@
+"""Plays the control flow in every order and with every choice, and tells the way to a join that is never met.
+
+Subprocesses count as one step and are played by themselves. A boundary event that doesn't interrupt comes once or not
+at all. The search is bounded; conditions are not read, so what two choices agree on must be drawn once, before the fork.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+from time import monotonic
+
+from engine.runtime.build import upstream
+from engine.runtime.model import Element, Flow, Model, Process
+from engine.runtime.rules.graph import is_join, starts
+from engine.runtime.rules.report import Report
+
+MOST_STATES = 20_000
+MOST_SECONDS = 0.5
+Place = tuple[str, str]  # ("at", element) or ("in", flow into a join)
+Marking = tuple[Place, ...]  # sorted; a place at most twice
+Move = tuple[str, Marking]
+
+
+def check(model: Model, report: Report) -> None:
+    for process in model.processes.values():
+        if report.sound(process):
+            for scope in process.scopes():
+                _explore(process, scope, report)
+
+
+def _explore(process: Process, scope: str, report: Report) -> None:
+    play = _Play(process)
+    begins = [_marking([("at", one.id)]) for one in starts(process, scope)]
+    came: dict[Marking, tuple[Marking | None, str]] = dict.fromkeys(begins, (None, ""))
+    todo, end = list(begins), monotonic() + MOST_SECONDS
+    told: set[str] = set()
+    while todo:
+        marking = todo.pop()
+        moves = list(play.moves(marking))
+        if marking and not moves:
+            join = process.flows[next(name for kind, name in marking if kind == "in")].target
+            if join not in told:
+                told.add(join)
+                _tell(process, scope, process.elements[join], _way(came, marking), report)
+        for what, after in moves:
+            if after not in came:
+                came[after] = (marking, what)
+                todo.append(after)
+        if len(came) > MOST_STATES or monotonic() > end:
+            at = process.elements.get(scope, process)
+            report.warning(
+                at, f"{scope} has too many orders of events to play them all. Simplify it to have it checked."
+            )
+            return
+
+
+def _tell(process: Process, scope: str, join: Element, way: str, report: Report) -> None:
+    sentence = (
+        f"A token can get stuck at {join.label}: {way}, and the other branch never comes. Lead every branch of the "
+        "fork to the join, or end the case there with a terminate end event."
+    )
+    if any(one.interrupting for one in process.boundaries.get(scope, ())):
+        report.warning(join, sentence)  # it may be meant to wait until the subprocess is interrupted
+    else:
+        report.error(join, sentence)
+
+
+def _way(came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> str:
+    steps = []
+    at: Marking | None = marking
+    while at is not None:
+        at, what = came[at]
+        if what:
+            steps.append(what)
+    steps.reverse()
+    return " → ".join(steps if len(steps) <= 16 else ["…", *steps[-16:]])
+
+
+class _Play:
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self._upstream: dict[str, frozenset[str]] = {}
+
+    def moves(self, marking: Marking) -> Iterator[Move]:
+        """Every next step from a marking, with the words for it."""
+        for place in dict.fromkeys(marking):
+            rest = list(marking)
+            rest.remove(place)
+            if place[0] == "at":
+                yield from self._from(self.process.elements[place[1]], rest)
+        joins = dict.fromkeys(self.process.flows[name].target for kind, name in marking if kind == "in")
+        for join in joins:
+            yield from self._fire(self.process.elements[join], marking)
+
+    def _from(self, element: Element, rest: list[Place]) -> Iterator[Move]:
+        name = element.name or element.id
+        out = self.process.outgoing.get(element.id, [])
+        if element.kind == "endEvent":
+            ends_all = element.event is not None and element.event.kind in ("terminate", "error")
+            yield name, () if ends_all else _marking(rest)
+            return
+        yield from self._leave(element, out, rest)
+        for boundary in self.process.boundaries.get(element.id, ()):
+            label = f"{name} ({boundary.name or boundary.id})"
+            beside = [] if boundary.interrupting else [self._enter(flow) for flow in out]
+            yield label, _marking([*rest, *beside, ("at", boundary.id)])
+
+    def _leave(self, element: Element, out: list[Flow], rest: list[Place]) -> Iterator[Move]:
+        name = element.name or element.id
+        if element.kind in ("exclusiveGateway", "eventBasedGateway"):
+            for flow in out:
+                yield f"{name}: {flow.name or flow.target}", _marking([*rest, self._enter(flow)])
+        elif element.kind == "inclusiveGateway" and len(out) > 1:
+            sizes = range(1, len(out) + 1) if len(out) <= 4 else (1, len(out))
+            for chosen in (some for size in sizes for some in combinations(out, size)):
+                label = " + ".join(flow.name or flow.target for flow in chosen)
+                yield f"{name}: {label}", _marking([*rest, *(self._enter(flow) for flow in chosen)])
+        else:
+            yield name, _marking([*rest, *(self._enter(flow) for flow in out)])
+
+    def _fire(self, join: Element, marking: Marking) -> Iterator[Move]:
+        flows = self.process.incoming[join.id]
+        arrived = [flow for flow in flows if ("in", flow.id) in marking]
+        if len(arrived) < len(flows) and (
+            join.kind == "parallelGateway" or self._may_still_come(join, arrived, marking)
+        ):
+            return
+        rest = list(marking)
+        for flow in arrived:
+            rest.remove(("in", flow.id))
+        yield from self._leave(join, self.process.outgoing.get(join.id, []), rest)
+
+    def _may_still_come(self, join: Element, arrived: list[Flow], marking: Marking) -> bool:
+        """As the runtime asks at an inclusive join, see nodes/gateways.py."""
+        empty = [flow for flow in self.process.incoming[join.id] if flow not in arrived]
+        for kind, name in marking:
+            at = name if kind == "at" else self.process.flows[name].target
+            if at == join.id or any(at in self._before(join, flow) for flow in arrived):
+                continue
+            if any(at in self._before(join, flow) for flow in empty):
+                return True
+        return False
+
+    def _before(self, join: Element, flow: Flow) -> frozenset[str]:
+        if flow.id not in self._upstream:
+            self._upstream[flow.id] = upstream(self.process, join.id, flow.id)
+        return self._upstream[flow.id]
+
+    def _enter(self, flow: Flow) -> Place:
+        target = self.process.elements[flow.target]
+        return ("in", flow.id) if is_join(self.process, target) else ("at", flow.target)
+
+
+def _marking(places: list[Place]) -> Marking:
+    """Sorted; more than two tokens in one place say nothing new."""
+    ordered = sorted(places)
+    return tuple(place for number, place in enumerate(ordered) if number < 2 or ordered[number - 2] != place)

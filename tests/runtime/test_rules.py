@@ -1,0 +1,60 @@
+"""Each rule has a sample it accepts and one it speaks about, ``rules/<rule>_good.bpmn`` and ``…_bad.bpmn``."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.runtime import Operation, Parameter, Source, check_bundle
+from engine.runtime.rules import RULES
+
+SAMPLES = Path(__file__).parent / "rules"
+NAMES = [rule.__name__.rpartition(".")[2] for rule in RULES]
+OPERATIONS = {"notices.send": Operation("notices.send", {"to": Parameter("string")})}
+
+
+def problems(name):
+    sources = [Source(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob(f"{name}.*"))]
+    forms = {f"p/{one}" for one in "abc"}
+    return check_bundle("p", sources, operations=OPERATIONS, forms=forms, roles={"handler"})
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_the_good_sample_has_no_problem(rule):
+    assert [str(problem) for problem in problems(f"{rule}_good")] == []
+
+
+@pytest.mark.parametrize("rule", NAMES)
+def test_the_bad_sample_is_told_with_element_and_advice(rule):
+    found = [problem for problem in problems(f"{rule}_bad") if problem.rule == rule]
+    assert found, problems(f"{rule}_bad")
+    for problem in found:
+        assert problem.element and problem.file == f"{rule}_bad.bpmn" and problem.line
+        assert problem.message.endswith((".", "?")) and len(problem.message) > 30
+
+
+def test_every_sample_belongs_to_a_rule():
+    assert {path.stem.rpartition("_")[0] for path in SAMPLES.iterdir()} == set(NAMES)
+
+
+def test_a_timer_is_told_for_each_of_its_mistakes():
+    told = {problem.element: problem.message for problem in problems("timers_bad")}
+    assert "quotes" in told["wait"] and "once a minute" in told["often"]
+    assert "interrupts" in told["once"] and "no date and time" in told["odd"]
+
+
+def test_an_unknown_operation_is_told_with_what_may_have_been_meant():
+    told = [problem.message for problem in problems("operations_bad")]
+    assert any("Did you mean notices.send?" in message for message in told)
+    assert any("no parameter ‘who’" in message for message in told) and any(
+        "needs the parameter ‘to’" in m for m in told
+    )
+
+
+def test_a_wrong_expression_is_told_with_its_column():
+    (problem,) = [one for one in problems("feel_text_bad") if one.rule == "feel_text"]
+    assert problem.column and "the words are and, or" in problem.message
+
+
+def test_a_stuck_token_is_told_with_the_way_to_it():
+    (problem,) = problems("soundness_bad")
+    assert problem.element == "join" and "fine: no" in problem.message and "→" in problem.message
