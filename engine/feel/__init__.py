@@ -5,20 +5,26 @@ from engine.feel.conversion import from_json, to_json
 from engine.feel.durations import DaysDuration, MonthsDuration
 from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.model import Decision, DecisionService, Model
+from engine.feel.model_reading import parse_dmn
 from engine.feel.scope import Surround
 
 __all__ = [
     "Budget",
     "DaysDuration",
+    "Decision",
+    "DecisionService",
     "Expression",
     "FeelBudgetExceeded",
     "FeelError",
     "FeelSyntaxError",
+    "Model",
     "MonthsDuration",
     "Surround",
     "UnaryTests",
     "compile_expression",
     "compile_unary_tests",
     "from_json",
+    "parse_dmn",
     "to_json",
 ]

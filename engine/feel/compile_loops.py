@@ -27,12 +27,18 @@ def for_(node: n.For, compiler: Compiler) -> Closure:
         scopes.enter_context(compiler.binding(["partial"]))
         body = compiler.closure(node.body)
 
+    return loop(lambda scope: _turns(domains, scope), body)
+
+
+def loop(turns: Callable[[Scope], Iterable[Scope]], body: Closure) -> Closure:
+    """``for``: the body's value at each turn; ``partial`` is what is there so far."""
+
     def run(scope: Scope) -> Any:
         results: list[Any] = []
         budget = scope.root.budget
         outer = Scope({"partial": results}, scope)
         try:
-            for inner in _turns(domains, outer):
+            for inner in turns(outer):
                 results.append(body(inner))
                 if len(results) > budget.size:
                     budget.hold(len(results))

@@ -1,0 +1,78 @@
+"""Reading DMN's elements, of any version's namespace, and collecting what is wrong with them."""
+
+from lxml import etree
+
+from engine.errors import Problem
+from engine.feel.errors import FeelSyntaxError
+
+NAMESPACES = (
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",
+    "https://www.omg.org/spec/DMN/20240513/MODEL/",
+)
+
+
+def local(element: etree._Element) -> str:
+    """The element's name without its namespace; empty for a comment, and for foreign elements."""
+    tag = element.tag
+    if not isinstance(tag, str) or not tag.startswith("{"):
+        return ""
+    namespace, _, name = tag[1:].partition("}")
+    return name if namespace in NAMESPACES else ""
+
+
+def children(element: etree._Element, *names: str) -> list[etree._Element]:
+    """The child elements of DMN with these names, or all of DMN's."""
+    return [one for one in element if (name := local(one)) and (not names or name in names)]
+
+
+def child(element: etree._Element, *names: str) -> etree._Element | None:
+    found = children(element, *names)
+    return found[0] if found else None
+
+
+def text_in(element: etree._Element | None) -> str:
+    """All text inside, comments aside."""
+    if element is None:
+        return ""
+    return "".join(str(part) for part in element.xpath("text()")).strip()
+
+
+def identity(element: etree._Element) -> str | None:
+    """The id, or the name, of the element or of the nearest one around it that has one."""
+    here: etree._Element | None = element
+    while here is not None:
+        found = here.get("id") or here.get("name")
+        if found:
+            return found
+        here = here.getparent()
+    return None
+
+
+class Report:
+    """The problems of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def add(self, element: etree._Element | None, rule: str, message: str) -> None:
+        line = element.sourceline if element is not None else None
+        name = None if element is None else identity(element)
+        self.problems.append(Problem(self.file, name, rule, message, line=line))
+
+    def syntax(self, element: etree._Element, error: FeelSyntaxError) -> None:
+        """An expression inside ``element`` is wrong; the line is the file's, the column the expression's."""
+        held = child(element, "text")
+        first = (element if held is None else held).sourceline or 1
+        message = error.message
+        if error.expected and error.expected not in message:
+            message += f" Expected {error.expected}."
+        self.problems.append(
+            Problem(
+                self.file, identity(element), "feel-syntax", message, line=first + error.line - 1, column=error.column
+            )
+        )

@@ -1,0 +1,162 @@
+"""Runs test cases of the public DMN Technology Compatibility Kit (github.com/dmn-tck/tck): ``suqiu feel-tck DIR``."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from engine.errors import Refusal, Unusable
+from engine.feel.budget import Budget
+from engine.feel.dmn_elements import NAMESPACES
+from engine.feel.errors import FeelBudgetExceeded, FeelError
+from engine.feel.model import Decision, DecisionService, Evaluation, Model
+from engine.feel.model_reading import read_model
+from engine.feel.scope import Root, Surround
+from engine.feel.tck_values import agrees, local, parts, value_in
+from engine.feel.xml_reading import HostileXml, read_xml
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One result of one test case. ``state``: passed, failed or errored; ``sentence``: what was expected and found."""
+
+    group: str
+    case: str
+    node: str
+    state: str
+    sentence: str = ""
+
+
+@dataclass
+class Figures:
+    passed: int = 0
+    failed: int = 0
+    errored: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.passed + self.failed + self.errored
+
+
+@dataclass
+class Report:
+    """Figures per group (a folder of the kit) and in total, and every outcome that is no pass."""
+
+    groups: dict[str, Figures] = field(default_factory=dict)
+    total: Figures = field(default_factory=Figures)
+    misses: list[Outcome] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        for figures in (self.groups.setdefault(outcome.group, Figures()), self.total):
+            setattr(figures, outcome.state, getattr(figures, outcome.state) + 1)
+        if outcome.state != "passed":
+            self.misses.append(outcome)
+
+    def lines(self) -> list[str]:
+        """The table that the command prints."""
+        rows = [*sorted(self.groups.items()), ("total", self.total)]
+        width = max(len(name) for name, _ in rows)
+        head = f"{'group':<{width}}  passed  failed  errored"
+        return [head, *(f"{name:<{width}}  {one.passed:6}  {one.failed:6}  {one.errored:7}" for name, one in rows)]
+
+
+def run_tck(directory: str | Path) -> Report:
+    """Run every test file below a folder. Raises Unusable when there is none."""
+    root = Path(directory)
+    files = sorted(path for path in root.rglob("*.xml") if path.is_file())
+    report = Report()
+    models: dict[Path, dict[str, Model]] = {}
+    for path in files:
+        try:
+            cases = read_xml(path.read_bytes(), path.name)
+        except HostileXml:
+            continue
+        if local(cases) != "testCases":
+            continue
+        if path.parent not in models:
+            models[path.parent] = read_folder(path.parent)
+        for outcome in _run_file(path, cases, models[path.parent]):
+            report.add(outcome)
+    if not report.total.total:
+        raise Unusable(f"Expected test cases of the DMN TCK below {root}, found none.")
+    return report
+
+
+def read_folder(folder: Path) -> dict[str, Model]:
+    """All models of a folder by file name, each after those it imports."""
+    waiting = {path: _imported(path) for path in sorted(folder.glob("*.dmn"))}
+    by_namespace: dict[str, Model] = {}
+    by_file: dict[str, Model] = {}
+    while waiting:
+        present = {namespace for namespace, _ in waiting.values()}
+        ready = [path for path, (own, needs) in waiting.items() if not (needs & present) - {own}] or list(waiting)[:1]
+        for path in ready:
+            del waiting[path]
+            model, _ = read_model(path.read_bytes(), path.name, by_namespace)
+            if model is not None:
+                by_namespace[model.namespace] = by_file[path.name] = model
+    return by_file
+
+
+def _imported(path: Path) -> tuple[str, set[str]]:
+    """A file's namespace and those it imports."""
+    try:
+        root = read_xml(path.read_bytes(), path.name)
+    except HostileXml:
+        return "", set()
+    imports = {one.get("namespace", "") for one in parts(root, "import") if one.get("importType", "") in NAMESPACES}
+    return root.get("namespace", ""), imports
+
+
+def _run_file(path: Path, cases: etree._Element, models: Mapping[str, Model]) -> Iterator[Outcome]:
+    named = parts(cases, "modelName")
+    model = models.get((named[0].text or "").strip()) if named else None
+    for case in parts(cases, "testCase"):
+        given = {one.get("name", ""): value_in(one) for one in parts(case, "inputNode")}
+        for result in parts(case, "resultNode"):
+            name = result.get("name", "")
+            state, sentence = _run(model, case, name, given, value_in(_expected(result)))
+            yield Outcome(path.parent.name, case.get("id", ""), name, state, sentence)
+
+
+def _expected(result: etree._Element) -> etree._Element:
+    held = parts(result, "expected")
+    return held[0] if held else result
+
+
+def _run(model: Model | None, case: etree._Element, name: str, given: dict[str, Any], expected: Any) -> tuple[str, str]:
+    if model is None:
+        return "errored", "The model could not be read."
+    try:
+        found = _value(model, case, name, given)
+    except FeelBudgetExceeded as error:
+        return "errored", error.message
+    except FeelError:
+        found = None
+    except Refusal as error:
+        return "errored", error.message
+    return ("passed", "") if agrees(expected, found) else ("failed", f"Expected {expected}, found {found}.")
+
+
+def _value(model: Model, case: etree._Element, name: str, given: dict[str, Any]) -> Any:
+    """The result node: a decision by name, below the service the case invokes, or a service or function itself."""
+    surround = Surround(now=datetime.now(UTC), budget=Budget(seconds=10.0))
+    evaluation = Evaluation(model, Root(given, surround))
+    invoked = case.get("invocableName")
+    service = model.services.get(invoked or name)
+    if service is not None and (invoked or name not in model.by_name):
+        return _of_service(service, evaluation, name)
+    decision: Decision | None = model.by_name.get(name)
+    if decision is None:
+        raise Unusable(f"Expected a decision {name!r} in the model, found none.")
+    return evaluation.value(decision)
+
+
+def _of_service(service: DecisionService, evaluation: Evaluation, name: str) -> Any:
+    values = {part.name: evaluation.given(part) for part in service.input_parts}
+    result = service.run(evaluation, values)
+    several = len(service.outputs) > 1 and isinstance(result, dict)
+    return result.get(name, result) if several else result
