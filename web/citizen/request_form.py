@@ -1,0 +1,83 @@
+"""The request as a citizen, or intake on the telephone, fills it in; what is missing is said beside its field."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext
+
+from engine.queries.option_lists import OptionLists
+from web.shared import door
+
+KINDS = ("consult", "suggestion", "complaint")
+FIELDS = ("kind", "title", "text", "place", "address", "name", "phone", "anonymous", "channel")
+LONGEST = {"title": 100, "text": 5000, "address": 200, "name": 60, "phone": 32}
+EITHER = "|"
+
+
+@dataclass
+class RequestForm:
+    """``values`` are as typed; ``errors`` sentences by field."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def posted(cls, form: Mapping[str, str]) -> "RequestForm":
+        filled = cls({name: form.get(name, "").strip() for name in FIELDS})
+        filled._look()
+        return filled
+
+    def _look(self) -> None:
+        needed = {
+            "kind": gettext("Choose what it is: a question, a suggestion or a complaint."),
+            "title": gettext("Say in one line what it is about."),
+            "text": gettext("Describe it: what, since when, what you would like."),
+            "place": gettext("Choose the street and community where it is."),
+        }
+        self.errors = {name: said for name, said in needed.items() if not self.values.get(name)}
+        if self.values["kind"] and self.values["kind"] not in KINDS:
+            self.errors["kind"] = needed["kind"]
+        if self.values["place"] and self.values["place"] not in {row["value"] for row in places()}:
+            self.errors["place"] = needed["place"]
+        for name, most in LONGEST.items():
+            if len(self.values[name]) > most:
+                self.errors[name] = gettext("At most %(most)d characters.", most=most)
+        if not self.values["anonymous"] and not self.values["phone"]:
+            self.errors["phone"] = gettext("Leave a number for questions, or tick that you stay anonymous.")
+
+    def request(self) -> dict[str, Any]:
+        """What ``submit_request`` takes."""
+        street, _, community = self.values["place"].partition(EITHER)
+        anonymous = bool(self.values["anonymous"])
+        return {
+            "kind": self.values["kind"],
+            "title": self.values["title"],
+            "text": self.values["text"].replace("\r\n", "\n"),
+            "place": {"street": street, "community": community or None, "address": self.values["address"] or None},
+            "contact": {
+                "name": self.values["name"] or None,
+                "phone": self.values["phone"] or None,
+                "anonymous": anonymous,
+            },
+        }
+
+    def fingerprint(self) -> str:
+        """The same for the same request, so that a double click registers it once."""
+        return hashlib.sha256(json.dumps(self.request(), sort_keys=True).encode()).hexdigest()
+
+
+def places() -> list[dict[str, Any]]:
+    """Streets and their communities as one list: {value, label, street}; a street alone may be chosen too."""
+    lists = door.ask(OptionLists(("streets", "communities")))
+    rows = []
+    for street in lists["streets"]:
+        rows.append({**street, "value": f"{street['value']}{EITHER}", "street": street["label"], "whole": True})
+        rows += [
+            {**one, "value": f"{street['value']}{EITHER}{one['value']}", "street": street["label"], "whole": False}
+            for one in lists["communities"]
+            if one.get("street") == street["value"]
+        ]
+    return rows

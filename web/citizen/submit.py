@@ -1,0 +1,78 @@
+"""Submitting a request: one page, a receipt with number and tracking code."""
+
+import secrets
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from engine.commands.attach_file import AttachFile
+from engine.commands.submit_request import SubmitRequest
+from engine.errors import FormRejected, Refusal, Unusable
+from web.citizen.opened import remember
+from web.citizen.request_form import RequestForm, places
+from web.shared import door
+from web.shared.allowance import spend
+from web.shared.refusals import sentence
+
+pages = Blueprint("submit", __name__, template_folder="templates")
+FILES = 5
+
+
+@pages.get("/submit")
+def show() -> str:
+    return _page(RequestForm({"kind": request.args.get("kind", "")}))
+
+
+@pages.post("/submit")
+def send() -> str | Response | tuple[str, int]:
+    filled = RequestForm.posted(request.form)
+    if filled.errors:
+        return _page(filled), 422
+    spend("submit", 30)
+    try:
+        key = f"web-{request.form.get('once', '')[:64]}"
+        made = door.act(
+            SubmitRequest(**filled.request(), channel="web"), door.CITIZEN, (key, filled.fingerprint())
+        )
+    except (FormRejected, Unusable) as refusal:
+        return _page(filled, sentence(refusal)), 422
+    session["receipt"] = {
+        "number": made["number"],
+        "code": made["tracking_code"],
+        "title": filled.values["title"],
+        "refused": _attach(made["number"], made["tracking_code"]),
+    }
+    remember(made["number"], made["tracking_code"])
+    return redirect(url_for("submit.receipt"))
+
+
+@pages.get("/receipt")
+def receipt() -> str | Response:
+    """Number and code once more, in this browser only and until it is closed."""
+    if "receipt" not in session:
+        return redirect(url_for("track.show"))
+    return render_template("citizen/receipt.html", receipt=session["receipt"])
+
+
+def _attach(number: str, code: str) -> list[str]:
+    """Keep the photographs that came along; says which could not be kept, since the request itself is registered."""
+    refused = []
+    for file in request.files.getlist("files")[:FILES]:
+        if not file.filename:
+            continue
+        try:
+            door.act(AttachFile(number, code, file.filename, file.stream.read()), door.CITIZEN)
+        except Refusal as refusal:
+            refused.append(gettext("%(name)s was not kept: %(why)s", name=file.filename, why=sentence(refusal)))
+    return refused
+
+
+def _page(filled: RequestForm, problem: str | None = None) -> str:
+    return render_template(
+        "citizen/submit.html",
+        filled=filled,
+        problem=problem,
+        places=places(),
+        once=request.form.get("once") or secrets.token_urlsafe(16),
+    )

@@ -1,0 +1,61 @@
+"""A case: who has it now and by when, what happened, what was answered, where its diagrams stand."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, render_template
+from flask_login import login_required
+
+from engine.queries.attachments import AttachmentContent, AttachmentsOf
+from engine.queries.case_file import CaseFile
+from engine.queries.deadline_explained import DeadlineExplained
+from engine.queries.diagram_view import DiagramView
+from engine.queries.journal_of import JournalOf
+from engine.queries.option_lists import OptionLists
+from web.shared import door
+from web.shared.refusals import optional
+
+pages = Blueprint("case", __name__, template_folder="templates")
+JOURNAL = 500
+
+
+@pages.get("/cases/<number>")
+@login_required
+def show(number: str) -> str:
+    return page(number)
+
+
+@pages.get("/cases/<number>/diagrams/<instance>.json")
+@login_required
+def diagram(number: str, instance: str) -> Response | tuple[Response, int]:
+    """What the viewer draws: the XML, the state of each element, the flows taken."""
+    for view in door.ask(DiagramView(number)):
+        if view["instance"] == instance:
+            return jsonify(view)
+    return jsonify(title="There is no such instance."), 404
+
+
+@pages.get("/cases/<number>/files/<attachment_id>")
+@login_required
+def file(number: str, attachment_id: str) -> Response:
+    """One file, to be saved, never shown in place."""
+    found = door.ask(AttachmentContent(number, attachment_id, None))
+    answer = Response(found["content"], mimetype=found["media_type"])
+    answer.headers.set("Content-Disposition", "attachment", filename=found["name"])
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def page(number: str, errors: dict[str, str] | None = None, typed: Any = None) -> str:
+    """The page of a case; ``errors`` by act, when one of the acts on it was refused."""
+    journal = optional(lambda: door.ask(JournalOf(number, limit=JOURNAL)))
+    return render_template(
+        "handler/case.html",
+        file=door.ask(CaseFile(number)),
+        files=door.ask(AttachmentsOf(number, None)),
+        explained=optional(lambda: door.ask(DeadlineExplained(number))),
+        diagrams=door.ask(DiagramView(number)),
+        journal=journal["items"] if journal else None,
+        lists=door.ask(OptionLists(("units",))),
+        errors=errors or {},
+        typed=typed or {},
+    )

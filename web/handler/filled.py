@@ -1,0 +1,97 @@
+"""A task's form as it stands on the page: the form, what is filled in, what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import orjson
+from flask import request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from engine.commands.attach_file import AttachFile
+from engine.queries.attachments import AttachmentsOf
+from engine.queries.option_lists import OptionLists
+from forms import Form, asks_for_redisplay, read_form, read_submission, render_form, rows_wanted
+from web.shared import door
+from web.shared.language import language
+
+REVISION = "_revision"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """``facts`` are what the task shows read-only and its conditions may speak of; ``data`` what a person typed."""
+
+    form: Form
+    case: str
+    revision: int
+    facts: Mapping[str, Any]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
+    wants_another_look: bool = False
+
+    @classmethod
+    def untouched(cls, task: Mapping[str, Any]) -> "Filled":
+        """The form as it is first shown, with the values known so far."""
+        return cls(read_form(orjson.dumps(task["form"])), task["case"], task["revision"], task["data"])
+
+    @classmethod
+    def typed(cls, task: Mapping[str, Any], posted: ImmutableMultiDict[str, str]) -> "Filled":
+        """The form with what was posted; files are kept with the case at once, so that a refused form loses none."""
+        blank = cls.untouched(task)
+        sent = posted.get(REVISION, "")
+        data = read_submission(blank.form, posted)
+        for name, kept in _attached(blank).items():
+            data[name] = [*data.get(name, []), *kept]
+        return replace(
+            blank,
+            revision=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else blank.revision,
+            data=data,
+            rows=rows_wanted(blank.form, posted),
+            wants_another_look=asks_for_redisplay(blank.form, posted),
+        )
+
+    def with_errors(self, errors: Mapping[str, Sequence[str]]) -> "Filled":
+        return replace(self, errors=errors)
+
+    def html(self) -> str:
+        """The controls, in the reader's language."""
+        return render_form(
+            self.form,
+            data=self.data,
+            options=door.ask(OptionLists(tuple(sorted(self.form.sources)), case=self.case)),
+            errors=self.errors,
+            locale=language(),
+            context=self.facts,
+            rows=self.rows,
+            files={file["id"]: file["name"] for file in _files(self)},
+            zone=door.zone(),
+            now=door.now(),
+        )
+
+    def summary(self) -> list[tuple[str, str]]:
+        """(anchor, sentence) of every error, for the list above the form."""
+        return [
+            ("f-" + name.replace(".", "-"), text) for name, sentences in self.errors.items() for text in sentences
+        ]
+
+
+def _picks_files(filled: Filled) -> bool:
+    return any(component.kind == "filepicker" for component in filled.form.every())
+
+
+def _files(filled: Filled) -> list[dict[str, Any]]:
+    return list(door.ask(AttachmentsOf(filled.case, None))) if _picks_files(filled) else []
+
+
+def _attached(blank: Filled) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = {}
+    for component in blank.form.every():
+        if component.kind != "filepicker" or component.key is None:
+            continue
+        for file in request.files.getlist(component.key):
+            if file.filename:
+                stored = door.act(AttachFile(blank.case, None, file.filename, file.stream.read()))
+                kept.setdefault(component.key, []).append(str(stored["id"]))
+    return kept

@@ -1,0 +1,44 @@
+"""Puts the pages onto a Flask application."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from engine.application import Application
+from web.citizen import blueprints as citizen_pages
+from web.coordinator import blueprints as coordinator_pages
+from web.handler import blueprints as handler_pages
+from web.shared import assets, door, language, policy, preferences, refusals, session, sign_in, vocabulary, welcome
+
+PHOTO_MARGIN = 32 * 1024 * 1024
+
+
+def create_app(application: Application) -> Flask:
+    """A Flask application with all the pages, for a server of its own."""
+    app = Flask("web", static_folder=None, template_folder=None)
+    register(app, application)
+    return app
+
+
+def register(app: Flask, application: Application) -> None:
+    """Give ``app`` the pages of citizens and staff; every page reads and acts through ``application``."""
+    app.secret_key = app.secret_key or application.settings.secret("cookie")
+    app.config.update(
+        SESSION_COOKIE_NAME="suqiu",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=PHOTO_MARGIN,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    door.open_to(app, application)
+    for part in (assets, language, vocabulary, session, policy, refusals):
+        part.prepare(app)
+    for pages in (welcome.pages, sign_in.pages, preferences.pages):
+        app.register_blueprint(pages)
+    for pages in (*citizen_pages, *handler_pages, *coordinator_pages):
+        app.register_blueprint(pages)

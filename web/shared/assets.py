@@ -1,0 +1,50 @@
+"""Static files with names that change when they change, and the manifest of the built bundles."""
+
+import hashlib
+import json
+import mimetypes
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+FOREVER = "public, max-age=31536000, immutable"
+SHEETS = ("tokens", "base", "layout", "forms", "work")
+
+pages = Blueprint("assets", __name__, static_folder=str(STATIC), static_url_path="/assets")
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file in ``web/static``, with the beginning of its hash, so that it may be kept for ever."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/assets/{name}?v={mark}"
+
+
+@cache
+def bundle(source: str) -> dict[str, list[str] | str]:
+    """What the page of a built bundle loads: its script, and its style sheets."""
+    entry = json.loads((STATIC / "editors/.vite/manifest.json").read_text(encoding="utf-8"))[source]
+    return {
+        "script": f"/assets/editors/{entry['file']}",
+        "styles": [f"/assets/editors/{name}" for name in entry.get("css", [])],
+    }
+
+
+def prepare(app: Flask) -> None:
+    # Some hosts call JavaScript text/plain, and browsers then refuse modules.
+    mimetypes.add_type("text/javascript", ".js")
+    app.register_blueprint(pages)
+    app.jinja_env.globals.update(asset=asset, bundle=bundle, sheets=SHEETS)
+    app.add_url_rule("/favicon.ico", "favicon", lambda: pages.send_static_file("seal.svg"))
+    app.after_request(_keep)
+
+
+def _keep(response: Response) -> Response:
+    if request.path.startswith("/assets/"):
+        named_by_hash = "v" in request.args or request.path.startswith("/assets/editors/assets/")
+        response.headers["Cache-Control"] = FOREVER if named_by_hash else "no-cache"
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,89 @@
+"""The page's language, and times and numbers as that language writes them in the district's zone."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel import Locale
+from flask import Flask, request
+from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
+from flask_babel import get_locale as babel_locale
+
+from web.shared import door
+
+COOKIE = "language"
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+def prepare(app: Flask) -> None:
+    app.config.update(BABEL_DEFAULT_LOCALE=LOCALES["zh"], BABEL_TRANSLATION_DIRECTORIES="translations")
+    Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: door.zone().key)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(language=language, tag=lambda: TAGS[language()], named=named)
+    app.jinja_env.filters.update(moment=moment, day=day, left=left, stamp=stamp)
+
+
+def language() -> str:
+    """``zh`` unless the visitor chose ``en``."""
+    chosen = request.cookies.get(COOKIE, "zh")
+    return chosen if chosen in LOCALES else "zh"
+
+
+def locale() -> Locale:
+    found: Locale | None = babel_locale()
+    return found or Locale.parse(LOCALES["zh"])
+
+
+def named(row: Any, field: str = "name") -> str:
+    """The name a row has in the page's language: ``name_en`` beside ``name``, where there is one."""
+    read = row.get if isinstance(row, dict) else lambda key: getattr(row, key, None)
+    return str((language() == "en" and read(f"{field}_en")) or read(field) or "")
+
+
+def as_moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def stamp(value: datetime | str | None) -> str:
+    """For the ``datetime`` attribute of ``<time>``."""
+    return as_moment(value).isoformat() if value else ""
+
+
+def moment(value: datetime | str | None) -> str:
+    """Day and minute, in the district's zone; the year only when it is not this one."""
+    if not value:
+        return ""
+    at = as_moment(value).astimezone(door.zone())
+    this_year = at.year == door.now().astimezone(door.zone()).year
+    if language() == "en":
+        return str(format_datetime(at, "d MMM, HH:mm" if this_year else "d MMM y, HH:mm"))
+    return str(format_datetime(at, "M月d日 HH:mm" if this_year else "y年M月d日 HH:mm"))
+
+
+def day(value: date | str | None) -> str:
+    if not value:
+        return ""
+    return str(format_date(date.fromisoformat(value[:10]) if isinstance(value, str) else value, "long"))
+
+
+def left(value: datetime | str | None) -> str:
+    """How long until a due time, or since it passed, in the two largest units that matter."""
+    if not value:
+        return ""
+    distance = as_moment(value) - door.now()
+    if distance >= timedelta():
+        return gettext("%(length)s left", length=length(distance))
+    return gettext("%(length)s overdue", length=length(-distance))
+
+
+def length(span: timedelta) -> str:
+    minutes = int(span.total_seconds() // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = []
+    if days:
+        parts.append(ngettext("%(num)d day", "%(num)d days", days))
+    if hours and days < 7:
+        parts.append(ngettext("%(num)d hour", "%(num)d hours", hours))
+    if rest and not days or not parts:
+        parts.append(ngettext("%(num)d minute", "%(num)d minutes", rest))
+    return " ".join(parts[:2])

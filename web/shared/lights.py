@@ -1,0 +1,46 @@
+"""The light of a deadline: a state, a glyph and a style; the words beside it say the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+
+from web.shared import door
+from web.shared.language import as_moment
+
+NEAR_SHARE = 0.25
+
+
+@dataclass(frozen=True)
+class Light:
+    """``light`` is over, near, running, paused or none; ``at`` the due moment."""
+
+    light: str
+    at: datetime | None = None
+    style: str = ""
+    glyph: str = "ring"
+
+
+def light(due: datetime | str | None, since: datetime | str | None = None, paused: bool = False) -> Light:
+    """How a deadline stands: near when a quarter of the time since ``since`` (or an hour) is left."""
+    if paused:
+        return Light("paused", as_moment(due) if due else None, "is-paused", "paused")
+    if not due:
+        return Light("none")
+    at, now = as_moment(due), door.now()
+    if at <= now:
+        return Light("over", at, "is-over", "over")
+    whole = (at - as_moment(since)).total_seconds() if since else 0
+    remaining = (at - now).total_seconds()
+    if remaining <= max(whole * NEAR_SHARE, 3600):
+        return Light("near", at, "is-near", "near")
+    return Light("running", at)
+
+
+def of_row(row: Any) -> Light:
+    return light(row.get("due_at"), row.get("since") or row.get("opened_at"), bool(row.get("paused")))
+
+
+def prepare(app: Flask) -> None:
+    app.jinja_env.globals.update(light=light, light_of=of_row)

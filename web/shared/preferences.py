@@ -1,0 +1,28 @@
+"""Language and theme, kept in a cookie on the visitor's own machine."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from web.shared.language import COOKIE, LOCALES
+from web.shared.session import local
+
+pages = Blueprint("preferences", __name__)
+YEAR = 365 * 24 * 3600
+THEMES = ("light", "dark", "auto")
+
+
+@pages.post("/language")
+def choose_language() -> Response:
+    return _remember(COOKIE, request.form.get("language", ""), tuple(LOCALES))
+
+
+@pages.post("/theme")
+def choose_theme() -> Response:
+    return _remember("theme", request.form.get("theme", ""), THEMES)
+
+
+def _remember(name: str, value: str, allowed: tuple[str, ...]) -> Response:
+    answer = redirect(local(request.form.get("target")) or "/")
+    if value in allowed:
+        answer.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return answer

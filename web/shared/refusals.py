@@ -1,0 +1,97 @@
+"""A refusal as a page: the same sentence the engine says, in the reader's language, and what to do next."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from flask import Flask, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from engine.errors import FormRejected, NotAllowed, NotFound, NotNow, Refusal, Stale, Unusable
+from web.shared.sentences import translated
+
+LOG = structlog.get_logger("suqiu.web")
+STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    NotNow: 409,
+    Stale: 409,
+    FormRejected: 422,
+    Unusable: 422,
+}
+
+
+def prepare(app: Flask) -> None:
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def status(refusal: Refusal) -> int:
+    return next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
+
+
+def sentence(refusal: Refusal) -> str:
+    return translated(refusal.message)
+
+
+def refused(refusal: Refusal) -> tuple[str, int]:
+    code = status(refusal)
+    return _page(_title(code), sentence(refusal), _advice(code)), code
+
+
+def _forged(error: CSRFError) -> tuple[str, int]:
+    advice = gettext("Go back, load the page again and send it once more. What you typed is still in the page you came from.")
+    return _page(gettext("This page was open for too long"), gettext("Nothing was changed."), advice), 400
+
+
+def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    said = {
+        404: gettext("There is no page at this address."),
+        405: gettext("This address cannot be used in this way."),
+        413: gettext("What was sent is too large. Send files of 30 MB at most."),
+    }.get(code, gettext("This request could not be answered."))
+    return _page(_title(code), said, _advice(code)), code
+
+
+def _broken(error: Exception) -> tuple[str, int]:
+    reference = secrets.token_hex(4)
+    LOG.error("page failed", reference=reference, path=request.path, exc_info=error)
+    said = gettext("Something broke on our side; nothing was changed. Reference: %(reference)s", reference=reference)
+    return _page(_title(500), said, gettext("Try again in a minute. If it stays, tell the administrator the reference.")), 500
+
+
+def _title(code: int) -> str:
+    return {
+        403: gettext("You may not do this"),
+        404: gettext("Not found"),
+        409: gettext("Not in this state"),
+        422: gettext("This could not be used"),
+    }.get(code, gettext("This did not work"))
+
+
+def _advice(code: int) -> str:
+    return {
+        403: gettext("If your duties changed, ask your administrator for the role."),
+        404: gettext("Check the number, or look for it in the list of cases."),
+        409: gettext("Load the page again to see how it stands now."),
+    }.get(code, gettext("Go back and change what is named above."))
+
+
+def _page(title: str, said: str, advice: str) -> str:
+    return render_template("shared/refusal.html", title=title, said=said, advice=advice)
+
+
+def optional(ask: Callable[[], Any]) -> Any:
+    """The answer, or None when it is not for this person or there is none: a page shows what it may."""
+    try:
+        return ask()
+    except (NotFound, NotAllowed):
+        return None

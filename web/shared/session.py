@@ -1,0 +1,73 @@
+"""Who is signed in: Flask-Login's cookie carries the token of a session row, which the engine can revoke at any time."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, render_template, request, session
+from flask_login import LoginManager, UserMixin, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from engine.actor import SYSTEM, Actor
+from engine.commands.close_session import CloseSession
+from engine.commands.open_session import OpenSession
+from engine.errors import Refusal
+from engine.queries.session_actor import SessionActor
+from web.shared import door
+from web.shared.policy import HEADERS
+
+PRIVATE = {"csrf_token", "password", "username"}
+
+
+class Staff(UserMixin):  # type: ignore[misc]
+    """A signed-in member of staff. The token is the id Flask-Login keeps; it is never shown on a page."""
+
+    def __init__(self, token: str, actor: Actor) -> None:
+        self.token = token
+        self.actor = actor
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def prepare(app: Flask) -> None:
+    logins = LoginManager(app)
+    logins.user_loader(_staff)
+    logins.unauthorized_handler(ask_to_sign_in)
+
+
+def _staff(token: str) -> Staff | None:
+    try:
+        return Staff(token, door.ask(SessionActor(token), SYSTEM))
+    except Refusal:
+        return None
+
+
+def enter(username: str, password: str) -> Staff:
+    """Open a session and keep its token in a fresh cookie. Refuses as the engine refuses."""
+    opened = door.act(OpenSession(username, password), SYSTEM)
+    session.clear()
+    staff = Staff(opened["token"], door.ask(SessionActor(opened["token"]), SYSTEM))
+    session.permanent = True
+    login_user(staff)
+    return staff
+
+
+def leave(staff: Staff) -> None:
+    """Close the session row, so that a copy of the cookie is worth nothing, and forget the cookie."""
+    door.act(CloseSession(staff.token))
+    logout_user()
+    session.clear()
+
+
+def ask_to_sign_in() -> tuple[str, int, dict[str, str]] | Response:
+    """What someone sees who is not, or no longer, signed in. What was typed is kept and sent again afterwards."""
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in PRIVATE]
+    target = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    page = render_template("shared/sign_in.html", target=target, kept=kept, method=request.method, expired=True)
+    return page, 401, {"Content-Type": "text/html; charset=utf-8", **HEADERS}
+
+
+def local(target: str | None) -> str | None:
+    """An address inside this site, or None: a sign-in never sends anyone elsewhere."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    return target if not urlsplit(target).netloc else None

@@ -1,0 +1,45 @@
+"""Signing in and out."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from engine.errors import Refusal
+from web.shared import session
+from web.shared.refusals import sentence
+
+pages = Blueprint("sign_in", __name__, template_folder="templates")
+KEPT = "kept."
+
+
+@pages.get("/sign-in")
+def show() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(url_for("worklist.show"))
+    return render_template("shared/sign_in.html", target=session.local(request.args.get("target")), kept=[])
+
+
+@pages.post("/sign-in")
+def enter() -> str | Response | tuple[str, int]:
+    target = session.local(request.form.get("target"))
+    kept = [(name[len(KEPT) :], value) for name, value in request.form.items(multi=True) if name.startswith(KEPT)]
+    username = request.form.get("username", "").strip()
+    try:
+        session.enter(username, request.form.get("password", ""))
+    except Refusal as refusal:
+        page = render_template(
+            "shared/sign_in.html", target=target, kept=kept, username=username, problem=sentence(refusal)
+        )
+        return page, 401
+    if kept and target:
+        return render_template("shared/resume.html", target=target, kept=kept)
+    return redirect(target or url_for("worklist.show"))
+
+
+@pages.post("/sign-out")
+def leave() -> Response:
+    if current_user.is_authenticated:
+        session.leave(current_user)
+        flash(gettext("You are signed out."), "done")
+    return redirect(url_for("welcome.show"))

@@ -1,0 +1,113 @@
+"""The words pages use for the codes of the closed lists; a code without a word stands for itself."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+WORDS: dict[str, dict[str, Any]] = {
+    "kind": {"consult": _("Consult"), "suggestion": _("Suggestion"), "complaint": _("Complaint")},
+    "state": {
+        "registered": _("Registered"),
+        "asked": _("Waiting for the citizen"),
+        "accepted": _("Accepted"),
+        "dispatched": _("Dispatched"),
+        "handling": _("Being handled"),
+        "review": _("Under review"),
+        "rating": _("Waiting for the rating"),
+        "deciding": _("With the coordinator"),
+        "merged": _("Merged into another request"),
+        "closed": _("Closed"),
+        "rejected": _("Not accepted"),
+        "withdrawn": _("Withdrawn"),
+        "refiled": _("Filed as another kind"),
+    },
+    "role": {
+        "citizen": _("Citizen"),
+        "intake": _("Intake"),
+        "dispatcher": _("Dispatcher"),
+        "shift_leader": _("Shift leader"),
+        "handler": _("Handler"),
+        "unit_leader": _("Unit leader"),
+        "coordinator": _("Coordinator"),
+        "reviewer": _("Reviewer"),
+        "callback_officer": _("Call-back officer"),
+        "supervisor": _("Supervisor"),
+        "designer": _("Process designer"),
+        "leader": _("Leader"),
+        "admin": _("Administrator"),
+        "legal": _("Legal adviser"),
+    },
+    "channel": {
+        "web": _("Web page"),
+        "wechat": _("WeChat"),
+        "hotline": _("Hotline 12345"),
+        "mailbox": _("Leaders' mailbox"),
+        "app": _("App"),
+        "counter": _("Counter"),
+        "import": _("Import"),
+        "open311": _("Open311"),
+    },
+    "urgency": {"ordinary": _("Ordinary"), "urgent": _("Urgent"), "very_urgent": _("Very urgent")},
+    "outcome": {
+        "resolved": _("Resolved"),
+        "explained": _("Explained"),
+        "promised": _("Promised"),
+        "cannot_act": _("Cannot act"),
+        "adopted": _("Adopted"),
+        "partly": _("Partly adopted"),
+        "not_adopted": _("Not adopted"),
+    },
+    "ground": {
+        "not_our_duty": _("Not our duty"),
+        "not_our_place": _("Not our place"),
+        "not_our_asset": _("Not our asset"),
+        "no_power": _("No power to act"),
+        "wrong_matter": _("Filed under the wrong matter"),
+        "dispatcher_error": _("Dispatched by mistake"),
+    },
+    "decision": {
+        "dispatcher_error": _("Dispatcher's error"),
+        "reject": _("Return rejected"),
+        "open_dispute": _("Dispute opened"),
+        "withdrawn": _("Return withdrawn"),
+        "cosign": _("Co-signed"),
+        "withdraw": _("Return withdrawn"),
+    },
+    "position": {"ours": _("Our duty"), "shared": _("We can cooperate"), "not_ours": _("Not our duty")},
+    "suspension": {
+        "season": _("Season"),
+        "engineering": _("Engineering works"),
+        "court": _("Before a court"),
+        "owner_unknown": _("Owner unknown"),
+    },
+    "deadline": {
+        "accept": _("Acceptance"),
+        "dispatch": _("Dispatch"),
+        "sign": _("Signing"),
+        "cosign": _("Co-signature"),
+        "review_return": _("Review of the return"),
+        "opinion": _("Opinions"),
+        "ruling": _("Ruling"),
+        "handle": _("Handling"),
+        "review": _("Closure review"),
+        "rating": _("Rating"),
+        "citizen": _("Reply to the citizen"),
+        "branch": _("Branch of the joint handling"),
+        "joint": _("Joint handling"),
+        "redo": _("Redo"),
+        "extension": _("Extension"),
+    },
+    "token": {"waiting": _("waiting here"), "visited": _("passed"), "incident": _("stopped, someone must look")},
+}
+
+
+def word(group: str, code: Any) -> str:
+    """The word for ``code`` in the page's language."""
+    if code is None:
+        return ""
+    return str(WORDS[group].get(code, code))
+
+
+def prepare(app: Flask) -> None:
+    app.jinja_env.globals.update(word=word, words=WORDS)
