@@ -1,4 +1,4 @@
-"""THE transaction: every act of a person or the clock is one command, executed here and committed here or not at all."""
+"""THE transaction: every act of a person or the clock is one command, committed here whole or not at all."""
 
 import random
 import time
@@ -107,8 +107,8 @@ class Application:
     def _rest_before_next(self, error: DBAPIError, attempt: int) -> None:
         """Return when the transaction, rolled back whole, is worth trying again; else raise.
 
-        Two acts that insert the same key (a journal number, an idempotency key) collide as an IntegrityError: the second
-        then finds what the first stored.
+        Two acts that insert the same key (a journal number, an idempotency key) collide as an IntegrityError: the
+        second then finds what the first stored.
         """
         if isinstance(error, DataError):
             raise Unusable(f"Expected values the database can store, but it said: {error.orig}. Mend them.") from error
@@ -118,4 +118,4 @@ class Application:
             if isinstance(error, IntegrityError):
                 raise error
             raise NotNow("Expected the database to be free, but others are at the same rows. Try again.") from error
-        time.sleep(random.uniform(0, 0.01) * attempt)
+        time.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311 - spreads contenders, no secret

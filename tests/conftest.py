@@ -51,7 +51,7 @@ def postgresql_url() -> Iterator[str]:
 
             server = get_server(folder / "data", cleanup_mode="delete")
             url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    except Exception as error:  # whatever stops it is the reason shown
+    except Exception as error:  # noqa: BLE001 - whatever stops it is the reason shown
         pytest.skip(f"PostgreSQL: TEST_DATABASE_URL is not set and the embedded server does not start: {error}")
     yield url
     server.cleanup()

@@ -1,7 +1,7 @@
-"""The database: one code path for SQLite (embedded, one district, one process) and PostgreSQL (a schema per district).
+"""The database: one code path for SQLite (embedded, one district) and PostgreSQL (a schema per district).
 
-Tables declare the placeholder schema ``district``; a connection carries the map to the real one, so a forgotten map fails
-closed on PostgreSQL instead of reaching another district's rows.
+Tables declare the placeholder schema ``district``; a connection carries the map to the real one, so a forgotten map
+fails closed on PostgreSQL instead of reaching another district's rows.
 """
 
 import threading
@@ -79,7 +79,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection inside a transaction that may write. Whoever asked for it commits; leaving without is a rollback."""
+        """A connection inside a transaction that may write. The application commits; leaving without is a rollback."""
         with self._my_turn(self.is_sqlite), self.engine.connect() as connection:
             connection.execution_options(writes=True)
             connection.begin()
@@ -144,7 +144,7 @@ class Database:
 
 
 def is_transient(error: DBAPIError) -> bool:
-    """Would the same transaction, tried again, have a fair chance? Serialization, deadlock, lock and lost connection."""
+    """Would the same transaction have a fair chance again? Serialization, deadlock, lock, lost connection."""
     if error.connection_invalidated:
         return True
     if getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "55P03"}:

@@ -1,4 +1,4 @@
-"""Ids are made by the application, in order of time: no sequence, so that a district's schema can live on any machine."""
+"""Ids are made by the application, in order of time: no sequence, so that a schema can live on any machine."""
 
 import uuid6
 

@@ -122,13 +122,14 @@ class Instances:
 
     def lock_if_free(self, instance_id: str) -> InstanceRow | None:
         """As ``lock``, but None while someone else is at it, or when it is gone."""
-        row = self._connection.execute(_LOCKED_IF_FREE, {"id": instance_id}).first()
+        row: Any = self._connection.execute(_LOCKED_IF_FREE, {"id": instance_id}).first()
         return None if row is None else InstanceRow(*row)
 
     def of_key(self, business_key: str) -> list[InstanceRow]:
         """Every instance of a key, oldest first."""
         query = _READ.where(instances.c.business_key == business_key).order_by(instances.c.started_at, instances.c.id)
-        return [InstanceRow(*row) for row in self._connection.execute(query)]
+        rows: Any = self._connection.execute(query)
+        return [InstanceRow(*row) for row in rows]
 
     def add(self, row: InstanceRow) -> None:
         self._connection.execute(_INSERT, {name: getattr(row, name) for name in InstanceRow.__slots__})

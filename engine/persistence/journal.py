@@ -28,7 +28,7 @@ journal = Table(
 )
 
 _before = journal.alias("before")
-# numbered in the statement itself: two instances of one key that append at once collide on the primary key, and one retries
+# numbered in the statement: two instances of one key that append at once collide on the primary key, and one retries
 _APPEND = insert(journal).values(
     seq=select(func.coalesce(func.max(_before.c.seq), 0) + 1)
     .where(_before.c.business_key == bindparam("the_key"))

@@ -1,4 +1,4 @@
-"""The outbox: what is still to be delivered. A row is written with the act that caused it; delivery is at least once."""
+"""The outbox: what is still to be delivered, written with the act that caused it. Delivery is at least once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a command or a query holds in its hands: one connection inside one transaction, the time, the actor, the rows."""
+"""What a command or a query holds: one connection inside one transaction, the time, the actor, the rows."""
 
 from datetime import datetime
 from functools import cached_property
@@ -27,7 +27,7 @@ from engine.settings import Settings
 class Reading(CaseworkRows):
     """One state of the database at one time for one actor.
 
-    Repositories are made when first asked for. ``now`` is the only time there is: aware UTC, the same for the whole act.
+    Repositories are made when first asked for. ``now`` is the only time there is: aware UTC, one for the whole act.
     """
 
     def __init__(self, connection: Connection, now: datetime, by: Actor, settings: Settings) -> None:
@@ -124,51 +124,6 @@ class UnitOfWork(Reading):
     def moved_by(self) -> str:
         """Who did the act that moves the instance."""
         return self.by.username
-
-    def move_deadline(self, name: str, due: datetime | None) -> int: ...
-
-
-class Follow(Protocol):
-    """An act that follows another in a transaction of its own."""
-
-    def perform(self, work: "UnitOfWork") -> Any: ...
-
-
-class UnitOfWork(Reading):
-    """A reading that may write. It commits nothing: the transaction is the application's."""
-
-    def __init__(self, connection: Connection, now: datetime, by: Actor, settings: Settings) -> None:
-        super().__init__(connection, now, by, settings)
-        self.follow_ups: list[Follow] = []
-        self._moved: tuple[str, Moved] | None = None
-
-    @cached_property
-    def idempotency(self) -> IdempotencyKeys:
-        return IdempotencyKeys(self.connection, self.now, self.by.username)
-
-    @cached_property
-    def job_runs(self) -> JobRuns:
-        return JobRuns(self.connection, self.now)
-
-    @property
-    def business_key(self) -> str:
-        """The key of the instance being moved, which for a case is its number.
-
-        Raises:
-            LookupError: outside a step, where there is none.
-        """
-        if self._moved is None:
-            raise LookupError("Expected to be inside a step of an instance; only operations may ask for its key.")
-        return self._moved[0]
-
-    @property
-    def moved_by(self) -> str:
-        """Who did the act that moves the instance."""
-        return self.by.username
-
-    def current_case(self) -> Any:
-        """The case whose instance is being moved."""
-        return self.cases.get(self.business_key)
 
     def move_deadline(self, name: str, due: datetime | None) -> int:
         """Move every timer bound to the deadline ``name`` in the instance being moved; None lets them rest.

@@ -136,7 +136,18 @@ _CHANGE = (
         completed_by=bindparam("completed_by"),
     )
 )
-_CHANGED = ["unit", "assignee", "due_at", "sort_due", "deadline", "revision", "status", "claimed_at", "closed_at", "completed_by"]
+_CHANGED = (
+    "unit",
+    "assignee",
+    "due_at",
+    "sort_due",
+    "deadline",
+    "revision",
+    "status",
+    "claimed_at",
+    "closed_at",
+    "completed_by",
+)
 
 
 def read_task(row: Sequence[Any]) -> UserTask:
