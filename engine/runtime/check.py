@@ -8,7 +8,7 @@ from engine.runtime.markup import Unreadable, read_xml
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation
 from engine.runtime.reading import read_processes
-from engine.runtime.rules import RULES
+from engine.runtime.rules import RULES, sizes
 from engine.runtime.rules.report import Report
 from engine.runtime.source import Source
 
@@ -61,4 +61,6 @@ def check_model(model: Model) -> list[Problem]:
     for rule in RULES:
         report.rule = rule.__name__.rpartition(".")[2]
         rule.check(model, report)
+        if rule is sizes and report.problems:
+            break  # too large to spend work on
     return report.problems

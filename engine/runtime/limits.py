@@ -3,6 +3,7 @@
 MAX_BYTES = 10 * 1024 * 1024  # of one file
 MAX_XML_ELEMENTS = 50_000  # of one file, diagram interchange included
 MAX_XML_DEPTH = 100
+MAX_PROCESSES = 100  # of one bundle
 MAX_ELEMENTS = 500  # flow elements of one process, embedded subprocesses included
 MAX_FLOWS = 1_500
 MAX_SCOPE_DEPTH = 12  # subprocesses inside subprocesses

@@ -1,12 +1,18 @@
 """A diagram nobody could read, and no step could finish, is refused by size."""
 
-from engine.runtime.limits import MAX_ELEMENTS, MAX_FLOWS, MAX_SCOPE_DEPTH, MAX_TEXT
+from engine.runtime.limits import MAX_ELEMENTS, MAX_FLOWS, MAX_PROCESSES, MAX_SCOPE_DEPTH, MAX_TEXT
 from engine.runtime.model import Model, Process
 from engine.runtime.rules.expressions import texts
 from engine.runtime.rules.report import Report
 
 
 def check(model: Model, report: Report) -> None:
+    if len(model.processes) > MAX_PROCESSES:
+        last = list(model.processes.values())[MAX_PROCESSES]
+        report.error(
+            last, f"Expected at most {MAX_PROCESSES} processes in a bundle, found {len(model.processes)}. Split it."
+        )
+        return
     for process in model.processes.values():
         for count, most, what in (
             (len(process.elements), MAX_ELEMENTS, "elements"),
