@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.feel import compile_loops
+from engine.feel import compile_loops, compile_operators
 from engine.feel.boxed_calls import function_definition, invocation
 from engine.feel.boxed_tables import decision_table
 from engine.feel.boxing import Boxing
@@ -78,22 +78,13 @@ def relation(element: etree._Element, box: Boxing) -> Closure:
 
 
 def conditional(element: etree._Element, box: Boxing) -> Closure:
-    """As ``if``, but a condition that is neither boolean nor null makes the whole null."""
-    test, then, otherwise = (_part(element, tag, box) for tag in ("if", "then", "else"))
-
-    def run(scope: Scope) -> Any:
-        answer = test(scope)
-        if answer is True:
-            return then(scope)
-        return otherwise(scope) if answer is False or answer is None else None
-
-    return box.typed(element, run)
+    return box.typed(element, compile_operators.branch(*(_part(element, tag, box) for tag in ("if", "then", "else"))))
 
 
 def filter_(element: etree._Element, box: Boxing) -> Closure:
     items = _part(element, "in", box)
     match = _part(element, "match", box.inside(["item"], is_open=True))
-    return lambda scope: compile_loops.kept(items(scope), match, scope, True)
+    return lambda scope: compile_loops.kept(items(scope), match, scope, True, is_boxed=True)
 
 
 def for_(element: etree._Element, box: Boxing) -> Closure:

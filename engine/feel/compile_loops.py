@@ -157,8 +157,11 @@ def item_at(value: Any, place: Decimal) -> Any:
     return items[int(place) - (place > 0)]
 
 
-def kept(value: Any, test: Closure, scope: Scope, may_be_place: bool) -> Any:
-    """The items for which the test is true; or the item at a place, when the test is a number."""
+def kept(value: Any, test: Closure, scope: Scope, may_be_place: bool, *, is_boxed: bool = False) -> Any:
+    """The items for which the test is true; or the item at a place, when the test is a number.
+
+    A boxed filter is null when the test is something else than boolean or null.
+    """
     if value is None:
         return [] if not may_be_place else _place_or_none(test, scope)
     items = value if isinstance(value, list) else [value]
@@ -170,8 +173,11 @@ def kept(value: Any, test: Closure, scope: Scope, may_be_place: bool) -> Any:
     found = []
     for item in items:
         spend()
-        if test(_item_scope(item, scope)) is True:
+        answer = test(_item_scope(item, scope))
+        if answer is True:
             found.append(item)
+        elif is_boxed and answer is not None and answer is not False:
+            return None
     return found
 
 

@@ -180,8 +180,20 @@ def logic(node: n.Logic, compiler: Compiler) -> Closure:
 
 @compiles(n.If)
 def if_(node: n.If, compiler: Compiler) -> Closure:
-    test, then, otherwise = (compiler.closure(part) for part in (node.test, node.then, node.otherwise))
-    return lambda scope: then(scope) if test(scope) is True else otherwise(scope)
+    """A condition that is neither boolean nor null makes the whole null."""
+    return branch(*(compiler.closure(part) for part in (node.test, node.then, node.otherwise)))
+
+
+def branch(test: Closure, then: Closure, otherwise: Closure) -> Closure:
+    """``if``, textual or boxed; null counts as no."""
+
+    def run(scope: Scope) -> Any:
+        answer = test(scope)
+        if answer is True:
+            return then(scope)
+        return otherwise(scope) if answer is False or answer is None else None
+
+    return run
 
 
 @compiles(n.InstanceOf)

@@ -29,11 +29,10 @@ def sublist(items: list[Any], start: Decimal, length: Decimal | None = None) -> 
     return items[first : first + int(length)] if length >= 0 and first + int(length) <= len(items) else None
 
 
-@builtin("append", "list: list~, *item: any~", scope=True)
-def append(scope: "Scope", items: list[Any] | None, *more: Any) -> list[Any]:
-    base = [None] if items is None else items
-    scope.root.budget.hold(len(base) + len(more))
-    return [*base, *more]
+@builtin("append", "list: list, *item: any~", scope=True)
+def append(scope: "Scope", items: list[Any], *more: Any) -> list[Any]:
+    scope.root.budget.hold(len(items) + len(more))
+    return [*items, *more]
 
 
 @builtin("concatenate", "*list: list", scope=True)

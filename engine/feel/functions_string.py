@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from engine.feel import patterns
 from engine.feel.functions import builtin
 
 if TYPE_CHECKING:
@@ -58,6 +59,21 @@ def starts_with(string: str, match: str) -> bool:
 @builtin("ends with", "string: string, match: string")
 def ends_with(string: str, match: str) -> bool:
     return string.endswith(match)
+
+
+@builtin("matches", "input: string, pattern: string, flags?: string~", scope=True)
+def matches(scope: "Scope", text: str, pattern: str, flags: str | None = None) -> bool | None:
+    return patterns.found(text, pattern, flags or "", scope.root.budget)
+
+
+@builtin("replace", "input: string, pattern: string, replacement: string, flags?: string~", scope=True)
+def replace(scope: "Scope", text: str, pattern: str, replacement: str, flags: str | None = None) -> str | None:
+    return patterns.replaced(text, pattern, replacement, flags or "", scope.root.budget)
+
+
+@builtin("split", "string: string, delimiter: string", scope=True)
+def split(scope: "Scope", string: str, delimiter: str) -> list[str] | None:
+    return patterns.split(string, delimiter, scope.root.budget)
 
 
 @builtin("string join", "list: list, delimiter?: string~", scope=True)

@@ -121,6 +121,8 @@ class DecisionService(Part):
         inner = Evaluation(evaluation.model, evaluation.root)
         for part in self.input_parts:
             inner.known[part] = part.kind.fit(values.get(part.name))
+        if not self.outputs:
+            return None
         if len(self.outputs) == 1:
             return self.kind.fit(inner.value(self.outputs[0]))
         return self.kind.fit({output.name: inner.value(output) for output in self.outputs})
@@ -151,7 +153,10 @@ class ServiceFunction(Function):
         return self.call_named({part.name: value for part, value in zip(self.service.input_parts, values, strict=True)}, scope)
 
     def call_named(self, values: Mapping[str, Any], scope: Scope) -> Any:
-        if not values.keys() <= {part.name for part in self.service.input_parts}:
+        parts = self.service.input_parts
+        if values.keys() != {part.name for part in parts}:
+            return None
+        if any(part.kind.fit(values[part.name]) is None and values[part.name] is not None for part in parts):
             return None
         budget = scope.root.budget
         budget.enter()
