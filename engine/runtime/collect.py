@@ -22,7 +22,8 @@ def outcome(execution: Execution) -> Outcome:
             continue
         if "stuck" in own:
             stuck = own["stuck"]
-            incidents.append(Stuck(token.id, token.element.id, stuck["cause"], stuck["attempts"], token.data))
+            given = {} if stuck["submission"] is None else {"submission": stuck["submission"][0]}
+            incidents.append(Stuck(token.id, token.element.id, stuck["cause"], stuck["attempts"], token.data | given))
         elif "open" in own and token._state == READY:
             tasks.append(_task(token))
         elif "timer" in own and token._state == WAITING:
@@ -40,7 +41,7 @@ def outcome(execution: Execution) -> Outcome:
 
 def facts(execution: Execution) -> dict[str, Any]:
     """The facts as one context: the root's, with what each open path changed since it forked."""
-    leaves = [t for t in execution.tasks.values() if t.open and not t._children and "host" not in t.internal_data]
+    leaves = [one for one in execution.tasks.values() if _is_leaf(execution, one)]
     if not leaves:
         return execution.root.data
     if len(leaves) == 1:
@@ -48,6 +49,18 @@ def facts(execution: Execution) -> dict[str, Any]:
     base = common_ancestor(execution, leaves)
     merged, _ = merge.merge(base.data, [merge.changes(base.data, leaf.data) for leaf in leaves])
     return merged
+
+
+def _is_leaf(execution: Execution, token: Token) -> bool:
+    """Where a path stands now. The instances of a multi-instance activity are none: their facts are their own."""
+    if not token.open or "host" in token.internal_data:
+        return False
+    inside = execution.scope_of(token) if token._parent else token
+    while inside is not execution.root:
+        if inside.task_spec.many:
+            return False
+        inside = execution.scope_of(inside)
+    return bool(token.task_spec.many) or not token._children
 
 
 def _task(token: Token) -> OpenTask:

@@ -135,7 +135,8 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             guard.internal_data["host"] = token.id
             self.queue.append(guard)
         if flow is not None:
-            token.internal_data["via"] = flow
+            if len(spec.incoming) > 1:
+                token.internal_data["via"] = flow  # a join asks by which way a token came
             self.step.flows.append(flow)
         self.queue.append(token)
         return token

@@ -60,6 +60,13 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
         raise Unusable(
             f"Expected a state of format {STATE_FORMAT}, found {found!r}. Migrate it with the release that wrote it."
         )
+    try:
+        return _rebuild(state, definition, surroundings)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise Unusable(f"Expected the whole state of an instance, found a damaged one: {error!r}.") from error
+
+
+def _rebuild(state: dict[str, Any], definition: Any, surroundings: Any) -> Execution:
     execution = Execution(definition, state["key"], surroundings)
     execution.status, execution.ended_at = state["status"], state["ended_at"]
     execution.completed = execution.status != "running"

@@ -71,6 +71,8 @@ class CycleTimer(_Timer, library.CycleTimerEventDefinition):  # type: ignore[mis
 
     def turn(self, token: Token, now: datetime) -> bool:
         entry = dict(token.internal_data["timer"])
+        if "step" not in entry:  # its deadline was paused when it began to wait: it has one turn, where it was moved to
+            return True
         due, step = datetime.fromisoformat(entry["due"]), timedelta(seconds=entry["step"])
         turns = 1 + (now - due) // step  # one for now; the others were missed and lapse
         entry["due"] = _text(due + turns * step)

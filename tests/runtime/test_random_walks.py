@@ -108,7 +108,7 @@ def test_every_drawn_element_walks_the_same_from_memory_and_from_store(name):
 
 @st.composite
 def blocks(draw: Any, depth: int = 3) -> tuple[Any, ...]:
-    kind = draw(st.sampled_from(["task", "task", "seq", "fork", "any", "choice", "loop", "box"] if depth else ["task"]))
+    kind = draw(st.sampled_from(["task", "seq", "fork", "any", "choice", "loop", "box", "fork"] if depth else ["task"]))
     if kind == "task":
         return (kind,)
     count = {"loop": 1, "box": 1}.get(kind, 2)
@@ -158,7 +158,7 @@ class Drawing:
         return elements + made, lines + ways, first, last
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(block=blocks(), seed=st.integers(0, 10_000))
 def test_made_up_diagrams_never_get_stuck_and_walk_the_same_from_store(block, seed):
     elements, lines, first, last = Drawing().draw(block)

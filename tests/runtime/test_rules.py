@@ -6,6 +6,7 @@ import pytest
 
 from engine.runtime import Operation, Parameter, Source, check_bundle
 from engine.runtime.rules import RULES
+from tests.runtime.diagram import bpmn, flows, user
 
 SAMPLES = Path(__file__).parent / "rules"
 NAMES = [rule.__name__.rpartition(".")[2] for rule in RULES]
@@ -45,7 +46,8 @@ def test_a_timer_is_told_for_each_of_its_mistakes():
 def test_an_unknown_operation_is_told_with_what_may_have_been_meant():
     told = [problem.message for problem in problems("operations_bad")]
     assert any("Did you mean notices.send?" in message for message in told)
-    assert any("no parameter ‘who’" in message for message in told) and any(
+    assert any("no parameter ‘who’" in message for message in told)
+    assert any("needs the parameter ‘to’" in message for message in told)
         "needs the parameter ‘to’" in m for m in told
     )
 
@@ -58,3 +60,48 @@ def test_a_wrong_expression_is_told_with_its_column():
 def test_a_stuck_token_is_told_with_the_way_to_it():
     (problem,) = problems("soundness_bad")
     assert problem.element == "join" and "fine: no" in problem.message and "→" in problem.message
+
+
+def told_about(body, rule, **known):
+    found = check_bundle("p", [Source("p.bpmn", bpmn(body))], operations=OPERATIONS, **known)
+    return [problem.message for problem in found if problem.rule == rule]
+
+
+def test_a_loop_straight_into_a_parallel_gateway_is_refused_with_the_way_out():
+    body = '<startEvent id="s"/><parallelGateway id="fork"/><exclusiveGateway id="again" default="again_e"/><endEvent id="e"/>'
+    body += user("a") + user("b") + '<parallelGateway id="join"/>'
+    body += flows("s fork;fork a;fork b;a join;b join;join again;again e # yes;again fork # no: x = 1")
+    (message,) = told_about(body, "join_met")
+    assert "leads back into fork" in message and "exclusive gateway before it" in message
+
+
+def test_an_error_boundary_whose_error_has_no_code_is_told():
+    body = '<startEvent id="s"/>' + user("a") + '<endEvent id="e"/><endEvent id="x"/>'
+    body += '<boundaryEvent id="caught" attachedToRef="a"><errorEventDefinition errorRef="none"/></boundaryEvent>'
+    raw = bpmn(body + flows("s a;a e;caught x"), before='<error id="none" name="none"/>')
+    found = check_bundle("p", [Source("p.bpmn", raw)], operations={})
+    assert any(one.rule == "event_reference" and one.element == "caught" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("inner", "what"),
+    [
+        ('<subProcess id="x" triggeredByEvent="true"/>', "event subprocess"),
+        ('<adHocSubProcess id="x"/>', "ad-hoc"),
+        ('<transaction id="x"/>', "transactions"),
+        ('<complexGateway id="x"/>', "complex gateways"),
+        ('<manualTask id="x"/>', "user task"),
+        ('<task id="x"/>', "untyped task"),
+        ('<scriptTask id="x"/>', "no code"),
+    ],
+)
+def test_what_is_not_run_is_refused_with_what_to_draw_instead(inner, what):
+    body = f'<startEvent id="s"/>{inner}<endEvent id="e"/>' + flows("s x;x e")
+    (message,) = told_about(body, "supported")
+    assert what in message
+
+
+@pytest.mark.parametrize("kind", ["compensate", "cancel", "conditional", "link"])
+def test_events_that_are_not_run_are_refused(kind):
+    body = f'<startEvent id="s"/><intermediateCatchEvent id="x"><{kind}EventDefinition/></intermediateCatchEvent>'
+    assert told_about(body + '<endEvent id="e"/>' + flows("s x;x e"), "event_kinds")

@@ -20,6 +20,8 @@ class Node(TaskSpec):  # type: ignore[misc]
 
     shown = True
     decides_at_rest = False
+    many = False  # multi-instance
+    incoming: tuple[str, ...] = ()  # of a join: the flows into it
     element: Element
     ways: tuple[Way, ...]
     boundaries: tuple[Any, ...]

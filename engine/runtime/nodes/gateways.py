@@ -69,9 +69,7 @@ class ExclusiveGateway(_Deciding, LibraryExclusiveGateway):  # type: ignore[misc
 
 
 class _Joining(Node):
-    """``inputs_by_id``: the flows a token can come in by."""
-
-    incoming: tuple[str, ...] = ()
+    """Counts arrivals it has not consumed, one on each flow into it."""
 
     def _arrivals(self, token: Token | None, scope: Token, execution: Any) -> dict[str, Token]:
         """The earliest unconsumed arrival on each incoming flow, in the order they came."""

@@ -21,6 +21,7 @@ class _Instances(Node):
     """
 
     shown = False
+    many = True
     sequential = False
 
     def __init__(self, process_spec: Any, element: Element, child: Any) -> None:

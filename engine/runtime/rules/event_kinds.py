@@ -7,7 +7,7 @@ CATCH = ("timer", "message", "signal")
 THROW = ("none", "message", "signal", "escalation")
 END = ("none", "message", "error", "escalation", "terminate")
 INSTEAD = {
-    "compensation": "draw the steps that undo it after an error boundary event",
+    "compensate": "draw the steps that undo it after an error boundary event",
     "cancel": "transactions are not run; end with an error and catch it on the subprocess",
     "conditional": "wait for a message, or ask the condition at an exclusive gateway",
     "link": "connect the two places by a sequence flow",

@@ -14,7 +14,7 @@ def check(model: Model, report: Report) -> None:
                 report.error(element, f"{element.label} has no message. Choose a message that has a name.")
             elif event.kind == "signal":
                 report.error(element, f"{element.label} has no signal. Choose a signal that has a name.")
-            elif event.kind in ("error", "escalation") and element.kind != "boundaryEvent":
+            elif event.kind in ("error", "escalation") and (element.kind != "boundaryEvent" or event.reference == ""):
                 report.error(
                     element, f"{element.label} has no {event.kind} code. Choose an {event.kind} that has a code."
                 )
