@@ -48,8 +48,6 @@ def test_an_unknown_operation_is_told_with_what_may_have_been_meant():
     assert any("Did you mean notices.send?" in message for message in told)
     assert any("no parameter ‘who’" in message for message in told)
     assert any("needs the parameter ‘to’" in message for message in told)
-        "needs the parameter ‘to’" in m for m in told
-    )
 
 
 def test_a_wrong_expression_is_told_with_its_column():
@@ -68,7 +66,8 @@ def told_about(body, rule, **known):
 
 
 def test_a_loop_straight_into_a_parallel_gateway_is_refused_with_the_way_out():
-    body = '<startEvent id="s"/><parallelGateway id="fork"/><exclusiveGateway id="again" default="again_e"/><endEvent id="e"/>'
+    body = '<startEvent id="s"/><parallelGateway id="fork"/><endEvent id="e"/>'
+    body += '<exclusiveGateway id="again" default="again_e"/>'
     body += user("a") + user("b") + '<parallelGateway id="join"/>'
     body += flows("s fork;fork a;fork b;a join;b join;join again;again e # yes;again fork # no: x = 1")
     (message,) = told_about(body, "join_met")
