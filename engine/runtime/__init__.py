@@ -2,7 +2,7 @@
 is the business key.
 """
 
-from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, parse_bundle
+from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, load_bundle, parse_bundle
 from engine.runtime.definition import Definition
 from engine.runtime.failure import Halt, StepFailed
 from engine.runtime.instance import Instance
@@ -36,5 +36,6 @@ __all__ = [
     "Thrown",
     "bundle_hash",
     "check_bundle",
+    "load_bundle",
     "parse_bundle",
 ]

@@ -11,6 +11,7 @@ from engine.errors import DeploymentRefused, Problem
 from engine.runtime.build import build_specs
 from engine.runtime.check import check_model, read_bundle
 from engine.runtime.definition import Definition, define
+from engine.runtime.model import Model
 from engine.runtime.operation import Operation
 from engine.runtime.source import Source
 
@@ -61,6 +62,18 @@ def parse_bundle(
     return found
 
 
+def load_bundle(name: str, sources: Iterable[Source]) -> Bundle:
+    """Build a bundle that was deployed before, without judging it again: today's rules don't stop yesterday's instances.
+
+    Raises DeploymentRefused when a file cannot be read at all.
+    """
+    held = tuple(sources)
+    model, problems = read_bundle(name, held, {}, None, None)
+    if problems:
+        raise DeploymentRefused(problems)
+    return _build(name, held, bundle_hash(held), model, problems)
+
+
 def check_bundle(
     name: str,
     sources: Iterable[Source],
@@ -87,6 +100,10 @@ def _parse(
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise DeploymentRefused(errors)
+    return _build(name, sources, digest, model, problems)
+
+
+def _build(name: str, sources: tuple[Source, ...], digest: str, model: Model, problems: list[Problem]) -> Bundle:
     specs = build_specs(model)
     definitions = {one: define(model, specs, one, digest) for one in model.processes}
     messages: dict[str, str] = {}
