@@ -11,7 +11,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 
 from engine.runtime.model import Element, Model, Process
-from engine.runtime.nodes.activities import DecisionTask, ServiceTask, UserTask
+from engine.runtime.nodes.activities import DecisionTask, OperationTask, UserTask
 from engine.runtime.nodes.base import Node, Root
 from engine.runtime.nodes.containers import CallActivity, Subprocess
 from engine.runtime.nodes.events import (
@@ -28,7 +28,7 @@ from engine.runtime.nodes.instances import ParallelInstances, SequentialInstance
 
 _PLAIN: dict[str, type[Node]] = {
     "userTask": UserTask,
-    "serviceTask": ServiceTask,
+    "serviceTask": OperationTask,
     "sendTask": SendTask,
     "receiveTask": ReceiveTask,
     "exclusiveGateway": ExclusiveGateway,

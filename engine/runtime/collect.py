@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.runtime import merge
 from engine.runtime.execution import Execution
-from engine.runtime.history import common_ancestor
+from engine.runtime.history import shared_fork
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Stuck, Subscription
 from engine.runtime.token import READY, STARTED, WAITING, Token
 
@@ -46,7 +46,7 @@ def facts(execution: Execution) -> dict[str, Any]:
         return execution.root.data
     if len(leaves) == 1:
         return leaves[0].data
-    base = common_ancestor(execution, leaves)
+    base = shared_fork(execution, leaves)
     merged, _ = merge.merge(base.data, [merge.changes(base.data, leaf.data) for leaf in leaves])
     return merged
 

@@ -18,13 +18,11 @@ class FeelEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
     def evaluate(self, expression: str, context: dict[str, Any], external_context: dict[str, Any] | None = None) -> Any:
         return to_json(compile_expression(expression).evaluate({**(external_context or {}), **context}, scope=None))
 
-    def execute(self, script: str, context: dict[str, Any], external_context: Any = None) -> NoReturn:
-        raise Refusal(
-            "Expected FEEL, found a script: nothing here runs one. Name an operation in a service task instead."
-        )
+    def _refuse(self, *given: Any, **named: Any) -> NoReturn:
+        raise Refusal("Expected FEEL, found code: nothing here runs it. Name an operation in a service task instead.")
 
-    def call_service(self, context: dict[str, Any], **kwargs: Any) -> NoReturn:
-        raise Refusal("Expected a registered operation, found a service call of the library: nothing here makes one.")
+    execute = _refuse
+    call_service = _refuse
 
 
 GUARD = PythonScriptEngine(FeelEnvironment())

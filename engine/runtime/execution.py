@@ -70,7 +70,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
 
     # --- the loop ---
 
-    def begin(self, halt: Halt | None, lenient: bool) -> None:
+    def open_step(self, halt: Halt | None, lenient: bool) -> None:
         """A new step: nothing of the last one is seen any more, its submission least of all."""
         self.step = Step(halt, lenient)
         self._surround = None

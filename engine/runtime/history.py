@@ -45,7 +45,7 @@ def fork_of(execution: Any, token: Token) -> Token:
     return step
 
 
-def common_ancestor(execution: Any, tokens: list[Token]) -> Token:
+def shared_fork(execution: Any, tokens: list[Token]) -> Token:
     """The nearest token all of these descend from: the fork whose facts their branches started with."""
     tasks: dict[str, Token] = execution.tasks
     paths = []

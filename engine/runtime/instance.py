@@ -48,7 +48,7 @@ class Instance:
         execution = Execution(definition, key, surroundings)
         root = execution.task_tree = Token(execution, definition.spec.start, None, COMPLETED)
         root.data = {**_plain(facts), "key": key}
-        execution.begin(halt, lenient=True)
+        execution.open_step(halt, lenient=True)
         execution.arrive(root, definition.start_node(message), root)
         execution.settle()
         return cls(execution)
@@ -165,7 +165,7 @@ class Instance:
         if "key" in facts:
             raise Unusable("Expected facts to correct, found ‘key’: the key of an instance never changes.")
         plain = _plain(facts)
-        self._execution.begin(None, lenient=False)
+        self._execution.open_step(None, lenient=False)
         for token in self._execution.tasks.values():
             token.data = {**token.data, **plain}
 
@@ -173,11 +173,11 @@ class Instance:
         """End it at once, wherever it stands. Raises NotNow when it has ended."""
         if self.status != "running":
             raise NotNow(f"Expected a running instance, but it is {self.status}.")
-        self._execution.begin(None, lenient=False)
+        self._execution.open_step(None, lenient=False)
         self._execution.cancel_all()
 
     def _begin(self, halt: Halt | None, *, lenient: bool) -> None:
-        self._execution.begin(halt, lenient)
+        self._execution.open_step(halt, lenient)
 
     def _stuck(self, incident_id: str) -> Token:
         token = self._execution.tasks.get(incident_id)

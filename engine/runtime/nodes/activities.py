@@ -53,7 +53,7 @@ def _names(text: str) -> list[str]:
 _KINDS = {"string": str, "number": (int, float), "boolean": bool, "list": list, "context": dict}
 
 
-class ServiceTask(Node, LibraryServiceTask):  # type: ignore[misc]
+class OperationTask(Node, LibraryServiceTask):  # type: ignore[misc]
     """Calls a registered operation, inside the caller's transaction."""
 
     def __init__(self, process_spec: Any, element: Element, name: str | None = None) -> None:

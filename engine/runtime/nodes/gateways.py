@@ -15,7 +15,7 @@ from engine.feel import compile_expression
 from engine.runtime import expression as feel
 from engine.runtime import merge
 from engine.runtime.failure import Failure
-from engine.runtime.history import common_ancestor
+from engine.runtime.history import shared_fork
 from engine.runtime.model import Element
 from engine.runtime.nodes.base import Node, Way
 from engine.runtime.token import FUTURE, READY, WAITING, Token
@@ -88,7 +88,7 @@ class _Joining(Node):
         others = list(arrivals.values())
         if len(others) < 2:
             return
-        base = common_ancestor(execution, others)
+        base = shared_fork(execution, others)
         token.data, clashes = merge.merge(base.data, [merge.changes(base.data, one.data) for one in others])
         execution.step.clashes += clashes
         for one in others:
