@@ -1,0 +1,21 @@
+"""Forms: read form-js JSON, check it, validate submissions with it, render it."""
+
+from forms.check import check_form
+from forms.compiled import CompiledForm, compile_form
+from forms.form import Choice, Component, Form, read_form
+from forms.render import render_form
+from forms.submission import asks_for_redisplay, read_submission, rows_wanted
+
+__all__ = [
+    "Choice",
+    "CompiledForm",
+    "Component",
+    "Form",
+    "asks_for_redisplay",
+    "check_form",
+    "compile_form",
+    "read_form",
+    "read_submission",
+    "render_form",
+    "rows_wanted",
+]
