@@ -54,7 +54,7 @@ def parse_bundle(
     """
     held = tuple(sources)
     digest = bundle_hash(held)
-    token = (name, digest, frozenset(operations), None if forms is None else frozenset(forms))
+    token = (name, digest, frozenset(operations), _known(forms), _known(roles))
     found = _CACHE.get(token)
     if found is None:
         found = _parse(name, held, digest, operations, forms, roles)
@@ -62,16 +62,29 @@ def parse_bundle(
     return found
 
 
-def load_bundle(name: str, sources: Iterable[Source]) -> Bundle:
-    """Build a bundle that was deployed before, without judging it again: today's rules don't stop yesterday's instances.
+def _known(names: Collection[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
 
-    Raises DeploymentRefused when a file cannot be read at all.
+
+def load_bundle(name: str, sources: Iterable[Source]) -> Bundle:
+    """Build a bundle that was deployed before, or take it from the cache, without judging it again.
+
+    Today's rules don't stop yesterday's instances. Raises DeploymentRefused when a file cannot be read at all.
     """
     held = tuple(sources)
+    token = (name, bundle_hash(held))
+    found = _CACHE.get(token)
+    if found is None:
+        found = _load(name, held, token[1])
+        _CACHE.put(token, found)
+    return found
+
+
+def _load(name: str, held: tuple[Source, ...], digest: str) -> Bundle:
     model, problems = read_bundle(name, held, {}, None, None)
     if problems:
         raise DeploymentRefused(problems)
-    return _build(name, held, bundle_hash(held), model, problems)
+    return _build(name, held, digest, model, problems)
 
 
 def check_bundle(

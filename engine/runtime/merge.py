@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-Row = list[Any]  # [path, act, new, old]; act is set, drop or append
+Row = list[Any]  # [path, act, new, old]; act is add (old absent), set, drop or append
 _ABSENT: Any = object()
 
 
@@ -18,7 +18,7 @@ def changes(base: Mapping[str, Any], branch: Mapping[str, Any], path: tuple[str,
         if new is _ABSENT:
             found.append([list(here), "drop", None, old])
         elif old is _ABSENT:
-            found.append([list(here), "set", new, None])
+            found.append([list(here), "add", new, None])
         elif isinstance(old, dict) and isinstance(new, dict):
             found += changes(old, new, here)
         elif isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and new[: len(old)] == old:
@@ -67,15 +67,17 @@ def settle(data: Mapping[str, Any], parked: list[Row]) -> tuple[dict[str, Any], 
     clashes: list[str] = []
     for path_list, act, new, old in parked:
         path = tuple(path_list)
-        current = _get(result, path)
-        before = _ABSENT if act == "set" and old is None and current is _ABSENT else old
-        mine = path in written and current == written[path]
+        current, before = _get(result, path), _ABSENT if act == "add" else old
+        mine = path in written and _same(current, written[path])
+        if len(path) > 1 and not isinstance(_get(result, path[:-1]), dict):
+            clashes.append(".".join(path))  # the last path put something else in its place
+            continue
         if act == "append" and isinstance(current, list) and current[: len(old)] == old:
             result = _apply(result, path, "append", new)
-        elif current == (_ABSENT if act == "drop" else new):
+        elif _same(current, _ABSENT if act == "drop" else new):
             continue
-        elif current is before or current == before or mine:
-            clashes += [".".join(path)] if mine and current != before else []
+        elif _same(current, before) or mine:
+            clashes += [".".join(path)] if mine and not _same(current, before) else []
             result = _apply(result, path, "set" if act == "append" else act, [*old, *new] if act == "append" else new)
         else:
             clashes.append(".".join(path))
@@ -100,6 +102,10 @@ def _agree(first: Row, second: Row) -> bool:
     if first[1] == second[1] == "append":
         return True
     return bool(first[1] == second[1] and first[2] == second[2])
+
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or (one is not _ABSENT and other is not _ABSENT and bool(one == other))
 
 
 def _get(data: Any, path: tuple[str, ...]) -> Any:

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, Unusable
 from tests.runtime.diagram import drawn
 
 
@@ -51,3 +51,10 @@ def test_an_operation_cannot_change_the_facts_it_was_given():
     case = desk.start(amount=5, at=None)
     desk.calls[0][1]["amount"] = 7
     assert case.facts["amount"] == 5
+
+
+def test_the_key_of_an_instance_is_never_overwritten():
+    case = desk_with(note=lambda: {"key": "other"}).start(amount=1, at=None)
+    assert case.stuck == ["note"] and case.facts["key"] == "K1"
+    with pytest.raises(Unusable, match="never changes"):
+        drawn("rework").start().do("handle", key="other")

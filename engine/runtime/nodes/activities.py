@@ -6,7 +6,7 @@ from SpiffWorkflow.spiff.specs.defaults import ServiceTask as LibraryServiceTask
 from SpiffWorkflow.spiff.specs.defaults import UserTask as LibraryUserTask
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 
-from engine.errors import BusinessFault
+from engine.errors import BusinessFault, Unusable
 from engine.feel import Expression, FeelError, compile_expression, to_json
 from engine.runtime import expression as feel
 from engine.runtime.failure import Failure
@@ -41,7 +41,14 @@ class UserTask(Node, LibraryUserTask):  # type: ignore[misc]
         return True
 
     def submit(self, token: Token, submission: dict[str, Any], by: str) -> None:
-        """A person completed it; of the fields only those it declares become facts."""
+        """A person completed it; of the fields only those it declares become facts.
+
+        Raises Unusable when a field would overwrite the key.
+        """
+        if "key" in submission and (self.kept is None or "key" in self.kept):
+            raise Unusable(
+                "Expected a form without a field ‘key’: the key of an instance never changes. Rename the field."
+            )
         token.submission = (submission, by)
         token.write(**{key: value for key, value in submission.items() if self.kept is None or key in self.kept})
 
@@ -74,6 +81,10 @@ class OperationTask(Node, LibraryServiceTask):  # type: ignore[misc]
             if not raise_error(token, fault.code, told):
                 raise Failure(f"The operation {self.operation_name} refused ({fault.code}): {fault}") from fault
             return None  # it stays until the boundary event, which is next, cancels it
+        if self.result == "key" or (not self.result and isinstance(result, dict) and "key" in result):
+            raise Failure(
+                f"Expected facts from {self.operation_name}, found ‘key’: the key of an instance never changes."
+            )
         if self.result:
             token.write(**{self.result: result})
         elif isinstance(result, dict):
