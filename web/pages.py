@@ -9,7 +9,7 @@ from engine.application import Application
 from web.citizen import blueprints as citizen_pages
 from web.coordinator import blueprints as coordinator_pages
 from web.handler import blueprints as handler_pages
-from web.shared import assets, door, language, policy, preferences, refusals, session, sign_in, vocabulary, welcome
+from web.shared import assets, door, language, lights, policy, preferences, refusals, session, sign_in, vocabulary, welcome
 
 PHOTO_MARGIN = 32 * 1024 * 1024
 
@@ -36,7 +36,7 @@ def register(app: Flask, application: Application) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
     door.open_to(app, application)
-    for part in (assets, language, vocabulary, session, policy, refusals):
+    for part in (assets, language, vocabulary, lights, session, policy, refusals):
         part.prepare(app)
     for pages in (welcome.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)

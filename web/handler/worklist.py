@@ -16,12 +16,12 @@ PAGE = 50
 def show() -> str:
     view = request.args.get("view", "mine")
     view = view if view in VIEWS else "mine"
-    word = request.args.get("q", "").strip()
-    listed = door.ask(Worklist(view=view, q=word or None, limit=PAGE, cursor=request.args.get("cursor")))
+    sought = request.args.get("q", "").strip()
+    listed = door.ask(Worklist(view=view, q=sought or None, limit=PAGE, cursor=request.args.get("cursor")))
     return render_template(
         "handler/worklist.html",
         view=view,
-        word=word,
+        sought=sought,
         rows=listed["items"],
         following=listed["next"],
         counts=door.ask(WorklistCounts()),

@@ -1,6 +1,7 @@
 """The page's language, and times and numbers as that language writes them in the district's zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from babel import Locale
@@ -8,15 +9,17 @@ from flask import Flask, request
 from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
 from flask_babel import get_locale as babel_locale
 
+from engine.errors import Unusable
 from web.shared import door
 
+CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 COOKIE = "language"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
 
 
 def prepare(app: Flask) -> None:
-    app.config.update(BABEL_DEFAULT_LOCALE=LOCALES["zh"], BABEL_TRANSLATION_DIRECTORIES="translations")
+    app.config.update(BABEL_DEFAULT_LOCALE=LOCALES["zh"], BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES))
     Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: door.zone().key)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(language=language, tag=lambda: TAGS[language()], named=named)
@@ -87,3 +90,12 @@ def length(span: timedelta) -> str:
     if rest and not days or not parts:
         parts.append(ngettext("%(num)d minute", "%(num)d minutes", rest))
     return " ".join(parts[:2])
+
+
+def end_of_day(text: str) -> datetime:
+    """The end of a day the visitor chose, in the district's zone. Refuses what is no day."""
+    try:
+        chosen = date.fromisoformat(text)
+    except ValueError as error:
+        raise Unusable(f"Expected a day such as 2026-03-02, but found {text!r}. Choose a day.") from error
+    return datetime.combine(chosen, time(23, 59), door.zone())

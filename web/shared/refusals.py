@@ -1,6 +1,7 @@
 """A refusal as a page: the same sentence the engine says, in the reader's language, and what to do next."""
 
 import secrets
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -63,7 +64,9 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _broken(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
-    LOG.error("page failed", reference=reference, path=request.path, exc_info=error)
+    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
+    # Neither the text of the error nor the address is logged: both may quote what a citizen wrote.
+    LOG.error("bug", reference=reference, kind=type(error).__qualname__, rule=str(request.url_rule), at=places)
     said = gettext("Something broke on our side; nothing was changed. Reference: %(reference)s", reference=reference)
     return _page(_title(500), said, gettext("Try again in a minute. If it stays, tell the administrator the reference.")), 500
 

@@ -3,7 +3,10 @@
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+
+from engine.actor import ROLES, Actor
 
 WORDS: dict[str, dict[str, Any]] = {
     "kind": {"consult": _("Consult"), "suggestion": _("Suggestion"), "complaint": _("Complaint")},
@@ -98,6 +101,29 @@ WORDS: dict[str, dict[str, Any]] = {
         "redo": _("Redo"),
         "extension": _("Extension"),
     },
+    "branch": {
+        "open": _("working"),
+        "reported": _("reported"),
+        "late": _("late"),
+        "released": _("released"),
+        "planned": _("planned"),
+    },
+    "entry": {
+        "start": _("Begun"),
+        "complete": _("Completed"),
+        "message": _("Message"),
+        "timer": _("The clock"),
+        "claim": _("Taken"),
+        "release": _("Given back"),
+        "assign": _("Assigned"),
+        "retry": _("Tried again"),
+        "skip": _("Skipped"),
+        "correct": _("Corrected"),
+        "incident": _("Stopped"),
+        "notice": _("Notice"),
+        "deadline": _("Deadline"),
+        "case": _("Case"),
+    },
     "token": {"waiting": _("waiting here"), "visited": _("passed"), "incident": _("stopped, someone must look")},
 }
 
@@ -109,5 +135,10 @@ def word(group: str, code: Any) -> str:
     return str(WORDS[group].get(code, code))
 
 
+def roles_of(actor: Actor) -> str:
+    """The roles a person holds, in words."""
+    return gettext(", ").join(word("role", role) for role in ROLES if role in actor.roles)
+
+
 def prepare(app: Flask) -> None:
-    app.jinja_env.globals.update(word=word, words=WORDS)
+    app.jinja_env.globals.update(word=word, words=WORDS, roles_of=roles_of)

@@ -1,0 +1,85 @@
+"""Joint handling: convene several units for one case or several, and see every branch side by side."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
+from engine.commands.convene_joint_handling import ConveneJointHandling
+from engine.commands.release_unit import ReleaseUnit
+from engine.errors import Refusal
+from engine.queries.joint_handling_view import JointHandlingView
+from engine.queries.joint_handlings import JointHandlings
+from engine.queries.option_lists import OptionLists
+from web.shared import door
+from web.shared.language import end_of_day
+from web.shared.refusals import sentence, status
+
+pages = Blueprint("joint", __name__, template_folder="templates")
+PAGE = 50
+
+
+@pages.get("/joint-handlings")
+@login_required
+def show_all() -> str:
+    listed = door.ask(JointHandlings(limit=PAGE, cursor=request.args.get("cursor")))
+    return render_template("coordinator/joints.html", rows=listed["items"], following=listed["next"])
+
+
+@pages.get("/joint-handlings/new")
+@login_required
+def convene() -> str:
+    return render_template("coordinator/convene.html", typed={"cases": request.args.get("cases", "")}, problem=None)
+
+
+@pages.post("/joint-handlings")
+@login_required
+def begin() -> Response | tuple[str, int]:
+    cases = tuple(request.form.get("cases", "").upper().replace(",", " ").replace("，", " ").replace("、", " ").split())
+    try:
+        made = door.act(ConveneJointHandling(cases, request.form.get("reason", "").strip()))
+    except Refusal as refusal:
+        page = render_template("coordinator/convene.html", typed=request.form, problem=sentence(refusal))
+        return page, status(refusal)
+    flash(gettext("Convened. The plan is the next step; it is in your worklist."), "done")
+    return redirect(url_for("joint.show", number=made["number"]))
+
+
+@pages.get("/joint-handlings/<number>")
+@login_required
+def show(number: str) -> str:
+    return _page(number)
+
+
+@pages.post("/joint-handlings/<number>/units")
+@login_required
+def add(number: str) -> Response | tuple[str, int]:
+    given = {name: request.form.get(name, "").strip() for name in ("unit", "task", "due")}
+    try:
+        door.act(AddUnitToJointHandling(number, given["unit"], given["task"], end_of_day(given["due"])))
+    except Refusal as refusal:
+        return _page(number, sentence(refusal)), status(refusal)
+    flash(gettext("Added. The unit has its branch in its worklist."), "done")
+    return redirect(url_for("joint.show", number=number))
+
+
+@pages.post("/joint-handlings/<number>/units/<unit>/release")
+@login_required
+def release(number: str, unit: str) -> Response | tuple[str, int]:
+    try:
+        door.act(ReleaseUnit(number, unit, request.form.get("reason", "").strip()))
+    except Refusal as refusal:
+        return _page(number, sentence(refusal)), status(refusal)
+    flash(gettext("Released. The others go on without this unit."), "done")
+    return redirect(url_for("joint.show", number=number))
+
+
+def _page(number: str, problem: str | None = None) -> str:
+    return render_template(
+        "coordinator/joint.html",
+        joint=door.ask(JointHandlingView(number)),
+        units=door.ask(OptionLists(("units",)))["units"],
+        problem=problem,
+        typed=request.form,
+    )

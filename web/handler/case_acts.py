@@ -1,0 +1,63 @@
+"""What one may do with a running case while its diagram waits for something else: each sends a message it catches."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from engine.commands.merge_cases import MergeCases
+from engine.commands.request_extension import RequestExtension
+from engine.commands.resume_case import ResumeCase
+from engine.commands.split_case import SplitCase
+from engine.commands.suspend_case import SuspendCase
+from engine.commands.urge import Urge
+from engine.errors import Refusal
+from web.handler.case import page
+from web.shared import door
+from web.shared.language import end_of_day
+from web.shared.refusals import sentence, status
+
+pages = Blueprint("case_acts", __name__, template_folder="templates")
+
+
+@pages.post("/cases/<number>/acts/<act>")
+@login_required
+def perform(number: str, act: str) -> Response | tuple[str, int]:
+    if act not in ACTS:
+        return page(number, {act: gettext("There is no such act.")}), 404
+    command, said = ACTS[act]
+    try:
+        door.act(command(number))
+    except Refusal as refusal:
+        return page(number, {act: sentence(refusal)}, request.form), status(refusal)
+    flash(said(), "done")
+    return redirect(url_for("case.show", number=number))
+
+
+def _given(name: str) -> str:
+    return request.form.get(name, "").strip()
+
+
+ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
+    "merge": (
+        lambda number: MergeCases(_given("parent").upper(), (number,), _given("reason")),
+        lambda: gettext("Merged. The citizen keeps number, notices and rating."),
+    ),
+    "split": (
+        lambda number: SplitCase(number, _given("reason")),
+        lambda: gettext("Split off. It goes its own way again."),
+    ),
+    "suspend": (
+        lambda number: SuspendCase(number, end_of_day(_given("until")), _given("reason")),
+        lambda: gettext("Suspended. The clock is paused and starts again on the day named."),
+    ),
+    "resume": (lambda number: ResumeCase(number), lambda: gettext("Resumed. The clock goes on with what was left.")),
+    "extend": (
+        lambda number: RequestExtension(number, _given("budget"), _given("reason")),
+        lambda: gettext("Asked for. Until it is approved the date stays as it is."),
+    ),
+    "urge": (lambda number: Urge(number, _given("reason")), lambda: gettext("Urged. Whoever has the case is told.")),
+}
