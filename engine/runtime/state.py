@@ -31,17 +31,19 @@ def dump(execution: Execution) -> bytes:
             row.pop()
         position[token.id] = len(rows)
         rows.append(row)
-    blob = orjson.dumps(
-        {
-            "format": STATE_FORMAT,
-            "process": execution.definition.process_id,
-            "key": execution.key,
-            "status": execution.status,
-            "ended_at": execution.ended_at,
-            "names": list(names),
-            "tokens": rows,
-        }
-    )
+    state = {
+        "format": STATE_FORMAT,
+        "process": execution.definition.process_id,
+        "key": execution.key,
+        "status": execution.status,
+        "ended_at": execution.ended_at,
+        "names": list(names),
+        "tokens": rows,
+    }
+    try:
+        blob = orjson.dumps(state)
+    except TypeError as error:  # nested too deep, or a whole number beyond 64 bits
+        raise Unusable(f"Expected facts that can be stored, found some that cannot: {error}.") from error
     if len(blob) > MAX_STATE:
         raise Unusable(
             f"Expected a state of at most {MAX_STATE} bytes, found {len(blob)}. Keep large facts in casework."

@@ -1,0 +1,65 @@
+"""States written by an earlier release, as they were; each later one restores them and goes on to the same end."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.runtime import Instance
+from tests.runtime.diagram import Case, drawn
+
+GOLDEN = Path(__file__).parent / "golden"
+ACTS = {"remind": lambda: {}, "record": lambda text: {"recorded": text}}
+
+
+def kept(name: str) -> Case:
+    desk = drawn(name, operations=ACTS)
+    case = Case(desk, desk.bundle.definitions[name])
+    case.blob = (GOLDEN / f"format_1_{name}.json").read_bytes()
+    case.last = case.instance().outcome()
+    desk.clock.forward(timedelta(hours=9))
+    return case
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.iterdir()), ids=lambda path: path.stem)
+def test_an_old_state_is_restored_and_written_the_same(path):
+    case = kept(path.stem.removeprefix("format_1_"))
+    instance = Instance.restore(case.definition, case.blob, case.desk.surroundings)
+    assert instance.dump() == case.blob.strip()
+
+
+def test_an_open_fork_joins_and_merges():
+    case = kept("parallel_gateway").do("right", units=["A", "R"])
+    assert case.open == ["check"] and case.facts["units"] == ["A", "L", "R"]
+
+
+def test_an_inclusive_join_still_waits_for_its_branch():
+    case = kept("inclusive_gateway")
+    assert case.open == ["repair"] and case.do("repair", y=2).open == ["check"]
+    assert (case.facts["x"], case.facts["y"]) == (1, 2)
+
+
+def test_a_race_of_events_is_still_on():
+    case = kept("event_based_gateway")
+    assert len(case.last.timers) == 2 and case.deliver("citizen_rated", solved=True).open == ["after_rating"]
+
+
+def test_instances_join_in_order_with_the_newcomer():
+    case = kept("growing_instances").do("handle_branch", report="two").do("handle_branch", report="nine")
+    assert case.facts["results"] == {"U1": "one", "U2": "two", "U9": "nine"}
+
+
+def test_timers_keep_their_due_times():
+    case = kept("timer_events")
+    dues = {timer.element: timer.due_at.isoformat() for timer in case.last.timers}
+    assert dues == {"late": "2026-11-25T04:00:00+00:00", "remind": "2026-11-23T14:00:00+00:00"}
+
+
+def test_an_incident_is_retried_with_its_submission():
+    case = kept("incidents").retry()
+    assert case.open == ["yes"] and case.facts["recorded"] == "words"
+
+
+def test_what_an_ended_path_left_is_taken_over_at_the_end():
+    case = kept("sub_process").do("work").do("after")
+    assert case.status == "completed" and case.facts["seen"] is True
