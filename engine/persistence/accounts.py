@@ -1,5 +1,6 @@
 """Accounts of staff: who they are, what they may do, and the count of failed sign-ins."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -63,7 +64,14 @@ class Accounts:
             raise NotFound(f"Expected an account, but there is none with the name {username}.")
         return account
 
-    def list(self, *, unit: str | None = None) -> list[Account]:
+    def names(self, usernames: Collection[str]) -> dict[str, str]:
+        """Display names by user name."""
+        if not usernames:
+            return {}
+        query = select(accounts.c.username, accounts.c.name).where(accounts.c.username.in_(usernames))
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def all(self, *, unit: str | None = None) -> list[Account]:
         query = _READ.order_by(accounts.c.username)
         query = query if unit is None else query.where(accounts.c.unit == unit)
         return [Account(*row) for row in self._connection.execute(query)]

@@ -143,6 +143,9 @@ class Database:
         return engine
 
 
+Fault = DBAPIError  # what the database says no with, for those who may not know SQLAlchemy
+
+
 def is_transient(error: DBAPIError) -> bool:
     """Would the same transaction have a fair chance again? Serialization, deadlock, lock, lost connection."""
     if error.connection_invalidated:

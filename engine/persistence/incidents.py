@@ -11,13 +11,14 @@ from sqlalchemy.engine import Connection
 from engine.errors import NotFound
 from engine.persistence.database import DISTRICT, Json, Moment, metadata
 
-OPEN, RETRIED, SKIPPED = "open", "retried", "skipped"
+OPEN, CLOSED, SKIPPED = "open", "closed", "skipped"
 
 incidents = Table(
     "incidents",
     metadata,
     Column("id", String(64), primary_key=True),
     Column("kind", String(16), nullable=False),
+    Column("stuck", String(64)),
     Column("instance_id", String(32), ForeignKey(f"{DISTRICT}.instances.id")),
     Column("outbox_id", String(32)),
     Column("business_key", String(128)),
@@ -42,10 +43,14 @@ Index(
 
 @dataclass(slots=True)
 class Incident:
-    """``kind`` is step (an element failed), timer, message or notice; ``facts`` the input it had."""
+    """``kind`` is step (an element failed), timer, message or notice; ``facts`` the input it had.
+
+    ``stuck`` is the runtime's or the timer's own id of what stopped.
+    """
 
     id: str
     kind: str
+    stuck: str | None
     instance_id: str | None
     outbox_id: str | None
     business_key: str | None
@@ -86,12 +91,19 @@ class Incidents:
         row = self._connection.execute(query).first()
         return None if row is None else Incident(*row)
 
-    def list(self, *, status: str | None = OPEN, key: str | None = None, limit: int = 100) -> list[Incident]:
-        """Incidents, newest first."""
-        query = _READ.order_by(incidents.c.opened_at.desc(), incidents.c.id).limit(limit)
-        query = query if status is None else query.where(incidents.c.status == status)
-        query = query if key is None else query.where(incidents.c.business_key == key)
-        return [Incident(*row) for row in self._connection.execute(query)]
+    def failed_again(self, instance_id: str, stuck: str, cause: str, attempts: int, facts: dict[str, Any]) -> None:
+        """What stopped was tried once more and stopped again."""
+        self._connection.execute(
+            update(incidents).where(_same(instance_id, stuck)).values(cause=cause, attempts=attempts, facts=facts)
+        )
+
+    def close(self, instance_id: str, stuck: str, status: str, at: datetime, by: str, reason: str | None) -> None:
+        """What stopped goes on, or is no longer there."""
+        self._connection.execute(
+            update(incidents)
+            .where(_same(instance_id, stuck))
+            .values(status=status, closed_at=at, closed_by=by, reason=reason)
+        )
 
     def add(self, new: Sequence[Incident]) -> None:
         if new:
@@ -100,3 +112,7 @@ class Incidents:
     def save(self, row: Incident) -> None:
         values = {name: getattr(row, name) for name in FIELDS if name != "id"}
         self._connection.execute(update(incidents).where(incidents.c.id == row.id).values(values))
+
+
+def _same(instance_id: str, stuck: str) -> Any:
+    return (incidents.c.instance_id == instance_id) & (incidents.c.stuck == stuck) & (incidents.c.status == OPEN)

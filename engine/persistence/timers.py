@@ -92,6 +92,7 @@ class Timers:
             self._connection.execute(_INSERT, [{name: getattr(timer, name) for name in names} for timer in new])
 
     def save(self, changed: Sequence[Timer]) -> None:
+        """Write due times and attempts."""
         if changed:
             self._connection.execute(
                 _MOVE,

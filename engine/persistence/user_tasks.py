@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -22,10 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.engine import Connection
 from sqlalchemy.types import TypeDecorator
 
+from engine.actor import Actor
 from engine.errors import NotFound
 from engine.persistence.database import DISTRICT, Moment, metadata
 
 OPEN, COMPLETED, WITHDRAWN = "open", "completed", "withdrawn"
+OVERSEERS = ("shift_leader", "coordinator", "supervisor", "leader", "designer", "admin")  # who may see every task
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # sorts tasks without a due time behind all others
 
 
@@ -113,6 +114,30 @@ class UserTask:
     def is_open(self) -> bool:
         return self.status == OPEN
 
+    def why_not(self, actor: Actor) -> str | None:
+        """Why this person may not take the task: a sentence, or None when they may."""
+        if actor.kind != "person":
+            return "Expected a person; only people take tasks."
+        if self.role not in actor.roles:
+            return (
+                f"Expected the role {self.role} for this task, but you hold {', '.join(sorted(actor.roles)) or 'none'}."
+            )
+        if self.unit is not None and self.unit != actor.unit:
+            return f"Expected someone of the unit {self.unit} for this task, but you belong to {actor.unit or 'none'}."
+        if actor.username in self.not_by:
+            return "Expected another person for this task: you took part in what it judges."
+        if self.assignee not in (None, actor.username):
+            return f"Expected a task that is free, but {self.assignee} has taken it. Ask for it, or have it assigned."
+        return None
+
+    def is_shown_to(self, actor: Actor) -> bool:
+        """May this actor see the task: theirs, their role's or their unit's, or they oversee all?"""
+        if actor.kind != "person" or actor.has(*OVERSEERS) or actor.username in (self.assignee, self.completed_by):
+            return actor.kind != "citizen"
+        if self.unit is None:
+            return self.role in actor.roles
+        return self.unit == actor.unit
+
 
 FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
 COLUMNS = [user_tasks.c[name] for name in FIELDS]
@@ -148,11 +173,21 @@ _CHANGED = (
     "closed_at",
     "completed_by",
 )
-
-
-def read_task(row: Sequence[Any]) -> UserTask:
-    """A task from a row of ``COLUMNS``."""
-    return UserTask(*row)
+_CLOSE = (
+    update(user_tasks)
+    .where(user_tasks.c.id == bindparam("the_id"))
+    .values(
+        status=bindparam("status"),
+        closed_at=bindparam("closed_at"),
+        completed_by=bindparam("completed_by"),
+        revision=user_tasks.c.revision + 1,
+    )
+)
+_MOVE = (
+    update(user_tasks)
+    .where(user_tasks.c.id == bindparam("the_id"))
+    .values(due_at=bindparam("due_at"), sort_due=bindparam("sort_due"))
+)
 
 
 class UserTasks:
@@ -181,6 +216,19 @@ class UserTasks:
         if tasks:
             names = UserTask.__slots__
             self._connection.execute(_INSERT, [{name: getattr(task, name) for name in names} for task in tasks])
+
+    def close(self, ids: Sequence[str], status: str, at: datetime, by: str | None = None) -> None:
+        """Close tasks as completed by someone, or as withdrawn."""
+        if ids:
+            closed = {"status": status, "closed_at": at, "completed_by": by}
+            self._connection.execute(_CLOSE, [{"the_id": task_id, **closed} for task_id in ids])
+
+    def move(self, due: Sequence[tuple[str, datetime | None]]) -> None:
+        """Write new due times. The revision stays: nobody's half-filled form is stale because a deadline moved."""
+        if due:
+            self._connection.execute(
+                _MOVE, [{"the_id": task_id, "due_at": at, "sort_due": at or NEVER} for task_id, at in due]
+            )
 
     def save(self, tasks: Sequence[UserTask]) -> None:
         """Write changed tasks, each one revision on. The caller holds the instance's lock."""

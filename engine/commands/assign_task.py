@@ -1,0 +1,57 @@
+"""A leader gives a task to a person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.actor import Actor
+from engine.errors import NotAllowed, NotFound, NotNow, Unusable
+from engine.persistence.locked_task import lock_task
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.user_tasks import UserTask
+
+CENTRE = ("shift_leader", "admin")
+
+
+@dataclass(frozen=True)
+class AssignTask:
+    """``username`` gets the task, whoever had it."""
+
+    task_id: str
+    username: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, revision, assignee}``.
+
+        Raises:
+            NotFound: no such task or person.
+            NotAllowed: only the unit's leader, a shift leader or an administrator assigns.
+            Unusable: the person may not take it; the sentence says why.
+            NotNow: the task is closed.
+        """
+        row, task = lock_task(work.connection, self.task_id)
+        if not task.is_shown_to(work.by):
+            raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
+        if not task.is_open:
+            raise NotNow(f"Expected an open task, but it is {task.status}.")
+        if not _may_assign(task, work.by):
+            raise NotAllowed("Expected the unit's leader, a shift leader or an administrator; only they assign tasks.")
+        account = work.accounts.get(self.username)
+        before, task.assignee = task.assignee, None
+        why_not = (
+            task.why_not(account.actor()) if account.active else "Expected an account that is open, but it is closed."
+        )
+        if why_not is not None:
+            raise Unusable(f"{account.name} ({account.username}) cannot take this task. {why_not}")
+        task.assignee, task.claimed_at = account.username, work.now
+        work.user_tasks.save([task])
+        details = {"assignee": account.username, "before": before}
+        work.journal.note(
+            "assign", details, key=task.business_key, instance_id=row.id, element=task.element, name=task.name
+        )
+        return {"id": task.id, "revision": task.revision, "assignee": task.assignee}
+
+
+def _may_assign(task: UserTask, actor: Actor) -> bool:
+    if actor.has(*CENTRE):
+        return True
+    return actor.has("unit_leader") and task.unit is not None and task.unit == actor.unit

@@ -1,0 +1,40 @@
+"""A person takes a task that is offered to them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import NotAllowed, NotFound, Stale
+from engine.persistence.locked_task import lock_task
+from engine.persistence.task_sheet import task_sheet
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ClaimTask:
+    """Taking a task twice is no mistake: it is still yours."""
+
+    task_id: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, revision, assignee}``.
+
+        Raises:
+            NotFound: no such task, or not yours to see.
+            NotAllowed: role, unit, or someone who may not take it.
+            Stale: someone took or completed it first; carries the fresh task.
+        """
+        row, task = lock_task(work.connection, self.task_id)
+        if not task.is_shown_to(work.by):
+            raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
+        if not task.is_open or task.assignee not in (None, work.by.username):
+            who = task.completed_by or task.assignee
+            message = f"Expected a free task, but {who or 'nobody'} has it and it is {task.status}. Take another."
+            raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
+        why_not = task.why_not(work.by)
+        if why_not is not None:
+            raise NotAllowed(why_not)
+        if task.assignee is None:
+            task.assignee, task.claimed_at = work.by.username, work.now
+            work.user_tasks.save([task])
+            work.journal.note("claim", key=task.business_key, instance_id=row.id, element=task.element, name=task.name)
+        return {"id": task.id, "revision": task.revision, "assignee": task.assignee}

@@ -1,0 +1,69 @@
+"""A person completes a task: the form is judged by the instance's own version, and the diagram goes on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.step import Step
+from engine.errors import NotAllowed, NotFound, Stale
+from engine.persistence.deployed import LoadedForm
+from engine.persistence.instances import InstanceRow
+from engine.persistence.locked_task import lock_task
+from engine.persistence.task_sheet import task_sheet
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.user_tasks import UserTask
+from engine.runtime import Halt, Instance
+
+
+@dataclass(frozen=True)
+class CompleteTask:
+    """``revision`` is the one the task had when the form was filled in; ``data`` the submission by field."""
+
+    task_id: str
+    revision: int
+    data: dict[str, Any]
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, revision, status}``: the task, its revision now, and whether its instance still runs.
+
+        Raises:
+            NotFound: no such task, or not yours to see.
+            NotAllowed: role, unit, or someone who may not take it.
+            Stale: completed, withdrawn or changed meanwhile; carries the fresh task.
+            FormRejected: sentences by field; the task stays open.
+            NotNow: the case is suspended.
+        """
+        row, task = lock_task(work.connection, self.task_id)
+        _check(work, row, task, self.revision)
+        work.refuse_while_suspended(task.business_key)
+        step = Step(work, row)
+        facts = next((one.facts for one in step.before.user_tasks if one.id == task.id), {})
+        submission = _read(work, step.loaded.form(task.form), self.data, facts, task.business_key)
+
+        def complete(instance: Instance, halt: Halt | None) -> None:
+            instance.complete(task.id, submission, work.by.username, halt=halt)
+
+        outcome = step.act(complete)
+        details = {"task": task.id, "submission": submission}
+        step.save(outcome, "complete", details, element=task.element, name=task.name, completed=task.id)
+        return {"id": task.id, "revision": task.revision + 1, "status": outcome.status}
+
+
+def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) -> None:
+    if not task.is_shown_to(work.by):
+        raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
+    if not task.is_open:
+        done = f"{task.completed_by} completed it" if task.completed_by else "the case has moved on"
+        message = f"Expected an open task, but {done}. Look at the list again."
+        raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
+    why_not = task.why_not(work.by)
+    if why_not is not None:
+        raise NotAllowed(why_not)
+    if task.revision != revision:
+        message = f"Expected revision {task.revision} of the task, but found {revision}. Look at what changed."
+        raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
+
+
+def _read(work: UnitOfWork, form: LoadedForm, data: Any, facts: dict[str, Any], key: str) -> dict[str, Any]:
+    sources = form.compiled.form.sources
+    options = work.option_lists(sources, key) if sources else {}
+    return form.compiled.load(data, options=options, context=facts, zone=work.settings.zone, now=work.now)

@@ -1,0 +1,38 @@
+"""What is wrong with a bundle, judged against what this house can do: its operations, roles and form components."""
+
+from collections.abc import Mapping
+
+from engine.actor import ROLES
+from engine.errors import Problem
+from engine.operations.registry import catalogue
+from engine.persistence.deployed import form_key
+from engine.runtime import Bundle, Source, check_bundle, parse_bundle
+from forms import check_form
+
+KINDS = (".bpmn", ".dmn", ".form")
+
+
+def problems_of(name: str, files: Mapping[str, bytes]) -> list[Problem]:
+    """Everything wrong with the files of a bundle, errors and warnings: diagrams, decisions and forms at once."""
+    problems = [
+        Problem(file, None, "file", f"Expected files ending in {', '.join(KINDS)}, found {file}. Leave it out.")
+        for file in files
+        if not file.endswith(KINDS)
+    ]
+    forms = {file: content for file, content in files.items() if file.endswith(".form")}
+    keys = [form_key(name, file) for file in forms]
+    problems += check_bundle(name, sources_of(files), operations=catalogue(), forms=keys, roles=ROLES)
+    for file, content in forms.items():
+        problems += check_form(file, content)
+    return problems
+
+
+def sources_of(files: Mapping[str, bytes]) -> list[Source]:
+    """The files as the runtime takes them, in order of name."""
+    return [Source(file, content) for file, content in sorted(files.items())]
+
+
+def parsed(name: str, files: Mapping[str, bytes]) -> Bundle:
+    """The bundle as the runtime has it. Raises: DeploymentRefused with every problem of its diagrams and decisions."""
+    forms = [form_key(name, file) for file in files if file.endswith(".form")]
+    return parse_bundle(name, sources_of(files), operations=catalogue(), forms=forms, roles=ROLES)
