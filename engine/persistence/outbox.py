@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from engine.persistence.database import Json, Moment, metadata
 from engine.persistence.ids import new_id
 
-WAITING, DELIVERED, DEAD = "waiting", "delivered", "dead"
+WAITING, DELIVERED, DEAD, UNHEARD = "waiting", "delivered", "dead", "unheard"
 KEPT_FOR = timedelta(days=7)  # a message nobody waits for is tried again this long
 
 outbox = Table(

@@ -5,6 +5,7 @@ from engine.persistence import (  # noqa: F401
     attachments,
     bundles,
     idempotency,
+    imports,
     incidents,
     instances,
     job_runs,

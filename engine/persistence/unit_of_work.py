@@ -132,12 +132,23 @@ class UnitOfWork(Reading):
         """
         return 0 if self._moved is None else self._moved[1].move_deadline(name, due)
 
-    def throw(self, message: str, to: str, payload: dict[str, Any] | None = None, dedup: str | None = None) -> str:
+    def throw(
+        self,
+        message: str,
+        to: str,
+        payload: dict[str, Any] | None = None,
+        dedup: str | None = None,
+        *,
+        optional: bool = False,
+    ) -> str:
         """Send a message to whoever waits for it under the key ``to``, after this transaction. Returns the outbox id.
 
-        With ``dedup`` the same message is sent once however often this is called.
+        With ``dedup`` the same message is sent once however often this is called. An ``optional`` one is dropped when
+        nobody waits for it; any other is tried again for days, and then an incident.
         """
-        body = {"message": message, "to": to, "payload": payload or {}}
+        body: dict[str, Any] = {"message": message, "to": to, "payload": payload or {}}
+        if optional:
+            body["optional"] = True
         return self.outbox.add("message", body, key=to, dedup=dedup)
 
     def on_refusal(self, follow: Follow) -> None:

@@ -1,0 +1,201 @@
+"""Cases, and which units have to do with which case."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from engine.casework.case import Case, Matter, Owner, Place, State
+from engine.errors import NotFound
+from engine.persistence.database import Json, Moment, metadata
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("street", String(64), nullable=False),
+    Column("community", String(64)),
+    Column("address", Text),
+    Column("longitude", Float),
+    Column("latitude", Float),
+    Column("channel", String(16), nullable=False),
+    Column("urgency", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("owner_role", String(32), nullable=False),
+    Column("owner_unit", String(32)),
+    Column("matter", String(32)),
+    Column("level1", String(128)),
+    Column("level2", String(128)),
+    Column("level3", String(128)),
+    Column("grade", String(8)),
+    Column("list_version", Integer),
+    Column("lead_unit", String(32)),
+    Column("cooperating_units", Json, nullable=False),
+    Column("fallback_unit", String(32)),
+    Column("ruled", Boolean, nullable=False),
+    Column("suspended", Boolean, nullable=False),
+    Column("redos", Integer, nullable=False),
+    Column("handled_by", Json, nullable=False),
+    Column("outcome", String(16)),
+    Column("merged_into", String(32), index=True),
+    Column("registered_at", Moment, nullable=False),
+    Column("dispatched_at", Moment),
+    Column("signed_at", Moment),
+    Column("replied_at", Moment),
+    Column("closed_at", Moment),
+    Column("restart_clock", Boolean, nullable=False),
+)
+_NEWEST = cases.c.registered_at.desc(), cases.c.number.desc()
+Index("ix_cases_newest", *_NEWEST)
+Index("ix_cases_state", cases.c.state, *_NEWEST)
+Index("ix_cases_kind", cases.c.kind, *_NEWEST)
+Index("ix_cases_lead", cases.c.lead_unit, *_NEWEST)
+Index("ix_cases_matter", cases.c.matter, cases.c.street, cases.c.registered_at)
+
+involvements = Table(
+    "involvements",
+    metadata,
+    Column("unit", String(32), primary_key=True),
+    Column("case_number", String(32), primary_key=True),
+    Column("registered_at", Moment, nullable=False),
+)
+Index(
+    "ix_involvements_newest",
+    involvements.c.unit,
+    involvements.c.registered_at.desc(),
+    involvements.c.case_number.desc(),
+)
+
+_FLAT = ("number", "kind", "title", "text", "channel", "urgency", "lead_unit", "fallback_unit", "ruled", "suspended")
+_FLAT += ("redos", "outcome", "merged_into", "registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at")
+_FLAT += ("restart_clock",)
+_PLACE = ("street", "community", "address", "longitude", "latitude")
+_BY_NUMBER = select(cases).where(cases.c.number == bindparam("the_number"))
+_LOCKED = _BY_NUMBER.with_for_update()
+_INSERT = insert(cases)
+_CHANGED = [column.name for column in cases.columns if column.name not in ("number", "registered_at", *_PLACE)]
+_SAVE = update(cases).where(cases.c.number == bindparam("the_number")).values({n: bindparam(n) for n in _CHANGED})
+_INVOLVE = {
+    "sqlite": sqlite.insert(involvements).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(involvements).on_conflict_do_nothing(),
+}
+
+
+class Cases:
+    """Get (locking), add, save; children; the units involved."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, number: str, *, lock: bool = False) -> Case | None:
+        """The case of a number, or None. ``lock`` keeps others from changing it until the transaction ends."""
+        row = self._connection.execute(_LOCKED if lock else _BY_NUMBER, {"the_number": number}).mappings().first()
+        return None if row is None else case_of(row)
+
+    def get(self, number: str, *, lock: bool = False) -> Case:
+        """The case of a number. Raises: NotFound."""
+        case = self.find(number, lock=lock)
+        if case is None:
+            raise NotFound(f"Expected a case, but there is none with the number {number}.")
+        return case
+
+    def add(self, case: Case) -> None:
+        self._connection.execute(_INSERT, values_of(case))
+
+    def save(self, case: Case) -> None:
+        """Write a changed case; the cases merged into it follow its owner, so that each has exactly one."""
+        values = values_of(case)
+        self._connection.execute(_SAVE, {"the_number": case.number, **{name: values[name] for name in _CHANGED}})
+        if case.state is not State.MERGED and not case.has_ended:
+            self._connection.execute(
+                update(cases)
+                .where(cases.c.merged_into == case.number, cases.c.state == State.MERGED.value)
+                .values(owner_role=case.owner.role, owner_unit=case.owner.unit)
+            )
+
+    def children(self, number: str) -> list[Case]:
+        """The cases merged into this one, the oldest first."""
+        query = select(cases).where(cases.c.merged_into == number).order_by(cases.c.registered_at, cases.c.number)
+        return [case_of(row) for row in self._connection.execute(query).mappings()]
+
+    def latest_like(self, matter: str, street: str, but: str) -> Case | None:
+        """The newest case of the same matter and street that has a lead unit."""
+        query = (
+            select(cases)
+            .where(cases.c.matter == matter, cases.c.street == street, cases.c.lead_unit.is_not(None))
+            .where(cases.c.number != but)
+            .order_by(cases.c.registered_at.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else case_of(row)
+
+    def involve(self, case: Case, *units: str | None) -> None:
+        """From now on these units may read the case."""
+        rows = [
+            {"unit": unit, "case_number": case.number, "registered_at": case.registered_at}
+            for unit in dict.fromkeys(units)
+            if unit
+        ]
+        if rows:
+            self._connection.execute(_INVOLVE[self._connection.dialect.name], rows)
+
+    def is_involved(self, unit: str | None, number: str) -> bool:
+        """May this unit read the case?"""
+        query = select(involvements.c.unit).where(involvements.c.unit == unit, involvements.c.case_number == number)
+        return self._connection.execute(query).first() is not None
+
+
+def case_of(row: Any) -> Case:
+    """The case a row of the table holds."""
+    matter = None
+    if row["matter"] is not None:
+        matter = Matter(
+            row["matter"], row["level1"], row["level2"], row["level3"], row["grade"], int(row["list_version"] or 0)
+        )
+    return Case(
+        **{name: row[name] for name in _FLAT},
+        place=Place(**{name: row[name] for name in _PLACE}),
+        state=State(row["state"]),
+        owner=Owner(row["owner_role"], row["owner_unit"]),
+        matter=matter,
+        cooperating_units=tuple(row["cooperating_units"]),
+        handled_by=tuple(row["handled_by"]),
+    )
+
+
+def values_of(case: Case) -> dict[str, Any]:
+    """The row a case is kept as."""
+    matter = case.matter
+    return {
+        **{name: getattr(case, name) for name in _FLAT},
+        **{name: getattr(case.place, name) for name in _PLACE},
+        "state": case.state.value,
+        "owner_role": case.owner.role,
+        "owner_unit": case.owner.unit,
+        "matter": matter.code if matter else None,
+        "level1": matter.level1 if matter else None,
+        "level2": matter.level2 if matter else None,
+        "level3": matter.level3 if matter else None,
+        "grade": matter.grade if matter else None,
+        "list_version": matter.list_version if matter else None,
+        "cooperating_units": list(case.cooperating_units),
+        "handled_by": list(case.handled_by),
+    }

@@ -1,0 +1,63 @@
+"""Who asked: sealed, in a table of its own."""
+
+from sqlalchemy import Boolean, Column, LargeBinary, String, Table
+from sqlalchemy.engine import Connection
+
+from engine.casework import tracking
+from engine.casework.case import Case
+from engine.casework.identity import Contact, Party, Seal
+from engine.errors import NotFound
+from engine.persistence.database import Moment, metadata
+from engine.persistence.records import Records
+
+parties = Table(
+    "parties",
+    metadata,
+    Column("case", String(32), primary_key=True),
+    Column("name_sealed", LargeBinary),
+    Column("phone_sealed", LargeBinary),
+    Column("anonymous", Boolean, nullable=False),
+    Column("tracking_digest", String(64), nullable=False),
+    Column("registered_at", Moment, nullable=False),
+)
+
+
+class Parties(Records[Party]):
+    """Register, open, and check a tracking code."""
+
+    table, record = parties, Party
+
+    def __init__(self, connection: Connection, seal: Seal) -> None:
+        super().__init__(connection)
+        self._seal = seal
+
+    def register(self, case: Case, contact: Contact) -> str:
+        """Seal who asked; returns the tracking code, which is kept nowhere."""
+        code = tracking.new_tracking_code()
+        party = Party(
+            case=case.number,
+            name_sealed=self._seal.close(contact.name, case.number, "name"),
+            phone_sealed=self._seal.close(contact.phone, case.number, "phone"),
+            anonymous=contact.anonymous,
+            tracking_digest=tracking.digest_of(code, self._seal.tracking_key),
+            registered_at=case.registered_at,
+        )
+        self.add(party)
+        return code
+
+    def contact(self, number: str) -> Contact | None:
+        """Who asked, opened. Whoever calls this answers for who sees it."""
+        party = self.find(case=number)
+        if party is None:
+            return None
+        name = self._seal.open(party.name_sealed, number, "name")
+        phone = self._seal.open(party.phone_sealed, number, "phone")
+        return Contact(name, phone, party.anonymous)
+
+    def expect_code(self, number: str, code: str) -> None:
+        """Raises NotFound, in the same words and time, for an unknown number and for a wrong code."""
+        party = self.find(case=number)
+        if not tracking.opens(code, party.tracking_digest if party else None, self._seal.tracking_key):
+            raise NotFound(
+                "No request has this number and this tracking code. Both are on the receipt; check each character."
+            )

@@ -1,0 +1,63 @@
+"""Units, the names they ever bore, streets and communities."""
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, select
+
+from engine.casework.unit import Alias, Community, Unit
+from engine.persistence.database import metadata
+from engine.persistence.records import Records
+
+units = Table(
+    "units",
+    metadata,
+    Column("code", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_en", Text, nullable=False),
+    Column("function", String(32), nullable=False),
+    Column("street", String(64)),
+    Column("community", String(64)),
+    Column("position", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+unit_aliases = Table(
+    "unit_aliases",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("unit", String(32), nullable=False, index=True),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("street", String(64), primary_key=True),
+    Column("community", String(64), primary_key=True),
+    Column("street_en", Text, nullable=False),
+    Column("community_en", Text, nullable=False),
+)
+
+
+class UnitRows(Records[Unit]):
+    """Units by code and by any of their names."""
+
+    table, record = units, Unit
+
+    def named(self, name: str) -> Unit | None:
+        """The unit that bears or bore this name."""
+        row = self._connection.execute(select(unit_aliases.c.unit).where(unit_aliases.c.name == name)).first()
+        return self.find(code=row[0]) if row else self.find(name=name)
+
+    def names(self) -> dict[str, str]:
+        """Code → name of every unit."""
+        return {row[0]: row[1] for row in self._connection.execute(select(units.c.code, units.c.name))}
+
+
+class Aliases(Records[Alias]):
+    """Names folded to units."""
+
+    table, record = unit_aliases, Alias
+
+
+class Places(Records[Community]):
+    """Streets and their communities."""
+
+    table, record = places, Community
