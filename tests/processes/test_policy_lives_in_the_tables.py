@@ -41,11 +41,15 @@ def test_urgent_cases_are_dispatched_within_half_an_hour(bundle: Bundle) -> None
     assert limits(bundle, urgency="urgent")["dispatch"] == "30 minutes"
 
 
-def test_the_row_of_the_list_goes_before_everything_else(bundle: Bundle) -> None:
-    assert limits(bundle, row_limit="4 working hours", urgency="very_urgent")["handle"] == "4 working hours"
-    assert limits(bundle, urgency="very_urgent")["handle"] == "1 hour"
+def test_a_complaint_is_handled_by_urgency_then_by_the_row_of_the_list_then_by_grade(bundle: Bundle) -> None:
+    assert limits(bundle, row_limit="4 working hours", urgency="very_urgent")["handle"] == "1 hour"
+    assert limits(bundle, row_limit="4 working hours", grade="B")["handle"] == "4 working hours"
     assert limits(bundle, grade="B")["handle"] == "3 working days"
     assert limits(bundle)["handle"] == "7 working days"
+
+
+def test_a_consult_keeps_its_day_whatever_the_list_allows(bundle: Bundle) -> None:
+    assert limits(bundle, kind="consult", row_limit="5 working days")["handle"] == "1 working day"
 
 
 def test_a_case_is_done_again_twice_then_the_coordinator_decides(bundle: Bundle) -> None:
