@@ -1,4 +1,4 @@
-"""A case: one citizen's request from registration to closing, with lawful moves and exactly one owner at every moment."""
+"""A case: one citizen's request from registration to closing, with lawful moves and one owner at every moment."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Any
 
 from engine.actor import ROLES
 from engine.casework import glossary
-from engine.casework.tracking import new_number
 from engine.errors import NotNow, Unusable
 
 
@@ -26,7 +25,6 @@ class State(StrEnum):
     CLOSED = "closed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
-    REFILED = "refiled"
 
 
 STATE_WORDS = (
@@ -42,33 +40,23 @@ STATE_WORDS = (
     glossary.Word("closed", "已办结", "Closed"),
     glossary.Word("rejected", "不予受理", "Not accepted"),
     glossary.Word("withdrawn", "已撤回", "Withdrawn"),
-    glossary.Word("refiled", "已改类", "Filed as another kind"),
 )
 
-ENDED = frozenset({State.CLOSED, State.REJECTED, State.WITHDRAWN, State.REFILED})
+ENDED = frozenset({State.CLOSED, State.REJECTED, State.WITHDRAWN})
 
-_MOVES: dict[State, frozenset[State]] = {
-    State.REGISTERED: frozenset(
-        {State.ASKED, State.ACCEPTED, State.HANDLING, State.MERGED, State.REJECTED, State.WITHDRAWN, State.REFILED}
-        | {State.DISPATCHED, State.REVIEW}
-    ),
-    State.ASKED: frozenset({State.REGISTERED, State.ACCEPTED, State.MERGED, State.REJECTED, State.WITHDRAWN, State.REFILED}),
-    State.ACCEPTED: frozenset(
-        {State.DISPATCHED, State.HANDLING, State.REVIEW, State.MERGED, State.REJECTED, State.WITHDRAWN, State.REFILED}
-    ),
-    State.DISPATCHED: frozenset({State.HANDLING, State.ACCEPTED, State.MERGED, State.WITHDRAWN, State.REVIEW, State.DECIDING}),
-    State.HANDLING: frozenset(
-        {State.REVIEW, State.RATING, State.DISPATCHED, State.ACCEPTED, State.DECIDING, State.MERGED, State.WITHDRAWN}
-        | {State.CLOSED}
-    ),
-    State.REVIEW: frozenset({State.RATING, State.HANDLING, State.DECIDING, State.CLOSED, State.WITHDRAWN, State.MERGED}),
-    State.RATING: frozenset({State.CLOSED, State.HANDLING, State.DECIDING, State.DISPATCHED, State.WITHDRAWN}),
-    State.DECIDING: frozenset({State.CLOSED, State.HANDLING, State.DISPATCHED, State.RATING, State.WITHDRAWN}),
-    State.MERGED: frozenset({State.ACCEPTED, State.REVIEW, State.RATING, State.WITHDRAWN, State.HANDLING, State.CLOSED}),
-    State.CLOSED: frozenset(),
-    State.REJECTED: frozenset(),
-    State.WITHDRAWN: frozenset(),
-    State.REFILED: frozenset({State.REGISTERED}),
+_MOVES: dict[State, str] = {
+    State.REGISTERED: "asked accepted dispatched handling review merged rejected withdrawn",
+    State.ASKED: "registered accepted merged rejected withdrawn",
+    State.ACCEPTED: "registered dispatched handling review merged rejected withdrawn",
+    State.DISPATCHED: "accepted handling review deciding merged withdrawn",
+    State.HANDLING: "accepted dispatched review rating deciding merged withdrawn closed",
+    State.REVIEW: "accepted dispatched handling rating deciding merged withdrawn closed",
+    State.RATING: "accepted dispatched handling deciding closed",
+    State.DECIDING: "accepted dispatched handling rating closed",
+    State.MERGED: "accepted handling review rating withdrawn closed",
+    State.CLOSED: "",
+    State.REJECTED: "",
+    State.WITHDRAWN: "",
 }
 
 
@@ -145,11 +133,10 @@ class Case:
     replied_at: datetime | None = None
     closed_at: datetime | None = None
     restart_clock: bool = False
-    external: str | None = None
 
     @property
     def has_ended(self) -> bool:
-        """Is it closed, refused, withdrawn, or filed anew as another kind?"""
+        """Is it closed, refused or withdrawn?"""
         return self.state in ENDED
 
     def enter(self, state: State, owner: Owner, **changes: Any) -> "Case":
@@ -158,8 +145,10 @@ class Case:
         Raises:
             NotNow: the move is not lawful from the present state, or the case is suspended.
         """
-        if state not in _MOVES[self.state] and state is not self.state:
-            raise NotNow(f"Expected a case that may become {state}, but {self.number} is {self.state}. Look at it again.")
+        if state not in _MOVES[self.state].split() and state is not self.state:
+            raise NotNow(
+                f"Expected a case that may become {state}, but {self.number} is {self.state}. Look at it again."
+            )
         if self.suspended and state not in ENDED and state is not self.state:
             raise NotNow(f"Expected {self.number} to be running, but it is suspended. Resume it first.")
         return replace(self, state=state, owner=owner, **changes)
@@ -170,6 +159,16 @@ class Case:
             names = " or ".join(states)
             raise NotNow(f"Expected {self.number} to be {names}, but it is {self.state}. Look at it again.")
 
+    @property
+    def working_owner(self) -> Owner:
+        """Who has the case while it is worked on: the lead unit, or the dispatcher when there is none yet."""
+        return Owner("handler", self.lead_unit) if self.lead_unit else Owner("dispatcher")
+
+    def back_to_work(self, **changes: Any) -> "Case":
+        """The case with its lead unit again, or with the dispatcher when it has none."""
+        state = State.HANDLING if self.lead_unit else State.ACCEPTED
+        return self.enter(state, self.working_owner, **changes)
+
     def expect_open(self) -> None:
         """Raises NotNow when the case has ended."""
         if self.has_ended:
@@ -177,13 +176,21 @@ class Case:
 
 
 def register(
-    *, kind: str, title: str, text: str, place: Place, channel: str, at: datetime, external: str | None = None
+    *,
+    number: str,
+    kind: str,
+    title: str,
+    text: str,
+    place: Place,
+    channel: str,
+    at: datetime,
+    urgency: str = "ordinary",
 ) -> Case:
-    """A new case, owned by intake, with a number of its own.
+    """A new case, owned by intake.
 
     Args:
-        at: the moment of registration (aware UTC); the number carries its day.
-        external: the number another system gave the request, for imports that must not add it twice.
+        number: one that no other case has.
+        at: the moment of registration (aware UTC).
 
     Raises:
         Unusable: an unknown kind or channel, or nothing said.
@@ -193,7 +200,7 @@ def register(
     if not title.strip() or not text.strip():
         raise Unusable("Expected a title and a text, but found one of them empty. Say in a sentence what it is about.")
     return Case(
-        number=new_number(at),
+        number=number,
         kind=kind,
         title=title.strip(),
         text=text.strip(),
@@ -202,5 +209,5 @@ def register(
         state=State.REGISTERED,
         owner=Owner("intake"),
         registered_at=at,
-        external=external,
+        urgency=glossary.check(glossary.URGENCIES, urgency, "the urgency"),
     )

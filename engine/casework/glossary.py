@@ -19,7 +19,11 @@ class Word:
     en: str
 
 
-KINDS = (Word("consult", "咨询", "Consult"), Word("suggestion", "建议", "Suggestion"), Word("complaint", "投诉", "Complaint"))
+KINDS = (
+    Word("consult", "咨询", "Consult"),
+    Word("suggestion", "建议", "Suggestion"),
+    Word("complaint", "投诉", "Complaint"),
+)
 
 CHANNELS = (
     Word("web", "网页", "Web page"),
@@ -28,6 +32,10 @@ CHANNELS = (
     Word("mailbox", "政府信箱", "Leaders' mailbox"),
     Word("app", "移动应用", "App"),
     Word("counter", "窗口", "Counter"),
+    Word("telephone", "固定电话", "Telephone"),
+    Word("letter", "来信", "Letter"),
+    Word("visit", "来访", "Visit"),
+    Word("media", "媒体", "Media"),
     Word("import", "导入", "Import"),
     Word("open311", "Open311", "Open311"),
 )
@@ -65,6 +73,7 @@ RETURN_DECISIONS = (
     Word("reject", "退件不成立", "Reject the return"),
     Word("open_dispute", "提出争议", "Open a dispute"),
     Word("withdrawn", "撤回退件", "Return withdrawn"),
+    Word("lapsed", "逾时未审定，原单位继续办理", "Lapsed: the unit keeps the case"),
 )
 
 POSITIONS = (
@@ -99,7 +108,9 @@ def check(words: Sequence[Word], code: str | None, what: str) -> str:
         Unusable: it is not; the sentence lists what can be used.
     """
     if code not in codes(words):
-        raise Unusable(f"Expected {what} to be one of {', '.join(codes(words))}, but found {code!r}. Choose one of these.")
+        raise Unusable(
+            f"Expected {what} to be one of {', '.join(codes(words))}, but found {code!r}. Choose one of these."
+        )
     return str(code)
 
 

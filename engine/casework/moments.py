@@ -6,11 +6,11 @@ from typing import Any
 from engine.errors import Unusable
 
 
-def moment_of(value: Any, where: str) -> datetime:
-    """An aware UTC moment from a datetime or ISO text.
+def moment_of(value: Any, where: str, zone: tzinfo | None = None) -> datetime:
+    """An aware UTC moment from a datetime or ISO text; ``zone`` is meant where none is written.
 
     Raises:
-        Unusable: it is neither, or carries no zone.
+        Unusable: it is neither, or carries no zone and none is meant.
     """
     moment = value
     if isinstance(value, str):
@@ -18,6 +18,8 @@ def moment_of(value: Any, where: str) -> datetime:
             moment = datetime.fromisoformat(value)
         except ValueError:
             moment = None
+    if isinstance(moment, datetime) and moment.tzinfo is None and zone is not None:
+        moment = moment.replace(tzinfo=zone)
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         raise Unusable(f"Expected a date and time with a zone for {where}, but found {value!r}.")
     return moment.astimezone(UTC)
@@ -29,8 +31,10 @@ def day_of(value: Any, where: str, zone: tzinfo) -> date:
     Raises:
         Unusable: it is none of these.
     """
+    if isinstance(value, str) and "T" in value:
+        return moment_of(value, where, zone).astimezone(zone).date()
     if isinstance(value, datetime):
-        return moment_of(value, where).astimezone(zone).date()
+        return moment_of(value, where, zone).astimezone(zone).date()
     if isinstance(value, date):
         return value
     try:

@@ -1,5 +1,6 @@
 """Cases, and which units have to do with which case."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -83,9 +84,11 @@ Index(
     involvements.c.case_number.desc(),
 )
 
-_FLAT = ("number", "kind", "title", "text", "channel", "urgency", "lead_unit", "fallback_unit", "ruled", "suspended")
-_FLAT += ("redos", "outcome", "merged_into", "registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at")
-_FLAT += ("restart_clock",)
+_FLAT: tuple[str, ...] = (
+    *("number", "kind", "title", "text", "channel", "urgency", "lead_unit", "fallback_unit", "ruled", "suspended"),
+    *("redos", "outcome", "merged_into", "registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at"),
+    "restart_clock",
+)
 _PLACE = ("street", "community", "address", "longitude", "latitude")
 _BY_NUMBER = select(cases).where(cases.c.number == bindparam("the_number"))
 _LOCKED = _BY_NUMBER.with_for_update()
@@ -129,6 +132,20 @@ class Cases:
                 .where(cases.c.merged_into == case.number, cases.c.state == State.MERGED.value)
                 .values(owner_role=case.owner.role, owner_unit=case.owner.unit)
             )
+
+    def headings(self, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What stands above the tasks of cases: {title, kind, urgency, paused} by number."""
+        columns = (cases.c.number, cases.c.title, cases.c.kind, cases.c.urgency, cases.c.suspended)
+        query = select(*columns).where(cases.c.number.in_(list(numbers)))
+        return {
+            row.number: {"title": row.title, "kind": row.kind, "urgency": row.urgency, "paused": row.suspended}
+            for row in self._connection.execute(query)
+        }
+
+    def titled(self, word: str, most: int = 500) -> list[str]:
+        """The numbers of the newest cases with a word in their title."""
+        query = select(cases.c.number).where(cases.c.title.contains(word, autoescape=True)).order_by(*_NEWEST)
+        return list(self._connection.execute(query.limit(most)).scalars())
 
     def children(self, number: str) -> list[Case]:
         """The cases merged into this one, the oldest first."""

@@ -1,23 +1,190 @@
 """The repositories of casework, each made when it is first asked for."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from engine.actor import Actor
+from engine.casework.calendar import WorkCalendar
+from engine.casework.identity import Seal
+from engine.casework.unit import Units
+from engine.errors import NotNow
+from engine.persistence.calendar import Calendar
+from engine.persistence.cases import Cases
+from engine.persistence.deadlines import Deadlines
+from engine.persistence.disputes import Disputes, Opinions, Precedents, Returns, Rulings
+from engine.persistence.joint_handlings import Branches, JointCases, JointHandlings
+from engine.persistence.merges import Merges, Supplements
+from engine.persistence.notices import Notices
+from engine.persistence.options import options
+from engine.persistence.parties import Parties
+from engine.persistence.promises import Commitments, Extensions, Suspensions
+from engine.persistence.replies import Ratings, Replies
+from engine.persistence.responsibility_list import ResponsibilityList, Versions
+from engine.persistence.supervisions import RungsTaken, Supervisions
+from engine.persistence.units import Aliases, Places, UnitRows
+from engine.settings import Settings
 
 
 class CaseworkRows:
     """What casework keeps, inside the transaction of the connection."""
 
-    def option_lists(self, sources: Iterable[str], key: str | None = None) -> dict[str, list[dict[str, Any]]]:
-        return {source: [] for source in sources}
+    connection: Connection
+    now: datetime
+    by: Actor
+    settings: Settings
+
+    @property
+    def today(self) -> date:
+        """The day it is in the district."""
+        return self.now.astimezone(self.settings.zone).date()
+
+    @cached_property
+    def work_calendar(self) -> WorkCalendar:
+        """The calendar in force."""
+        return self.calendar.in_force()
+
+    @cached_property
+    def units(self) -> Units:
+        """The units, for looking up; ``unit_rows`` writes them."""
+        return Units(self.unit_rows.all())
 
     def headings(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-        return {}
-
-    def unit_names(self, codes: Iterable[str]) -> dict[str, dict[str, str | None]]:
-        return {}
-
-    def refuse_while_suspended(self, key: str) -> None:
-        return None
+        """The heading of the case each key is about: {title, kind, urgency, paused}."""
+        about = {key: key.partition("/")[0] for key in keys}
+        found = self.cases.headings(set(about.values()))
+        for number in {number for number in about.values() if number not in found}:
+            joint = self.joint_handlings.find(number=number)
+            if joint:
+                found[number] = {"title": joint.reason, "kind": "joint_handling", "urgency": None, "paused": False}
+        return {key: found[number] for key, number in about.items() if number in found}
 
     def keys_titled(self, word: str) -> list[str]:
-        return []
+        """The newest cases (500 at most) whose title contains a word."""
+        return self.cases.titled(word)
+
+    def unit_names(self, codes: Iterable[str]) -> dict[str, dict[str, str]]:
+        """What units are called, by code: {name, name_en}."""
+        wanted = list(codes)
+        return self.unit_rows.called(wanted) if wanted else {}
+
+    def refuse_while_suspended(self, key: str) -> None:
+        """Raises NotNow when the key is that of a suspended case: its tasks wait with its clock."""
+        if self.cases.headings([key]).get(key, {}).get("paused"):
+            raise NotNow(f"Expected {key} to be running, but it is suspended. Resume it first, or wait.")
+
+    def option_lists(self, sources: Iterable[str], key: str | None = None) -> dict[str, list[dict[str, Any]]]:
+        """The lists forms choose from, by source: rows {value, label, label_en?}. ``key``: the case a task is about."""
+        case = self.cases.find(key.partition("/")[0]) if key else None
+        return {source: options(self, source, case) for source in sources}
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self.connection)
+
+    @cached_property
+    def parties(self) -> Parties:
+        return Parties(self.connection, Seal(self.settings.secret("identity")))
+
+    @cached_property
+    def unit_rows(self) -> UnitRows:
+        return UnitRows(self.connection)
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        return Aliases(self.connection)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.connection)
+
+    @cached_property
+    def list_versions(self) -> Versions:
+        return Versions(self.connection)
+
+    @cached_property
+    def responsibility_list(self) -> ResponsibilityList:
+        return ResponsibilityList(self.connection)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.connection, self.settings)
+
+    @cached_property
+    def deadlines(self) -> Deadlines:
+        return Deadlines(self.connection)
+
+    @cached_property
+    def returns(self) -> Returns:
+        return Returns(self.connection)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        return Disputes(self.connection)
+
+    @cached_property
+    def opinions(self) -> Opinions:
+        return Opinions(self.connection)
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        return Rulings(self.connection)
+
+    @cached_property
+    def precedents(self) -> Precedents:
+        return Precedents(self.connection)
+
+    @cached_property
+    def joint_handlings(self) -> JointHandlings:
+        return JointHandlings(self.connection)
+
+    @cached_property
+    def joint_cases(self) -> JointCases:
+        return JointCases(self.connection)
+
+    @cached_property
+    def branches(self) -> Branches:
+        return Branches(self.connection)
+
+    @cached_property
+    def replies(self) -> Replies:
+        return Replies(self.connection)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self.connection)
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        return Extensions(self.connection)
+
+    @cached_property
+    def suspensions(self) -> Suspensions:
+        return Suspensions(self.connection)
+
+    @cached_property
+    def commitments(self) -> Commitments:
+        return Commitments(self.connection)
+
+    @cached_property
+    def merges(self) -> Merges:
+        return Merges(self.connection)
+
+    @cached_property
+    def supplements(self) -> Supplements:
+        return Supplements(self.connection)
+
+    @cached_property
+    def supervisions(self) -> Supervisions:
+        return Supervisions(self.connection)
+
+    @cached_property
+    def rungs_taken(self) -> RungsTaken:
+        return RungsTaken(self.connection)
+
+    @cached_property
+    def notices(self) -> Notices:
+        return Notices(self.connection)

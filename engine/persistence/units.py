@@ -1,5 +1,7 @@
 """Units, the names they ever bore, streets and communities."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, select
 
 from engine.casework.unit import Alias, Community, Unit
@@ -46,9 +48,10 @@ class UnitRows(Records[Unit]):
         row = self._connection.execute(select(unit_aliases.c.unit).where(unit_aliases.c.name == name)).first()
         return self.find(code=row[0]) if row else self.find(name=name)
 
-    def names(self) -> dict[str, str]:
-        """Code → name of every unit."""
-        return {row[0]: row[1] for row in self._connection.execute(select(units.c.code, units.c.name))}
+    def called(self, codes: Iterable[str]) -> dict[str, dict[str, str]]:
+        """What units are called, by code: {name, name_en}."""
+        query = select(units.c.code, units.c.name, units.c.name_en).where(units.c.code.in_(list(codes)))
+        return {row[0]: {"name": row[1], "name_en": row[2]} for row in self._connection.execute(query)}
 
 
 class Aliases(Records[Alias]):

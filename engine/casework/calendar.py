@@ -1,0 +1,137 @@
+"""The district's calendar: working days with statutory holidays and make-up workdays, working hours, and 7×24.
+
+"N working days" means the end of working hours of the Nth working day after the day of the start: the day of the start
+does not count (Civil Code of the PRC, art. 201), whatever the hour, and no working day is 24 working hours. Working
+hours run along the working intervals only. All three kinds of adding are monotone and additive, and what falls due by
+working time falls into it. Beyond the announced years weekends alone are free and a result is *provisional*.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from engine.casework.budget import Budget, Measure
+from engine.errors import Unusable
+
+DAY = timedelta(days=1)
+HORIZON = 3660  # days: what does not end in ten years is a mistake in the budget or in the calendar
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that is not what its weekday says: a holiday, or a make-up workday."""
+
+    working: bool
+    name: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """A moment (aware UTC), and whether it may still change when a year's holidays are announced."""
+
+    at: datetime
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Days, hours and zone of one district.
+
+    Args:
+        exceptions: by day, what differs from Monday to Friday.
+        years: the years whose holidays are announced.
+        hours: the working intervals of a working day in local time, in order, not overlapping.
+        zone: the district's time zone.
+    """
+
+    exceptions: Mapping[date, SpecialDay]
+    years: frozenset[int]
+    hours: tuple[tuple[time, time], ...]
+    zone: tzinfo
+
+    def __post_init__(self) -> None:
+        edges = [edge for interval in self.hours for edge in interval]
+        if not edges or edges != sorted(set(edges)):
+            raise Unusable("Expected working hours in order and without overlap. Mend the calendar's hours.")
+
+    def is_working(self, day: date) -> bool:
+        """Is it a working day?"""
+        exception = self.exceptions.get(day)
+        return exception.working if exception else day.weekday() < 5
+
+    def is_announced(self, day: date) -> bool:
+        """Are the holidays of its year known?"""
+        return day.year in self.years
+
+    def day_of(self, moment: datetime) -> date:
+        """The day of a moment in the district."""
+        return moment.astimezone(self.zone).date()
+
+    def add(self, start: datetime, budget: Budget) -> Due:
+        """When a budget that starts now is used up.
+
+        Raises:
+            Unusable: ten years are not enough.
+        """
+        if budget.measure is Measure.PLAIN:
+            return Due(start.astimezone(UTC) + budget.length)
+        if budget.measure is Measure.WORKING_DAYS:
+            return self.end_of_working_day(self.day_of(start), budget.days)
+        return self.add_working_time(start, budget.length)
+
+    def end_of_working_day(self, day: date, count: int) -> Due:
+        """The end of working hours of the ``count``-th working day after ``day``."""
+        provisional = False
+        for _ in range(HORIZON):
+            day += DAY
+            provisional = provisional or not self.is_announced(day)
+            count -= self.is_working(day)
+            if count <= 0:
+                return Due(self._moment(day, self.hours[-1][1]), provisional)
+        raise Unusable("Expected a time limit that ends within ten years. Mend the limit or the calendar.")
+
+    def add_working_time(self, start: datetime, length: timedelta) -> Due:
+        """The moment by which ``length`` of working time has passed since ``start``."""
+        provisional = False
+        for day, opens, closes in self._intervals(start):
+            provisional = provisional or not self.is_announced(day)
+            begin = max(opens, start)
+            if begin >= closes:
+                continue
+            if length <= closes - begin:
+                return Due(begin + length, provisional)
+            length -= closes - begin
+        raise Unusable("Expected a time limit that ends within ten years. Mend the limit or the calendar.")
+
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much working time lies between two moments; nothing when the end is not after the start."""
+        total = timedelta()
+        for _, opens, closes in self._intervals(start):
+            if opens >= end:
+                break
+            total += max(timedelta(), min(closes, end) - max(opens, start))
+        return total
+
+    def working_days_between(self, after: date, until: date) -> int:
+        """How many working days lie in the days after ``after`` up to and with ``until``."""
+        return sum(self.is_working(after + DAY * n) for n in range(1, (until - after).days + 1))
+
+    def free_days_between(self, after: date, until: date) -> Sequence[tuple[date, str]]:
+        """The days that did not count between two days, with the name of the holiday (empty for a weekend)."""
+        days = (after + DAY * n for n in range(1, (until - after).days + 1))
+        return [
+            (day, self.exceptions[day].name if day in self.exceptions else "")
+            for day in days
+            if not self.is_working(day)
+        ]
+
+    def _intervals(self, start: datetime) -> Iterator[tuple[date, datetime, datetime]]:
+        day = self.day_of(start)
+        for _ in range(HORIZON):
+            if self.is_working(day):
+                for opens, closes in self.hours:
+                    yield day, self._moment(day, opens), self._moment(day, closes)
+            day += DAY
+
+    def _moment(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, self.zone).astimezone(UTC)

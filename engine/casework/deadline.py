@@ -1,0 +1,203 @@
+"""A deadline is a budget and its ledger: started, paused, resumed, extended, moved, stopped; the due time follows.
+
+Two clocks: the citizen's never restarts; the unit's starts at dispatch, never at signing, and restarts only after a
+dispatcher's error (domain reference §10, timer rules). While a clock rests there is no due time; what was left is given
+back at the resumption. Every change has an actor, and the reason of the act it came with.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from engine.casework import budget as budgets
+from engine.casework.budget import Budget, Measure
+from engine.casework.calendar import Due, WorkCalendar
+from engine.errors import NotNow, Unusable
+
+CITIZEN = "citizen"
+HANDLE = "handle"
+
+NAMES = (
+    *(
+        "accept",
+        "supplement",
+        "dispatch",
+        "sign",
+        "cosign",
+        "review_return",
+        "opinion",
+        "ruling",
+        HANDLE,
+        "review",
+        "rating",
+    ),
+    *(CITIZEN, "branch", "joint", "redo", "extension", "commitment"),
+)
+
+
+class What(StrEnum):
+    """The kinds of entries in a ledger."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    MOVE = "move"
+    RECOMPUTE = "recompute"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry of the ledger. ``budget`` for start and extend, ``due`` for a move to a given moment."""
+
+    at: datetime
+    what: What
+    by: str
+    budget: str | None = None
+    due: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a deadline stands after its ledger: ``due`` is None while it rests."""
+
+    due: Due | None
+    paused_at: datetime | None = None
+    stopped_at: datetime | None = None
+    last_due: Due | None = None
+
+    @property
+    def kept(self) -> bool | None:
+        """Was it stopped in time? None while it is open."""
+        if self.stopped_at is None:
+            return None
+        return self.last_due is None or self.stopped_at <= self.last_due.at
+
+    @property
+    def state(self) -> str:
+        """running, paused or stopped."""
+        return "stopped" if self.stopped_at else "paused" if self.paused_at else "running"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A named deadline of a case (or joint handling); ``subject`` tells branches of one name apart."""
+
+    about: str
+    name: str
+    changes: tuple[Change, ...]
+    subject: str = ""
+    round: int = 1
+
+    @property
+    def budget(self) -> Budget:
+        """What it was started with."""
+        return budgets.parse(self.changes[0].budget or "")
+
+    def standing(self, calendar: WorkCalendar) -> Standing:
+        """The due time that follows from the ledger under a calendar."""
+        return self.history(calendar)[-1]
+
+    def history(self, calendar: WorkCalendar) -> Sequence[Standing]:
+        """The standing after each entry."""
+        standings: list[Standing] = []
+        for change in self.changes:
+            standings.append(_after(standings[-1] if standings else None, change, self.budget, calendar))
+        return standings
+
+    def with_change(self, change: Change, calendar: WorkCalendar) -> "Deadline":
+        """The deadline with one more entry.
+
+        Raises:
+            NotNow: the entry is not possible now (pausing what rests, moving what is stopped …).
+            Unusable: a move into the past.
+        """
+        standing = self.standing(calendar)
+        wanted = {What.RESUME: ("paused",), What.PAUSE: ("running",)}.get(change.what, ("running", "paused"))
+        if standing.state not in wanted:
+            raise NotNow(
+                f"Expected the deadline “{self.name}” of {self.about} to be {' or '.join(wanted)} for {change.what}, "
+                f"but it is {standing.state}."
+            )
+        if change.what is What.MOVE and (change.due is None or change.due <= change.at):
+            raise Unusable("Expected a new date in the future, but found one that has passed. Choose a later one.")
+        return replace(self, changes=(*self.changes, change))
+
+
+def start(
+    about: str,
+    name: str,
+    budget: str,
+    *,
+    at: datetime,
+    by: str,
+    subject: str = "",
+    round_: int = 1,
+    reason: str | None = None,
+) -> Deadline:
+    """A deadline that begins now.
+
+    Raises:
+        Unusable: the name is not a deadline's, or the budget cannot be read.
+    """
+    text = budgets.parse(budget).text
+    return Deadline(about, _named(name), (Change(at, What.START, by, budget=text, reason=reason),), subject, round_)
+
+
+def start_until(
+    about: str, name: str, due: datetime, *, at: datetime, by: str, subject: str = "", round_: int = 1
+) -> Deadline:
+    """A deadline that begins now and ends at a moment somebody chose (branches, commitments).
+
+    Raises:
+        Unusable: the name is not a deadline's, or the moment has passed.
+    """
+    if due <= at:
+        raise Unusable("Expected a date in the future, but found one that has passed. Choose a later one.")
+    minutes = max(1, round((due - at).total_seconds() / 60))
+    begin = Change(at, What.START, by, budget=f"{minutes} minutes", due=due)
+    return Deadline(about, _named(name), (begin,), subject, round_)
+
+
+def _named(name: str) -> str:
+    if name not in NAMES:
+        raise Unusable(f"Expected the name of a deadline ({', '.join(NAMES)}), but found {name!r}.")
+    return name
+
+
+def _after(before: Standing | None, change: Change, budget: Budget, calendar: WorkCalendar) -> Standing:
+    if before is None:
+        due = Due(change.due) if change.due else calendar.add(change.at, budget)
+        return Standing(due, last_due=due)
+    if change.what is What.STOP:
+        return replace(before, due=None, stopped_at=change.at, paused_at=None)
+    if change.what is What.PAUSE:
+        return replace(before, due=None, paused_at=change.at)
+    last = before.last_due
+    assert last is not None  # a ledger begins with its start
+    if change.what is What.RESUME and before.paused_at is not None:
+        last = _given_back(last, before.paused_at, change.at, budget, calendar)
+        return Standing(last, last_due=last)
+    if change.what is What.EXTEND and change.budget is not None:
+        more = calendar.add(last.at, budgets.parse(change.budget))
+        last = Due(more.at, more.provisional or last.provisional)
+    elif change.what is What.MOVE and change.due is not None:
+        last = Due(change.due)
+    return replace(before, due=None if before.paused_at else last, last_due=last)
+
+
+def _given_back(due: Due, paused: datetime, resumed: datetime, budget: Budget, calendar: WorkCalendar) -> Due:
+    """The due time after a rest: what was left when the clock stopped is left when it goes on."""
+    if due.at <= paused:
+        return due
+    if budget.measure is Measure.PLAIN:
+        return Due((due.at + (resumed - paused)).astimezone(UTC), due.provisional)
+    left = calendar.working_days_between(calendar.day_of(paused), calendar.day_of(due.at))
+    if budget.measure is Measure.WORKING_DAYS and left > 0:
+        later = calendar.end_of_working_day(calendar.day_of(resumed), left)
+    else:
+        later = calendar.add_working_time(resumed, calendar.working_time_between(paused, due.at))
+    return Due(max(later.at, due.at), later.provisional)

@@ -1,0 +1,135 @@
+"""A request of the past as another system recorded it: read from a row of a table, checked, kept as it was.
+
+The kinds are the six the district's own statistics use (domain reference §8); only three of them are kinds of a case.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.errors import Unusable
+
+FIELDS = (
+    "record_id",
+    "date",
+    "street",
+    "community",
+    "source",
+    "kind",
+    "level1",
+    "level2",
+    "level3",
+    "handling_unit",
+    "outcome",
+)
+REQUIRED = ("record_id", "date", "source", "kind")
+
+KINDS: Mapping[str, str] = {
+    "投诉": "complaint",
+    "咨询": "consult",
+    "建议": "suggestion",
+    "求决": "help",
+    "感谢": "thanks",
+    "其他": "other",
+}
+LONGEST = {"record_id": 64, "source": 64, "kind": 32, "street": 64, "community": 64, "outcome": 64}
+_DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
+
+
+@dataclass(frozen=True)
+class ImportedRequest:
+    """One record. ``kind`` is a code of KINDS; what the other system left open is None."""
+
+    source: str
+    record_id: str
+    received_on: date
+    kind: str
+    street: str | None = None
+    community: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+    level3: str | None = None
+    handling_unit: str | None = None
+    outcome: str | None = None
+
+
+def imported_request(cells: Mapping[str, object]) -> ImportedRequest:
+    """The record of a row.
+
+    Args:
+        cells: text (or a spreadsheet's own value) by field name of FIELDS; "-" and blanks stand for nothing.
+
+    Raises:
+        Unusable: the first thing wrong with the row, as a sentence.
+    """
+    given = {name: _text(name, cells.get(name)) for name in FIELDS if name != "date"}
+    for name in REQUIRED:
+        if name != "date" and not given[name]:
+            raise Unusable(f"Expected a {name}, but found none.")
+    word = given["kind"] or ""
+    kind = KINDS.get(word, word)
+    if kind not in KINDS.values():
+        raise Unusable(f"Expected a kind of {', '.join(KINDS)}, but found “{word}”.")
+    return ImportedRequest(
+        source=given["source"] or "",
+        record_id=given["record_id"] or "",
+        received_on=_day(cells.get("date")),
+        kind=kind,
+        **{name: given[name] for name in FIELDS[2:] if name not in ("source", "kind")},
+    )
+
+
+def mapping_of(header: list[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Which column holds which field.
+
+    Args:
+        header: the column names of the table.
+        given: column by field where the names differ from FIELDS.
+
+    Raises:
+        Unusable: an unknown field, a column that is not there, or a required field without one.
+    """
+    unknown = sorted(given.keys() - set(FIELDS))
+    if unknown:
+        raise Unusable(f"Expected one of the fields {', '.join(FIELDS)}, but found {unknown[0]!r} in the mapping.")
+    absent = sorted(column for column in given.values() if column not in header)
+    if absent:
+        raise Unusable(f"Expected the column {absent[0]!r}, but found {', '.join(header)}. Mend the mapping.")
+    columns = {name: given.get(name, name) for name in FIELDS}
+    found = {name: column for name, column in columns.items() if column in header}
+    missing = [name for name in REQUIRED if name not in found]
+    if missing:
+        raise Unusable(
+            f"Expected a column for {', '.join(missing)}, but found {', '.join(header)}. "
+            f"Say which it is: --mapping {missing[0]}=COLUMN"
+        )
+    return found
+
+
+def _text(name: str, value: object) -> str | None:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a spreadsheet's numbers
+    text = unicodedata.normalize("NFC", str(value)).strip() if value is not None else ""
+    if text in ("", "-", "—"):
+        return None
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+        raise Unusable(f"Expected plain text in {name}, but found a control character.")
+    longest = LONGEST.get(name, 128)
+    if len(text) > longest:
+        raise Unusable(f"Expected at most {longest} characters in {name}, but found {len(text)}.")
+    return text
+
+
+def _day(value: object) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = str(value or "").strip()
+    for form in _DATE_FORMS:
+        try:
+            return datetime.strptime(text.split(" ")[0], form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise Unusable(f"Expected a date such as 2026-03-02, but found {text[:40]!r}.")

@@ -1,0 +1,136 @@
+"""Several units handle one matter together: plan, branches with their own dates, minutes, one consolidated reply."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Any
+
+from engine.casework.moments import moment_of
+from engine.casework.unit import Units
+from engine.errors import NotNow, Unusable
+
+CONVENED, RUNNING, REPLIED = "convened", "running", "replied"
+OPEN, REPORTED, RELEASED = "open", "reported", "released"
+
+
+@dataclass(frozen=True, slots=True)
+class JointHandling:
+    """A joint handling, convened by a coordinator for one case or a cluster."""
+
+    number: str
+    reason: str
+    convened_by: str
+    convened_at: datetime
+    state: str = CONVENED
+    lead_unit: str | None = None
+    meeting: dict[str, Any] | None = None
+    minutes: str | None = None
+    decisions: list[Any] | None = None
+    outcome: str | None = None
+    reply: str | None = None
+    replied_by: str | None = None
+    replied_at: datetime | None = None
+
+    def expect(self, *states: str) -> None:
+        """Raises NotNow unless it is in one of these states."""
+        if self.state not in states:
+            raise NotNow(
+                f"Expected the joint handling {self.number} to be {' or '.join(states)}, but it is {self.state}."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class JointCase:
+    """One case of a joint handling."""
+
+    joint: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One unit's part."""
+
+    joint: str
+    unit: str
+    task: str
+    due_at: datetime
+    state: str = OPEN
+    report: str | None = None
+    reported_by: str | None = None
+    reported_at: datetime | None = None
+    released_at: datetime | None = None
+    release_reason: str | None = None
+
+    def reported(self, report: str, by: str, at: datetime) -> "Branch":
+        """The branch with what the unit did.
+
+        Raises:
+            NotNow: it was reported or released before.
+        """
+        self._expect_open()
+        return replace(self, state=REPORTED, report=report, reported_by=by, reported_at=at)
+
+    def released(self, reason: str | None, at: datetime) -> "Branch":
+        """The branch given up.
+
+        Raises:
+            NotNow: it was reported or released before.
+        """
+        self._expect_open()
+        return replace(self, state=RELEASED, released_at=at, release_reason=reason)
+
+    def _expect_open(self) -> None:
+        if self.state != OPEN:
+            raise NotNow(f"Expected an open branch of {self.unit} in {self.joint}, but it is {self.state}.")
+
+
+def plan_branches(
+    joint: str, branches: Sequence[Mapping[str, Any]], *, units: Units, now: datetime, zone: tzinfo
+) -> list[Branch]:
+    """The branches of a plan.
+
+    Raises:
+        Unusable: none, a unit twice or unknown, no task, or a date that has passed.
+    """
+    if not branches:
+        raise Unusable("Expected at least one branch, but found none. Say which unit does what by when.")
+    planned = [new_branch(joint, branch, units=units, now=now, zone=zone) for branch in branches]
+    doubled = {one.unit for one in planned if sum(other.unit == one.unit for other in planned) > 1}
+    if doubled:
+        raise Unusable(
+            f"Expected each unit once, but found {units.name(min(doubled))} several times. Join its branches."
+        )
+    return planned
+
+
+def new_branch(joint: str, branch: Mapping[str, Any], *, units: Units, now: datetime, zone: tzinfo) -> Branch:
+    """One branch from {unit, task, due}.
+
+    Raises:
+        Unusable: an unknown unit, no task, or a date that has passed.
+    """
+    unit = units.get(branch.get("unit"))
+    task = str(branch.get("task") or "").strip()
+    if not task:
+        raise Unusable(f"Expected what {unit.name} is to do, but found nothing. Write its task.")
+    due = moment_of(branch.get("due"), f"the date of {unit.name}", zone)
+    if due <= now:
+        raise Unusable(
+            f"Expected a date in the future for {unit.name}, but found one that has passed. Choose a later one."
+        )
+    return Branch(joint, unit.code, task, due)
+
+
+def plan_meeting(meeting: Mapping[str, Any] | None, *, now: datetime, zone: tzinfo) -> dict[str, Any] | None:
+    """A meeting from {at, place, agenda}; None when no time is given.
+
+    Raises:
+        Unusable: it is in the past.
+    """
+    if not meeting or meeting.get("at") is None:
+        return None
+    at = moment_of(meeting["at"], "the meeting", zone)
+    if at <= now:
+        raise Unusable("Expected a meeting in the future, but found one that has passed. Choose a later time.")
+    return {"at": at.isoformat(), "place": meeting.get("place"), "agenda": meeting.get("agenda")}

@@ -1,0 +1,53 @@
+"""Many citizens, one matter: merged n→1 and split again. Each citizen keeps number, notices, tracking and rating."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.casework.case import Case, State
+from engine.errors import NotNow, Unusable
+
+JOINABLE = (State.REGISTERED, State.ASKED, State.ACCEPTED, State.DISPATCHED, State.HANDLING, State.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One case merged into another; ``split_at`` when it went its own way again."""
+
+    id: str
+    child: str
+    parent: str
+    reason: str | None
+    merged_by: str
+    merged_at: datetime
+    split_by: str | None = None
+    split_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """What was added to a case: a question of intake's (``asks``) or words of the citizen's."""
+
+    id: str
+    case: str
+    asks: bool
+    text: str
+    added_by: str
+    added_at: datetime
+
+
+def expect_mergeable(child: Case, parent: Case) -> None:
+    """May the child be merged into the parent now?
+
+    Raises:
+        Unusable: a case and itself. NotNow: one of them has ended, is merged already, or was answered.
+    """
+    if child.number == parent.number:
+        raise Unusable(f"Expected two different cases, but found {child.number} twice. Choose the case to merge into.")
+    if parent.state is State.MERGED:
+        raise NotNow(
+            f"Expected an open case to merge into, but {parent.number} is itself merged into {parent.merged_into}. "
+            f"Merge into {parent.merged_into}."
+        )
+    for case in (parent, child):
+        if case.state not in JOINABLE:
+            raise NotNow(f"Expected open cases, but {case.number} is {case.state}. Choose an open one.")

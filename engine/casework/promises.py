@@ -1,0 +1,86 @@
+"""What moves or outlives a reply: an extension asked for in time, a suspension with its end, a promise kept or not."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from engine.casework.glossary import SUSPENSION_REASONS, check
+from engine.errors import NotNow, Unusable
+
+APPROVE, REFUSE = "approve", "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """The ``number``-th request of a case for more time; ``decision`` is None while it is open."""
+
+    id: str
+    case: str
+    number: int
+    budget: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    decision: str | None = None
+    granted: str | None = None
+    decision_reason: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+    def decide(self, decision: str, granted: str | None, reason: str | None, by: str, at: datetime) -> "Extension":
+        """The request, decided.
+
+        Raises:
+            NotNow: it was decided before. Unusable: an unknown decision.
+        """
+        if self.decision is not None:
+            raise NotNow(
+                f"Expected an open request for an extension of {self.case}, but it was decided: {self.decision}."
+            )
+        if decision not in (APPROVE, REFUSE):
+            raise Unusable(f"Expected the decision approve or refuse, but found {decision!r}.")
+        given = (granted or self.budget) if decision == APPROVE else None
+        return replace(self, decision=decision, granted=given, decision_reason=reason, decided_by=by, decided_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A case put aside until a day, for a listed reason. ``paused_at`` is None until the diagram took it."""
+
+    id: str
+    case: str
+    reason: str
+    until: datetime
+    asked_by: str
+    asked_at: datetime
+    paused_at: datetime | None = None
+    resumed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise that outlives the reply, and whether it was kept (None: not yet said)."""
+
+    id: str
+    case: str
+    number: int
+    unit: str | None
+    text: str
+    due_on: date
+    recorded_by: str
+    recorded_at: datetime
+    kept: bool | None = None
+    report: str | None = None
+    reported_by: str | None = None
+    reported_at: datetime | None = None
+
+
+def ask_suspension(id_: str, case: str, *, until: datetime, reason: str, by: str, at: datetime) -> Suspension:
+    """A suspension to come.
+
+    Raises:
+        Unusable: a reason outside the list, or an end that has passed.
+    """
+    check(SUSPENSION_REASONS, reason, "the reason")
+    if until <= at:
+        raise Unusable("Expected a day of resumption in the future, but found one that has passed. Choose a later one.")
+    return Suspension(id_, case, reason, until, by, at)

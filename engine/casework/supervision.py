@@ -1,0 +1,90 @@
+"""The ladder remind → warn → overdue → urge → supervise → bulletin: each rung once a round, silent in a pause.
+
+Which rungs there are, and when, is the escalation table's to say; here is only what a share of a limit is in time.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.casework import budget as budgets
+from engine.casework.budget import Measure
+from engine.casework.calendar import WorkCalendar
+from engine.casework.deadline import Deadline
+from engine.errors import Unusable
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """An instance that watches a deadline: by its key, what it is about, and which branch (subject) of it."""
+
+    key: str
+    about: str
+    subject: str
+    begun_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RungTaken:
+    """A rung that was taken in a round of a deadline."""
+
+    key: str
+    round: int
+    rung: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next rung and its time; no rung: the ladder ended; no time: nothing runs now."""
+
+    rung: str | None
+    at: datetime | None
+
+
+def next_rung(
+    rungs: Sequence[Mapping[str, Any]], taken: Collection[str], deadline: Deadline | None, calendar: WorkCalendar
+) -> Next:
+    """The first rung not taken, in the order of the table.
+
+    Args:
+        rungs: contexts {rung, left: share of the limit that is left} or {rung, after: budget after the due time}.
+        taken: the rungs taken in this round.
+        deadline: the one that is watched; None when it has not begun.
+
+    Raises:
+        Unusable: a rung without a name, or with neither share nor budget.
+    """
+    rung = next((rung for rung in rungs if str(rung.get("rung")) not in taken), None)
+    if rung is None:
+        return Next(None, None)
+    name = rung.get("rung")
+    if not isinstance(name, str):
+        raise Unusable(f"Expected the name of a rung, but found {name!r}. Mend the escalation table.")
+    return Next(name, _time_of(rung, deadline, calendar))
+
+
+def _time_of(rung: Mapping[str, Any], deadline: Deadline | None, calendar: WorkCalendar) -> datetime | None:
+    standing = deadline.standing(calendar) if deadline else None
+    if deadline is None or standing is None or standing.due is None:
+        return None
+    due = standing.due.at
+    if rung.get("after") is not None:
+        return calendar.add(due, budgets.parse(str(rung["after"]))).at
+    try:
+        share = float(rung["left"])
+    except (KeyError, TypeError, ValueError):
+        raise Unusable(f"Expected “left” or “after” for the rung {rung.get('rung')!r}, but found neither.") from None
+    return _with_share_left(deadline, due, share, calendar)
+
+
+def _with_share_left(deadline: Deadline, due: datetime, share: float, calendar: WorkCalendar) -> datetime:
+    """The moment at which ``share`` of the whole limit is left before the due time."""
+    start = deadline.changes[0].at
+    if deadline.budget.measure is Measure.PLAIN:
+        return max(start, due - deadline.budget.length * share)
+    whole = calendar.working_time_between(start, calendar.add(start, deadline.budget).at)
+    until_then = calendar.working_time_between(start, due) - whole * share
+    return calendar.add_working_time(start, until_then).at if until_then.total_seconds() > 0 else start

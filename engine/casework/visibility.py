@@ -1,0 +1,16 @@
+"""Who may read which cases: offices of the district all of them, a unit those it has to do with."""
+
+from engine.actor import Actor
+
+OFFICES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "callback_officer", "supervisor")
+OVERSIGHT = ("leader", "admin", "legal")
+
+
+def sees_all(actor: Actor) -> bool:
+    """Does the actor's office cover the whole district?"""
+    return actor.kind in ("system", "clock") or actor.has(*OFFICES, *OVERSIGHT)
+
+
+def unit_of(actor: Actor) -> str | None:
+    """The unit whose cases the actor may read, when not all; None: no case at all."""
+    return actor.unit if actor.has("handler", "unit_leader") else None

@@ -1,0 +1,90 @@
+"""Joint handlings, their cases and branches."""
+
+from sqlalchemy import Column, String, Table, Text
+
+from engine.casework.joint_handling import REPLIED, Branch, JointCase, JointHandling
+from engine.errors import NotFound
+from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.records import Records
+
+joint_handlings = Table(
+    "joint_handlings",
+    metadata,
+    Column("number", String(32), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("convened_by", String(128), nullable=False),
+    Column("convened_at", Moment, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("lead_unit", String(32)),
+    Column("meeting", Json),
+    Column("minutes", Text),
+    Column("decisions", Json),
+    Column("outcome", String(32)),
+    Column("reply", Text),
+    Column("replied_by", String(128)),
+    Column("replied_at", Moment),
+)
+
+joint_cases = Table(
+    "joint_cases",
+    metadata,
+    Column("joint", String(32), primary_key=True),
+    Column("case", String(32), primary_key=True),
+)
+
+joint_branches = Table(
+    "joint_branches",
+    metadata,
+    Column("joint", String(32), primary_key=True),
+    Column("unit", String(32), primary_key=True),
+    Column("task", Text, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("report", Text),
+    Column("reported_by", String(128)),
+    Column("reported_at", Moment),
+    Column("released_at", Moment),
+    Column("release_reason", Text),
+)
+
+
+class JointHandlings(Records[JointHandling]):
+    """Joint handlings by number, and which hold a case."""
+
+    table, record = joint_handlings, JointHandling
+
+    def get(self, number: str) -> JointHandling:
+        """The joint handling of a number. Raises: NotFound."""
+        found = self.find(number=number)
+        if found is None:
+            raise NotFound(f"Expected a joint handling, but there is none with the number {number}.")
+        return found
+
+    def of_case(self, case: str) -> list[JointHandling]:
+        """The joint handlings of a case, the newest first."""
+        query = self._select({}).join(joint_cases, joint_cases.c.joint == joint_handlings.c.number)
+        query = query.where(joint_cases.c.case == case).order_by(joint_handlings.c.convened_at.desc())
+        return self._records(self._connection.execute(query))
+
+    def open_of(self, case: str) -> JointHandling | None:
+        """The joint handling of a case that has not replied yet."""
+        return next((one for one in self.of_case(case) if one.state != REPLIED), None)
+
+
+class JointCases(Records[JointCase]):
+    """Which cases a joint handling is for."""
+
+    table, record = joint_cases, JointCase
+
+
+class Branches(Records[Branch]):
+    """Each unit's part."""
+
+    table, record = joint_branches, Branch
+
+    def get(self, joint: str, unit: str) -> Branch:
+        """The branch of a unit. Raises: NotFound."""
+        found = self.find(joint=joint, unit=unit)
+        if found is None:
+            raise NotFound(f"Expected a branch of {unit} in {joint}, but there is none.")
+        return found

@@ -1,0 +1,96 @@
+"""The lists forms choose from: what each source holds, as rows {value, label, label_en}."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from engine.casework import glossary
+from engine.casework.case import Case
+from engine.casework.merging import JOINABLE
+from engine.errors import Unusable
+from engine.persistence.cases import cases
+
+if TYPE_CHECKING:
+    from engine.persistence.unit_of_work import Reading
+
+Option = dict[str, Any]
+MOST = 200
+
+
+def options(reading: Any, source: str, case: Case | None) -> list[Option]:
+    """The rows of one source; ``case`` narrows those that depend on a case.
+
+    Raises:
+        Unusable: there is no such source.
+    """
+    if source not in SOURCES:
+        raise Unusable(f"Expected one of {', '.join(sorted(SOURCES))}, but found {source!r}.")
+    return SOURCES[source](reading, case)
+
+
+def _words(words: Sequence[glossary.Word]) -> Callable[["Reading", Case | None], list[Option]]:
+    rows = [{"value": word.code, "label": word.zh, "label_en": word.en} for word in words]
+    return lambda _reading, _case: rows
+
+
+def _units(reading: "Reading", _case: Case | None) -> list[Option]:
+    found = reading.unit_rows.all(order=("position", "code"), active=True)
+    return [{"value": unit.code, "label": unit.name, "label_en": unit.name_en} for unit in found]
+
+
+def _matters(reading: "Reading", _case: Case | None) -> list[Option]:
+    return [
+        {"value": row.code, "label": row.level3, "group": f"{row.level1} › {row.level2}", "demo": row.demo}
+        for row in reading.responsibility_list.rows(reading.today)
+    ]
+
+
+def _streets(reading: "Reading", _case: Case | None) -> list[Option]:
+    found = {place.street: place.street_en for place in reading.places.all()}
+    return [{"value": street, "label": street, "label_en": english} for street, english in found.items()]
+
+
+def _communities(reading: "Reading", _case: Case | None) -> list[Option]:
+    return [
+        {
+            "value": place.community,
+            "label": place.community,
+            "label_en": place.community_en,
+            "street": place.street,
+        }
+        for place in reading.places.all()
+    ]
+
+
+def _people(reading: "Reading", case: Case | None) -> list[Option]:
+    unit = reading.by.unit or (case.lead_unit if case else None)
+    people = reading.accounts.all(unit=unit) if unit else []
+    return [{"value": one.username, "label": one.name} for one in people if one.active]
+
+
+def _open_cases(reading: "Reading", case: Case | None) -> list[Option]:
+    query = select(cases.c.number, cases.c.title).where(cases.c.state.in_([state.value for state in JOINABLE]))
+    if case is not None:
+        query = query.where(cases.c.number != case.number, cases.c.kind == case.kind)
+        query = query.order_by((cases.c.street == case.place.street).desc(), cases.c.registered_at.desc())
+    else:
+        query = query.order_by(cases.c.registered_at.desc())
+    rows = reading.connection.execute(query.limit(MOST))
+    return [{"value": row.number, "label": f"{row.number} {row.title}"} for row in rows]
+
+
+SOURCES: dict[str, Callable[["Reading", Case | None], list[Option]]] = {
+    "kinds": _words(glossary.KINDS),
+    "urgencies": _words(glossary.URGENCIES),
+    "outcomes": _words(glossary.OUTCOMES),
+    "return_grounds": _words(glossary.RETURN_GROUNDS),
+    "channels": _words(glossary.CHANNELS),
+    "suspension_reasons": _words(glossary.SUSPENSION_REASONS),
+    "units": _units,
+    "matters": _matters,
+    "streets": _streets,
+    "communities": _communities,
+    "users_of_unit": _people,
+    "open_cases": _open_cases,
+}
