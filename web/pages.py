@@ -9,7 +9,19 @@ from engine.application import Application
 from web.citizen import blueprints as citizen_pages
 from web.coordinator import blueprints as coordinator_pages
 from web.handler import blueprints as handler_pages
-from web.shared import assets, door, language, lights, policy, preferences, refusals, session, sign_in, vocabulary, welcome
+from web.shared import (
+    assets,
+    door,
+    language,
+    lights,
+    policy,
+    preferences,
+    refusals,
+    session,
+    sign_in,
+    vocabulary,
+    welcome,
+)
 
 PHOTO_MARGIN = 32 * 1024 * 1024
 

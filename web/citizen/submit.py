@@ -32,9 +32,7 @@ def send() -> str | Response | tuple[str, int]:
     spend("submit", 30)
     try:
         key = f"web-{request.form.get('once', '')[:64]}"
-        made = door.act(
-            SubmitRequest(**filled.request(), channel="web"), door.CITIZEN, (key, filled.fingerprint())
-        )
+        made = door.act(SubmitRequest(**filled.request(), channel="web"), door.CITIZEN, (key, filled.fingerprint()))
     except (FormRejected, Unusable) as refusal:
         return _page(filled, sentence(refusal)), 422
     session["receipt"] = {

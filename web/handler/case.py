@@ -24,12 +24,13 @@ def show(number: str) -> str:
     return page(number)
 
 
-@pages.get("/cases/<number>/diagrams/<instance>.json")
+@pages.get("/cases/<number>/diagrams/<instance>/<process>.json")
 @login_required
-def diagram(number: str, instance: str) -> Response | tuple[Response, int]:
+def diagram(number: str, instance: str, process: str) -> Response | tuple[Response, int]:
     """What the viewer draws: the XML, the state of each element, the flows taken."""
+    door.ask(CaseFile(number))  # who may not see the case may not see its diagram
     for view in door.ask(DiagramView(number)):
-        if view["instance"] == instance:
+        if view["instance"] == instance and view["process"] == process:
             return jsonify(view)
     return jsonify(title="There is no such instance."), 404
 
@@ -53,7 +54,7 @@ def page(number: str, errors: dict[str, str] | None = None, typed: Any = None) -
         file=door.ask(CaseFile(number)),
         files=door.ask(AttachmentsOf(number, None)),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
-        diagrams=door.ask(DiagramView(number)),
+        diagrams=optional(lambda: door.ask(DiagramView(number))) or [],
         journal=journal["items"] if journal else None,
         lists=door.ask(OptionLists(("units",))),
         errors=errors or {},

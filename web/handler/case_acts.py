@@ -54,7 +54,7 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
         lambda number: SuspendCase(number, end_of_day(_given("until")), _given("reason")),
         lambda: gettext("Suspended. The clock is paused and starts again on the day named."),
     ),
-    "resume": (lambda number: ResumeCase(number), lambda: gettext("Resumed. The clock goes on with what was left.")),
+    "resume": (ResumeCase, lambda: gettext("Resumed. The clock goes on with what was left.")),
     "extend": (
         lambda number: RequestExtension(number, _given("budget"), _given("reason")),
         lambda: gettext("Asked for. Until it is approved the date stays as it is."),

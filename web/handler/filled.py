@@ -9,9 +9,10 @@ from flask import request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from engine.commands.attach_file import AttachFile
+from engine.errors import FormRejected
 from engine.queries.attachments import AttachmentsOf
 from engine.queries.option_lists import OptionLists
-from forms import Form, asks_for_redisplay, read_form, read_submission, render_form, rows_wanted
+from forms import Form, asks_for_redisplay, compile_form, read_form, read_submission, render_form, rows_wanted
 from web.shared import door
 from web.shared.language import language
 
@@ -52,15 +53,27 @@ class Filled:
             wants_another_look=asks_for_redisplay(blank.form, posted),
         )
 
-    def with_errors(self, errors: Mapping[str, Sequence[str]]) -> "Filled":
-        return replace(self, errors=errors)
+    def refused(self, refusal: FormRejected) -> "Filled":
+        """The form with what is wrong beside its fields, in the reader's language rather than the command's."""
+        try:
+            compile_form(self.form).load(
+                self.data,
+                options=self._options(),
+                context=self.facts,
+                locale=language(),
+                zone=door.zone(),
+                now=door.now(),
+            )
+        except FormRejected as said:
+            return replace(self, errors=said.fields)
+        return replace(self, errors=refusal.fields)
 
     def html(self) -> str:
         """The controls, in the reader's language."""
         return render_form(
             self.form,
             data=self.data,
-            options=door.ask(OptionLists(tuple(sorted(self.form.sources)), case=self.case)),
+            options=self._options(),
             errors=self.errors,
             locale=language(),
             context=self.facts,
@@ -70,11 +83,18 @@ class Filled:
             now=door.now(),
         )
 
+    def _options(self) -> dict[str, Any]:
+        sources = tuple(sorted(self.form.sources))
+        return dict(door.ask(OptionLists(sources, case=self.case))) if sources else {}
+
     def summary(self) -> list[tuple[str, str]]:
         """(anchor, sentence) of every error, for the list above the form."""
-        return [
-            ("f-" + name.replace(".", "-"), text) for name, sentences in self.errors.items() for text in sentences
-        ]
+        return [("f-" + name.replace(".", "-"), text) for name, sentences in self.errors.items() for text in sentences]
+
+    def as_text(self) -> list[tuple[str, str]]:
+        """(label, text) of everything typed, to be copied from a page whose task is gone."""
+        written = [(component, self.data.get(str(component.key))) for component in self.form.fields()]
+        return [(component.text(language()), value) for component, value in written if isinstance(value, str) and value]
 
 
 def _picks_files(filled: Filled) -> bool:

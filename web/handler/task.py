@@ -11,11 +11,12 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
 from engine.errors import FormRejected, NotNow, Refusal, Stale
+from engine.queries.case_file import CaseFile
 from engine.queries.task_page import TaskPage
 from engine.queries.worklist import Worklist
 from web.handler.filled import Filled
 from web.shared import door
-from web.shared.refusals import sentence, status
+from web.shared.refusals import optional, sentence, status
 
 pages = Blueprint("task", __name__, template_folder="templates")
 
@@ -60,7 +61,7 @@ def complete(task_id: str) -> str | Response | tuple[str, int]:
     try:
         door.act(CompleteTask(task_id, filled.revision, filled.data))
     except FormRejected as refusal:
-        return _page(task, filled.with_errors(refusal.fields)), 422
+        return _page(task, filled.refused(refusal)), 422
     except (Stale, NotNow) as refusal:
         fresh = door.ask(TaskPage(task_id))
         return _page(fresh, filled, refusal), status(refusal)
@@ -78,11 +79,18 @@ def done(task_id: str) -> str:
     )
 
 
+def case_of(key: str) -> str:
+    """The number of the case a business key belongs to: what stands before the first slash."""
+    return key.partition("/")[0]
+
+
 def _page(task: dict[str, Any], filled: Filled, refusal: Refusal | None = None) -> str:
     return render_template(
         "handler/task.html",
         task=task,
-        form=filled.html(),
+        file=optional(lambda: door.ask(CaseFile(case_of(task["case"])))),
+        form=filled.html() if task["status"] == "open" else "",
         problems=filled.summary(),
+        kept=filled.as_text() if task["status"] != "open" else [],
         refused=sentence(refusal) if refusal else None,
     )

@@ -24,5 +24,5 @@ def show() -> str:
         sought=sought,
         rows=listed["items"],
         following=listed["next"],
-        counts=door.ask(WorklistCounts()),
+        counts=door.ask(WorklistCounts(sought or None)),
     )

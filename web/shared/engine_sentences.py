@@ -1,7 +1,6 @@
 """What the engine may say to a person on a page, as the catalogues know it; ``{}`` stands for a value."""
 
 
-
 def N_(sentence: str) -> str:  # noqa: N802  # gettext's own name for "to be translated later"
     """Marks a sentence for the catalogue."""
     return sentence

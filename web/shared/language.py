@@ -87,7 +87,7 @@ def length(span: timedelta) -> str:
         parts.append(ngettext("%(num)d day", "%(num)d days", days))
     if hours and days < 7:
         parts.append(ngettext("%(num)d hour", "%(num)d hours", hours))
-    if rest and not days or not parts:
+    if (rest and not days) or not parts:
         parts.append(ngettext("%(num)d minute", "%(num)d minutes", rest))
     return " ".join(parts[:2])
 

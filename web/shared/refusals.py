@@ -46,7 +46,9 @@ def refused(refusal: Refusal) -> tuple[str, int]:
 
 
 def _forged(error: CSRFError) -> tuple[str, int]:
-    advice = gettext("Go back, load the page again and send it once more. What you typed is still in the page you came from.")
+    advice = gettext(
+        "Go back, load the page again and send it once more. What you typed is still in the page you came from."
+    )
     return _page(gettext("This page was open for too long"), gettext("Nothing was changed."), advice), 400
 
 
@@ -68,7 +70,9 @@ def _broken(error: Exception) -> tuple[str, int]:
     # Neither the text of the error nor the address is logged: both may quote what a citizen wrote.
     LOG.error("bug", reference=reference, kind=type(error).__qualname__, rule=str(request.url_rule), at=places)
     said = gettext("Something broke on our side; nothing was changed. Reference: %(reference)s", reference=reference)
-    return _page(_title(500), said, gettext("Try again in a minute. If it stays, tell the administrator the reference.")), 500
+    return _page(
+        _title(500), said, gettext("Try again in a minute. If it stays, tell the administrator the reference.")
+    ), 500
 
 
 def _title(code: int) -> str:

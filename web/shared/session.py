@@ -1,4 +1,4 @@
-"""Who is signed in: Flask-Login's cookie carries the token of a session row, which the engine can revoke at any time."""
+"""Who is signed in: Flask-Login's cookie carries the token of a session row, which the engine can revoke."""
 
 from urllib.parse import urlsplit
 

@@ -124,7 +124,12 @@ WORDS: dict[str, dict[str, Any]] = {
         "deadline": _("Deadline"),
         "case": _("Case"),
     },
-    "token": {"waiting": _("waiting here"), "visited": _("passed"), "incident": _("stopped, someone must look")},
+    "token": {
+        "waiting": _("waiting here"),
+        "visited": _("passed"),
+        "incident": _("stopped, someone must look"),
+        "cancelled": _("cancelled"),
+    },
 }
 
 

@@ -1,11 +1,12 @@
 // A read-only diagram with the tokens on it. The page hands over an address in data-diagram; the answer is
-// {xml, elements: {id: {state, count}}, flows: [id]}. The same facts stand beside it as a list, because a canvas
+// {xml, elements: {id: {state, count}}, flows: [id]}; count is how often it was passed. The same facts stand beside it as a list, because a canvas
 // cannot be read by a screen reader or walked by keyboard.
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
 
+const READABLE = 0.7;
 const STATES = ['waiting', 'visited', 'incident'];
 
 async function show(host) {
@@ -22,7 +23,7 @@ async function show(host) {
   const known = viewer.get('elementRegistry');
   mark(canvas, known, view);
   tokens(viewer.get('overlays'), known, view);
-  canvas.zoom('fit-viewport', 'auto');
+  look(canvas, known, view);
   controls(host, canvas);
   host.dataset.ready = '1';
 }
@@ -36,15 +37,34 @@ function mark(canvas, known, view) {
   }
 }
 
-// A token is a filled disc with the number of tokens; an incident carries an exclamation mark. Shape, not only colour.
+// A token is a filled disc with an arrow, an incident a square with an exclamation mark; how often a step was passed stands
+// beside it once that is more than one. Shape, not only colour.
 function tokens(overlays, known, view) {
   for (const [id, { state, count }] of Object.entries(view.elements)) {
-    if (!known.get(id) || !['waiting', 'incident'].includes(state)) continue;
-    const badge = document.createElement('span');
-    badge.className = `token token-${state}`;
-    badge.textContent = state === 'incident' ? '!' : String(count ?? 1);
-    overlays.add(id, { position: { top: -12, left: -12 }, html: badge });
+    if (!known.get(id)) continue;
+    if (stands(view, id)) badge(overlays, id, `token-${state}`, state === 'incident' ? '!' : '▶', { top: -12, left: -12 });
+    if (count > 1) badge(overlays, id, 'token-count', `×${count}`, { top: -12, right: 14 });
   }
+}
+
+function badge(overlays, id, kind, text, position) {
+  const html = document.createElement('span');
+  html.className = `token ${kind}`;
+  html.textContent = text;
+  overlays.add(id, { position, html });
+}
+
+// A large diagram begins where the case stands, at a size that can be read; the whole is one button away.
+function look(canvas, known, view) {
+  canvas.zoom('fit-viewport', 'auto');
+  if (canvas.zoom() > READABLE) return;
+  const here = Object.keys(view.elements).map((id) => known.get(id)).find((one) => one && stands(view, one.id));
+  if (here) canvas.zoom(READABLE, { x: here.x + here.width / 2, y: here.y + here.height / 2 });
+  if (here) canvas.scrollToElement(here, 160);
+}
+
+function stands(view, id) {
+  return ['waiting', 'incident'].includes(view.elements[id].state);
 }
 
 function controls(host, canvas) {
