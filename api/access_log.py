@@ -1,4 +1,4 @@
-"""One JSON line per request, with an id the caller also gets. No address line, no body, no query: those hold persons."""
+"""One JSON line per request, with an id the caller also gets. No address, body or query: those hold persons."""
 
 import re
 import sys

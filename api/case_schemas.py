@@ -11,7 +11,7 @@ PHONE = r"^[0-9+() -]{0,32}$"
 class Place(Schema):
     """Where it is. Longitude and latitude in degrees (WGS 84 or as the district's maps have them)."""
 
-    street = Text(load_default=None, allow_none=True)
+    street = Text(longest=64, shortest=1, required=True)
     community = Text(load_default=None, allow_none=True)
     address = Text(longest=500, load_default=None, allow_none=True)
     longitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(min=-180, max=180))
@@ -32,7 +32,7 @@ class Request(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(KINDS))
     title = Text(longest=100, shortest=1, required=True)
     text = Text(longest=PARAGRAPH, shortest=1, required=True)
-    place = fields.Nested(Place, load_default=dict)
+    place = fields.Nested(Place, required=True)
     contact = fields.Nested(Contact, load_default=dict)
 
 

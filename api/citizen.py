@@ -2,6 +2,13 @@
 
 from typing import Any
 
+from engine.commands.attach_file import AttachFile
+from engine.commands.rate_reply import RateReply
+from engine.commands.submit_request import SubmitRequest
+from engine.commands.supplement_request import SupplementRequest
+from engine.commands.withdraw_request import WithdrawRequest
+from engine.queries.attachments import AttachmentContent, AttachmentsOf
+from engine.queries.tracking import Tracking
 from flask import Response
 from marshmallow import fields
 
@@ -12,14 +19,7 @@ from api.fields import File, Moment, Schema, list_of
 from api.identity import tracking_code
 from api.limits import address, counting_refusals, limits
 from api.uploads import LARGEST_UPLOAD, as_download
-from engine.commands.attach_file import AttachFile
-from engine.commands.rate_reply import RateReply
-from engine.commands.submit_request import SubmitRequest
-from engine.commands.supplement_request import SupplementRequest
-from engine.commands.withdraw_request import WithdrawRequest
 from engine.errors import NotFound
-from engine.queries.attachments import AttachmentContent, AttachmentsOf
-from engine.queries.tracking import Tracking
 
 citizen = Calls("citizen", "Citizens without an account: ask, track, add, rate, withdraw.")
 ONE = "/citizen/cases/<number>"

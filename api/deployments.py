@@ -11,10 +11,11 @@ from api.acting import ask, perform
 from api.calls import Calls
 from api.description import ProblemOfFileSchema
 from api.fields import LARGEST, File, Moment, Paging, Schema, Text, absent, page_of
+from engine.commands.check_bundle import CheckBundle
 from engine.commands.deploy_bundle import DeployBundle
 from engine.errors import Unusable
-from engine.queries.bundle_check import BundleCheck
-from engine.queries.deployments import Deployment, DeploymentDiff, Deployments
+from engine.queries.bundle_diff import BundleDiff
+from engine.queries.deployments import Deployment, Deployments
 
 deployments = Calls("deployments", "Bundles of diagrams, decisions and forms, deployed together as one version.")
 
@@ -37,21 +38,29 @@ class FileOfBundle(Schema):
     """A file as it was deployed."""
 
     name = fields.String(required=True)
-    sha256 = fields.String()
+    sha256 = fields.String(required=True)
     content = fields.String(required=True)
 
 
 class DeploymentRow(Schema):
-    """A version of a bundle. The same content again is no new version: ``unchanged``."""
+    """A version of a bundle. The same content again is no new version."""
 
     bundle = fields.String(required=True)
     version = fields.Integer(required=True)
     hash = fields.String(required=True)
-    deployed_at = Moment()
-    deployed_by = fields.String()
-    processes = fields.List(fields.String())
-    unchanged = fields.Boolean()
-    problems = fields.List(fields.Nested(ProblemOfFileSchema), metadata={"description": "warnings; errors refuse"})
+    status = fields.String(metadata={"description": "in_force or superseded"})
+    deployed_at = Moment(required=True)
+    deployed_by = fields.String(required=True)
+    processes = fields.List(fields.String(), required=True)
+
+
+class Deployed(DeploymentRow):
+    """What was deployed."""
+
+    unchanged = fields.Boolean(required=True, metadata={"description": "the same content was in force already"})
+    problems = fields.List(
+        fields.Nested(ProblemOfFileSchema), required=True, metadata={"description": "warnings; errors refuse"}
+    )
 
 
 class DeploymentSchema(DeploymentRow):
@@ -73,11 +82,30 @@ class VersionsQuery(Schema):
     to = fields.Integer(required=True, validate=validate.Range(min=1, max=LARGEST))
 
 
-class Difference(Schema):
-    """What a version changes: files and elements added, removed and changed."""
+class FilesChanged(Schema):
+    """Names of files."""
 
-    files = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
-    elements = fields.List(fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True)), required=True)
+    added = fields.List(fields.String(), required=True)
+    removed = fields.List(fields.String(), required=True)
+    changed = fields.List(fields.String(), required=True)
+
+
+class ElementChange(Schema):
+    """An element or flow that is there in one version only, or differs in ``fields``."""
+
+    process = fields.String(required=True)
+    element = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True, allow_none=True)
+    change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed"]))
+    fields_ = fields.List(fields.String(), required=True, data_key="fields", attribute="fields")
+
+
+class Difference(Schema):
+    """What a version changes."""
+
+    files = fields.Nested(FilesChanged, required=True)
+    elements = fields.List(fields.Nested(ElementChange), required=True)
 
 
 @deployments.call("GET", "/deployments", query=Paging, answer=page_of(DeploymentRow))
@@ -86,9 +114,7 @@ def list_deployments(query: dict[str, Any]) -> Any:
     return ask(Deployments(**query))
 
 
-@deployments.call(
-    "POST", "/deployments", files=BundleUpload, answer=DeploymentRow, creates=True, largest=LARGEST_BUNDLE
-)
+@deployments.call("POST", "/deployments", files=BundleUpload, answer=Deployed, creates=True, largest=LARGEST_BUNDLE)
 def deploy(files: dict[str, Any]) -> Any:
     """Deploy a bundle. With any error nothing is stored and every problem is listed (422)."""
     name, sources = _bundle(files["bundle"], files["files"])
@@ -99,7 +125,7 @@ def deploy(files: dict[str, Any]) -> Any:
 def check_deployment(files: dict[str, Any]) -> Any:
     """What deploying this bundle would say."""
     name, sources = _bundle(files["bundle"], files["files"])
-    return {"problems": ask(BundleCheck(name, sources))}
+    return perform(CheckBundle(name, sources))
 
 
 @deployments.call("GET", "/deployments/<bundle>/<int(max=2147483647):version>", answer=DeploymentSchema, refuses=[404])
@@ -111,7 +137,7 @@ def read_deployment(bundle: str, version: int) -> Any:
 @deployments.call("GET", "/deployments/<bundle>/diff", query=VersionsQuery, answer=Difference, refuses=[404])
 def compare_deployments(bundle: str, query: dict[str, int]) -> Any:
     """What one version changes against another."""
-    return ask(DeploymentDiff(bundle, query["from_"], query["to"]))
+    return ask(BundleDiff(bundle, query["from_"], query["to"]))
 
 
 def _bundle(given: str | None, files: list[FileStorage]) -> tuple[str, dict[str, bytes]]:

@@ -1,24 +1,10 @@
 """Every group of addresses, in the order they are described."""
 
 from api.calls import Calls
-from api.cases import cases
-from api.citizen import citizen
-from api.coordination import coordination
 from api.deployments import deployments
-from api.district import district
 from api.incidents import incidents
 from api.processes import processes
 from api.sessions import sessions
 from api.tasks import tasks
 
-GROUPS: tuple[Calls, ...] = (
-    sessions,
-    citizen,
-    cases,
-    tasks,
-    coordination,
-    processes,
-    deployments,
-    incidents,
-    district,
-)
+GROUPS: tuple[Calls, ...] = (sessions, tasks, processes, deployments, incidents)

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 from api.acting import ask, begin_batch, perform
 from api.calls import Calls
 from api.errors import as_problem
-from api.fields import Count, Facts, Moment, Paging, Schema, Text, absent, page_of
+from api.fields import Anything, Count, Facts, Moment, Paging, Schema, Text, absent, page_of
 from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
@@ -36,29 +36,62 @@ class TaskQuery(Paging):
     q = Text(load_default=absent, metadata={"description": "words of the task's or the case's title"})
 
 
+class Option(Schema):
+    """One thing that may be chosen."""
+
+    value = Anything(required=True)
+    label = fields.String(required=True)
+    label_en = fields.String(allow_none=True)
+
+
 class TaskRow(Schema):
     """A user task in a list. `element` is the id in the diagram, `case` the business key."""
 
     id = fields.String(required=True)
     element = fields.String(required=True)
     name = fields.String(required=True)
-    name_en = fields.String(allow_none=True)
+    name_en = fields.String(required=True, allow_none=True)
     case = fields.String(required=True)
-    title = fields.String(allow_none=True)
-    kind = fields.String(allow_none=True)
+    title = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True, allow_none=True)
+    urgency = fields.String(allow_none=True)
+    paused = fields.Boolean()
     due_at = Moment(required=True, allow_none=True)
-    role = fields.String(allow_none=True)
-    unit = fields.String(allow_none=True)
-    assignee = fields.String(allow_none=True)
+    since = Moment(required=True)
+    role = fields.String(required=True)
+    unit = fields.String(required=True, allow_none=True)
+    unit_name = fields.String(allow_none=True)
+    unit_name_en = fields.String(allow_none=True)
+    assignee = fields.String(required=True, allow_none=True)
+    assignee_name = fields.String(allow_none=True)
     revision = fields.Integer(required=True)
+
+
+class May(Schema):
+    """What the caller may do with the task now."""
+
+    claim = fields.Boolean(required=True)
+    release = fields.Boolean(required=True)
+    complete = fields.Boolean(required=True)
 
 
 class Task(TaskRow):
     """A user task with its form (form-js JSON) and the values known so far."""
 
-    status = fields.String()
+    status = fields.String(required=True, metadata={"description": "open, completed or withdrawn"})
     form = Facts(required=True, allow_none=True)
     data = Facts(required=True)
+    options = fields.Dict(
+        keys=fields.String(),
+        values=fields.List(fields.Nested(Option)),
+        required=True,
+        metadata={"description": "what may be chosen where the form names a `valuesKey`"},
+    )
+    may = fields.Nested(May, required=True)
+    completed_by = fields.String(allow_none=True)
+    closed_at = Moment(allow_none=True)
+    instance = fields.String(required=True)
+    process = fields.String(required=True)
 
 
 class Completion(Schema):

@@ -1,0 +1,88 @@
+"""An API over a real database, people to call it, and a small process to work on."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import api
+from api.limits import Allowance, Limits
+from engine.actor import SYSTEM
+from engine.application import Application
+from engine.commands.create_account import CreateAccount
+
+HERE = Path(__file__).parent
+PASSWORD = "correct horse battery staple"
+PEOPLE: dict[str, tuple[list[str], str | None]] = {
+    "designer": (["designer"], None),
+    "intake": (["intake"], None),
+    "handler_a": (["handler"], "unit_a"),
+    "mate_a": (["handler"], "unit_a"),
+    "handler_b": (["handler"], "unit_b"),
+    "leader_a": (["unit_leader"], "unit_a"),
+    "coordinator": (["coordinator"], None),
+    "admin": (["admin"], None),
+}
+
+
+class Caller:
+    """Someone who calls the API: with a token, a tracking code, or nothing."""
+
+    def __init__(self, client: FlaskClient, headers: dict[str, str] | None = None) -> None:
+        self.client = client
+        self.headers = headers or {}
+
+    def __call__(self, verb: str, path: str, body: Any = None, *, key: str | None = None, **more: Any) -> TestResponse:
+        headers = {**self.headers, **more.pop("headers", {})}
+        if key:
+            headers["Idempotency-Key"] = key
+        if body is not None:
+            more["json"] = body
+        return self.client.open(f"/api/v1{path}", method=verb, headers=headers, **more)
+
+    def get(self, path: str, **more: Any) -> TestResponse:
+        return self("GET", path, **more)
+
+    def post(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        return self("POST", path, body, **more)
+
+
+@pytest.fixture
+def client(application: Application) -> FlaskClient:
+    """A client of an app with generous limits; tests of the limits make their own."""
+    many = Limits(Allowance(10_000), Allowance(10_000), Allowance(10_000))
+    return api.create_app(application, many).test_client()
+
+
+@pytest.fixture
+def anonymous(client: FlaskClient) -> Caller:
+    return Caller(client)
+
+
+@pytest.fixture
+def as_(application: Application, client: FlaskClient) -> Callable[[str], Caller]:
+    """``as_("handler_a")``: that person, signed in over HTTP."""
+    callers: dict[str, Caller] = {}
+
+    def person(username: str) -> Caller:
+        if username not in callers:
+            roles, unit = PEOPLE[username]
+            application.execute(CreateAccount(username, username.title(), PASSWORD, tuple(roles), unit), SYSTEM)
+            answer = client.post("/api/v1/sessions", json={"username": username, "password": PASSWORD})
+            assert answer.status_code == 201, answer.json
+            callers[username] = Caller(client, {"Authorization": f"Bearer {answer.json['token']}"})
+        return callers[username]
+
+    return person
+
+
+def bundle_upload(folder: Path = HERE / "errand") -> dict[str, Any]:
+    """The files of a bundle as one multipart body."""
+    return {
+        "bundle": folder.name,
+        "files": [(BytesIO(path.read_bytes()), path.name) for path in sorted(folder.iterdir())],
+    }
