@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("engine", "api", "web", "forms")
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 BANNED = re.compile(r"(^|_)(services?|managers?|helpers?|utils?|common|data|info|processors?|workflows?|tickets?)(_|$)")
+STANDARD_TERMS = re.compile(r"(service_task|decision_service|_of_service)")  # BPMN's and DMN's own words
+VOCABULARY = "engine/casework/glossary.py"  # decisions and deadlines have labels there; a diagram may use the same word
 MAY_COMMIT = {"engine/application.py", "engine/persistence/database.py"}
 
 
@@ -51,7 +53,7 @@ def test_modules_classes_and_functions_have_names_from_the_glossary() -> None:
     for name, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
-                words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", node.name).lower()
+                words = STANDARD_TERMS.sub("", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", node.name).lower())
                 if BANNED.search(words) and not words.startswith("test_"):
                     bad.append(f"{name}:{node.lineno} {node.name}")
     assert bad == []
@@ -72,7 +74,7 @@ def test_python_knows_no_element_of_a_shipped_diagram() -> None:
         f"{name}:{node.lineno} {node.value}"
         for name, tree in trees().items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and node.value in ids
+        if isinstance(node, ast.Constant) and node.value in ids and name != VOCABULARY
     ]
     assert found == []
 

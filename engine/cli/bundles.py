@@ -1,0 +1,89 @@
+"""``suqiu deploy``, ``check`` and ``export``: bundles from and to folders."""
+
+from pathlib import Path
+
+import click
+
+from engine.actor import Actor
+from engine.application import Application
+from engine.cli.composition import opened
+from engine.commands.deploy_bundle import DeployBundle
+from engine.errors import DeploymentRefused, Unusable
+from engine.operations.bundle_problems import problems_of
+from engine.queries.deployments import BundleFiles
+
+KINDS = (".bpmn", ".dmn", ".form")
+OPERATOR = Actor("operator", "命令行", frozenset({"designer"}), kind="system")  # who has the machine has the bundles
+
+
+def read_folder(folder: Path) -> tuple[str, dict[str, bytes]]:
+    """The name of a bundle and its files: diagrams and decisions in ``folder``, forms beside or in forms/<bundle>/.
+
+    Raises:
+        Unusable: the folder holds no diagram.
+    """
+    name = folder.resolve().name
+    places = (folder, folder.resolve().parents[1] / "forms" / name)
+    files = {
+        path.name: path.read_bytes()
+        for place in places
+        if place.is_dir()
+        for path in sorted(place.iterdir())
+        if path.suffix in KINDS
+    }
+    if not any(file.endswith(".bpmn") for file in files):
+        raise Unusable(f"Expected diagrams (*.bpmn) in {folder}, but found none. Name the folder of a bundle.")
+    return name, files
+
+
+def deploy_folder(application: Application, folder: Path) -> str:
+    """Deploy a folder; answers a sentence on what happened."""
+    name, files = read_folder(folder)
+    answer = application.execute(DeployBundle(name, files), OPERATOR)
+    state = "is unchanged" if answer.get("unchanged") else "is deployed"
+    return f"{name} version {answer['version']} {state} ({answer['hash'][:12]})."
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def deploy(folder: Path) -> None:
+    """Deploy the bundle in FOLDER as a new version, unless nothing changed.
+
+    Example: suqiu deploy processes/citizen_request
+    """
+    with opened() as application:
+        click.echo(deploy_folder(application, folder))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+def check(folder: Path) -> None:
+    """Check the bundle in FOLDER (or one file) and print every problem; nothing is stored.
+
+    Example: suqiu check processes/citizen_request
+    """
+    name, files = read_folder(folder) if folder.is_dir() else (folder.stem, {folder.name: folder.read_bytes()})
+    problems = problems_of(name, files)
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}")
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise DeploymentRefused(errors)
+    click.echo(f"{name}: {len(files)} files, no errors, {len(problems)} warnings.")
+
+
+@click.command()
+@click.argument("bundle")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--version", type=int, help="Which version. [default: the one in force]")
+def export(bundle: str, folder: Path, version: int | None) -> None:
+    """Write a deployed version of BUNDLE as files into FOLDER; deploying them again changes nothing.
+
+    Example: suqiu export citizen_request out/citizen_request
+    """
+    with opened() as application:
+        files = application.ask(BundleFiles(bundle, version), OPERATOR)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        (folder / name).write_bytes(content)
+    click.echo(f"Wrote {len(files)} files to {folder}.")

@@ -1,0 +1,35 @@
+"""The one place that puts an application together from settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.application import Application
+from engine.clock import Clock, SystemClock
+from engine.persistence.database import Database
+from engine.persistence.database_clock import DatabaseClock
+from engine.settings import Settings
+from engine.ticker.post import post_from_environment
+
+
+def compose(settings: Settings) -> Application:
+    """An application on the database the settings name.
+
+    Raises:
+        Unusable: the var folder cannot be written or the database cannot be reached.
+    """
+    if settings.database_url.startswith("sqlite"):
+        settings.make_var()
+    database = Database(settings.database_url)
+    database.check()
+    clock: Clock = SystemClock() if database.is_sqlite else DatabaseClock(database)
+    return Application(database, clock, settings, post_from_environment())
+
+
+@contextmanager
+def opened() -> Iterator[Application]:
+    """The application of this environment, for one command of the command line."""
+    application = compose(Settings.from_environment())
+    try:
+        yield application
+    finally:
+        application.database.close()

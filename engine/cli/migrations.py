@@ -1,0 +1,61 @@
+"""``suqiu migrate``: bring the database to the tables this release needs."""
+
+from pathlib import Path
+
+import click
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+
+from engine.cli.composition import opened
+from engine.errors import Unusable
+from engine.persistence.database import Database
+
+FOLDER = Path(__file__).resolve().parents[2] / "alembic"
+
+
+@click.command()
+@click.option("--revision", default="head", show_default=True, help="Where to go; a lower one goes back.")
+def migrate(revision: str) -> None:
+    """Bring the database's tables to this release, or back to a REVISION.
+
+    Example: suqiu migrate
+    """
+    with opened() as application:
+        before, after = bring(application.database, revision)
+    click.echo(f"The database is at {after or 'nothing'}." if before == after else f"From {before or 'empty'} to {after or 'empty'}.")
+
+
+def bring(database: Database, revision: str = "head") -> tuple[str | None, str | None]:
+    """Run the migrations up or down to ``revision``; answers the revisions before and after.
+
+    Raises:
+        Unusable: the database is at a revision this release does not know, or there is no such revision.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["database"] = database
+    before = at(database)
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if before is not None and before not in known:
+        raise Unusable(
+            f"Expected the database at a migration this release knows, but found {before}. "
+            "It was written by a newer release: run that one, or restore a backup."
+        )
+    try:
+        if revision == "base" or (revision in known and before is not None and revision < before):
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+    except CommandError as error:
+        raise Unusable(f"Expected a known migration, but found {revision}: {error}.") from error
+    return before, at(database)
+
+
+def at(database: Database) -> str | None:
+    """The revision the database is at; None when it is empty."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table_schema": database.schema})
+        return context.get_current_revision()
