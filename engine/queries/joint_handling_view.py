@@ -1,0 +1,78 @@
+"""One joint handling: its cases, its plan, every branch side by side, the minutes and the one reply."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.casework.joint_handling import RELEASED, RUNNING, Branch
+from engine.errors import NotFound
+from engine.persistence.joint_handlings import joint_handlings
+from engine.persistence.unit_of_work import Reading
+from engine.queries.joint_handlings import may_read_joint
+
+CONVENES = "coordinator"
+
+
+@dataclass(frozen=True)
+class JointHandlingView:
+    """By number."""
+
+    number: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """Everything about it, with what the asker may do. Raises: NotFound, also when it is not theirs to see."""
+        query = select(joint_handlings.c.number).where(joint_handlings.c.number == self.number, may_read_joint(reading))
+        if reading.connection.execute(query).first() is None:
+            raise NotFound(f"Expected a joint handling you may see, but there is none with the number {self.number}.")
+        joint = reading.joint_handlings.get(self.number)
+        branches = reading.branches.all(joint=self.number)
+        held = [one.case for one in reading.joint_cases.all(joint=self.number)]
+        called = reading.unit_names({one.unit for one in branches} | ({joint.lead_unit} if joint.lead_unit else set()))
+        titles = reading.headings(held[:1])
+        due = max((one.due_at for one in branches if one.state != RELEASED), default=None)
+        may = joint.state == RUNNING and reading.by.has(CONVENES)
+        return {
+            "number": joint.number,
+            "title": titles[held[0]]["title"] if held and held[0] in titles else joint.reason,
+            "state": joint.state,
+            "reason": joint.reason,
+            "lead_unit": joint.lead_unit,
+            "lead_unit_name": called.get(joint.lead_unit or "", {}).get("name"),
+            "cases": held,
+            "convened_at": joint.convened_at.isoformat(),
+            "convened_by": joint.convened_by,
+            "planned_at": joint.convened_at.isoformat(),
+            "due": _text(due),
+            "branches": _branches(branches, called),
+            "meeting": joint.meeting,
+            "minutes": joint.minutes,
+            "decisions": joint.decisions or [],
+            "outcome": joint.outcome,
+            "reply": joint.reply,
+            "replied_at": _text(joint.replied_at),
+            "may": {"add": may, "release": may},
+        }
+
+
+def _branches(branches: Sequence[Branch], called: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "unit": one.unit,
+            "unit_name": called.get(one.unit, {}).get("name", one.unit),
+            "task": one.task,
+            "due": one.due_at.isoformat(),
+            "state": one.state,
+            "report": one.report,
+            "reported_at": _text(one.reported_at),
+            "released_at": _text(one.released_at),
+            "release_reason": one.release_reason,
+        }
+        for one in branches
+    ]
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
