@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.runtime.merge import changes, merge, park, settle
@@ -11,16 +11,19 @@ VALUES = st.recursive(
 FACTS = st.dictionaries(st.sampled_from("pqrst"), VALUES, max_size=4)
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS)
 def test_one_branch_alone_gives_what_it_made(base, branch):
     assert merge(base, [changes(base, branch)]) == (branch, [])
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS)
 def test_a_branch_that_did_nothing_changes_nothing(base, branch):
     assert merge(base, [changes(base, branch), changes(base, dict(base))])[0] == branch
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS, FACTS)
 def test_branches_that_touch_different_names_merge_in_any_order_without_a_clash(base, left, right):
     left = {**base, **{f"l{key}": value for key, value in left.items()}}
@@ -29,6 +32,7 @@ def test_branches_that_touch_different_names_merge_in_any_order_without_a_clash(
     assert merge(base, rows) == merge(base, rows[::-1]) == ({**left, **right}, [])
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS, FACTS)
 def test_the_later_branch_wins_where_both_changed_a_plain_value(base, left, right):
     merged, _ = merge(base, [changes(base, left), changes(base, right)])
@@ -37,11 +41,13 @@ def test_the_later_branch_wins_where_both_changed_a_plain_value(base, left, righ
             assert merged[key] == value
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS)
 def test_a_parked_path_is_taken_over_when_the_last_one_changed_nothing(base, ended):
     assert settle(base, changes(base, ended))[0] == ended
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS, FACTS)
 def test_what_the_last_path_changed_stays(base, ended, last):
     settled, _ = settle(last, changes(base, ended))
@@ -50,6 +56,7 @@ def test_what_the_last_path_changed_stays(base, ended, last):
             assert settled[key] == value
 
 
+@settings(deadline=None, derandomize=True)
 @given(FACTS, FACTS, FACTS)
 def test_merging_changes_none_of_its_inputs(base, left, right):
     before = repr((base, left, right))

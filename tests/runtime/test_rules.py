@@ -104,3 +104,9 @@ def test_what_is_not_run_is_refused_with_what_to_draw_instead(inner, what):
 def test_events_that_are_not_run_are_refused(kind):
     body = f'<startEvent id="s"/><intermediateCatchEvent id="x"><{kind}EventDefinition/></intermediateCatchEvent>'
     assert told_about(body + '<endEvent id="e"/>' + flows("s x;x e"), "event_kinds")
+
+
+def test_an_element_with_the_id_of_its_process_is_refused():
+    body = '<startEvent id="s"/><endEvent id="p"/>' + flows("s p")
+    (message,) = told_about(body, "ids")
+    assert "reserved" in message

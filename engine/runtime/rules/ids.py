@@ -19,7 +19,7 @@ def check(model: Model, report: Report) -> None:
                 process, process, f"Expected each id once in {process.id}, found {what} (line {line}). Rename one."
             )
         for element in process.elements.values():
-            if element.id in RESERVED or element.id.endswith(" [child]"):
+            if element.id in (*RESERVED, process.id) or element.id.endswith(" [child]"):
                 report.shape(
                     element,
                     process,
@@ -44,12 +44,16 @@ def _check_called(model: Model, top: str, report: Report) -> None:
 
 
 def _check_scopes(model: Model, report: Report) -> None:
-    seen = {name: name for name in model.processes}
+    seen = {name: f"the process {name}" for name in model.processes}
     for process in model.processes.values():
         for element in process.elements.values():
-            if element.kind in SCOPES and seen.setdefault(element.id, process.id) != process.id:
-                report.error(
+            if element.kind not in SCOPES:
+                continue
+            if element.id in seen:
+                report.shape(
                     element,
-                    f"The subprocess {element.label} has the same id as one in {seen[element.id]}. "
+                    process,
+                    f"The subprocess {element.label} has the same id as {seen[element.id]}. "
                     "Ids of processes and subprocesses are unique in a bundle; rename it.",
                 )
+            seen.setdefault(element.id, f"a subprocess of {process.id}")

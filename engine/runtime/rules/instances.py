@@ -14,7 +14,8 @@ def check(model: Model, report: Report) -> None:
                 report.error(
                     element, f"{element.label} has the property ‘adds_on’ but no multi-instance marks. Add them."
                 )
-        _check_nested(process, report)
+        if report.sound(process):
+            _check_nested(process, report)
 
 
 def _wrong(element: Element, loop: Loop) -> list[str]:
