@@ -104,5 +104,3 @@ def _between(left: Time | DateTime, right: Time | DateTime) -> DaysDuration | No
     if (left.zone is None) != (right.zone is None):
         return None
     return DaysDuration(left.instant() - right.instant())
-
-

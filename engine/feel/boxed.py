@@ -103,7 +103,11 @@ def quantified(element: etree._Element, box: Boxing) -> Closure:
 
 def _part(element: etree._Element, tag: str, box: Boxing) -> Closure:
     held = child(element, tag)
-    inner = [] if held is None else [one for one in children(held) if local(one) not in ("description", "extensionElements")]
+    inner = (
+        []
+        if held is None
+        else [one for one in children(held) if local(one) not in ("description", "extensionElements")]
+    )
     if not inner:
         box.report.add(element, "dmn-incomplete", f"Expected an expression in {tag!r}, found nothing.")
         return _null

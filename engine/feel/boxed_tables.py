@@ -67,11 +67,15 @@ def _policy(element: etree._Element, outputs: list[etree._Element], box: Boxing)
         box.report.add(element, "dmn-hit-policy", f"Expected SUM, COUNT, MIN or MAX on COLLECT, found {aggregation!r}.")
         aggregation = None
     if aggregation and aggregation != "COUNT" and len(outputs) > 1:
-        box.report.add(element, "dmn-hit-policy", f"Expected one output to aggregate with {aggregation}, found several.")
+        box.report.add(
+            element, "dmn-hit-policy", f"Expected one output to aggregate with {aggregation}, found several."
+        )
         aggregation = None
     order = [_values(output, box) for output in outputs]
     if policy in ("PRIORITY", "OUTPUT ORDER") and not any(order):
-        box.report.add(element, "dmn-hit-policy", f"Expected output values in order of priority for {policy}, found none.")
+        box.report.add(
+            element, "dmn-hit-policy", f"Expected output values in order of priority for {policy}, found none."
+        )
     return HitPolicy(policy, aggregation, order, identity(element) or "")
 
 

@@ -18,7 +18,7 @@ from engine.feel.unary import Test, compile_tests
 
 @dataclass(frozen=True)
 class Boxing:
-    """``bound``: names that have a value around here; ``known``: more names the scanner should know, such as components.
+    """``bound``: names that have a value around here; ``known``: more names the scanner should know (components).
 
     free: names nobody binds, with the type their place asks for; filled while compiling.
     """

@@ -4,7 +4,7 @@ from time import monotonic
 
 from engine.feel.errors import FeelBudgetExceeded
 
-_BETWEEN_LOOKS_AT_THE_CLOCK = 256
+_BETWEEN_LOOKS_AT_THE_CLOCK = 32
 
 
 class Budget:
@@ -43,7 +43,9 @@ class Budget:
         """One function call deeper. Raises FeelBudgetExceeded below ``depth``."""
         self.level += 1
         if self.level > self.depth:
-            raise FeelBudgetExceeded(f"Expected at most {self.depth} nested calls. Does a function call itself for ever?")
+            raise FeelBudgetExceeded(
+                f"Expected at most {self.depth} nested calls. Does a function call itself for ever?"
+            )
 
     def leave(self) -> None:
         self.level -= 1

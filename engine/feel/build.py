@@ -47,7 +47,7 @@ class Build(Transformer[Token, Any]):
 
     def compare(self, children: list[Any]) -> n.Node:
         left, sign, right = children
-        return _sized(n.Compare("=" if sign == "==" else str(sign), left, right), left, right)
+        return _sized(n.Compare(str(sign), left, right), left, right)
 
     def between(self, children: list[Any]) -> n.Node:
         value, _, low, _, high = children
@@ -64,7 +64,7 @@ class Build(Transformer[Token, Any]):
         return _sized(n.InstanceOf(children[0], children[2]), children[0], children[2])
 
     def signed(self, children: list[Any]) -> n.Node:
-        return _sized(n.Sign("=" if children[0] == "==" else str(children[0]), children[1]), children[1])
+        return _sized(n.Sign(str(children[0]), children[1]), children[1])
 
     sum = staticmethod(_chain)
     product = staticmethod(_chain)
@@ -87,7 +87,7 @@ class Build(Transformer[Token, Any]):
         return _sized(n.Call(children[0], values, None), children[0], *values)
 
     def call_named(self, children: list[Any]) -> n.Node:
-        named = {name: node for name, node in (child for child in children[1:] if isinstance(child, tuple))}
+        named: dict[str, n.Node] = dict(child for child in children[1:] if isinstance(child, tuple))
         return _sized(n.Call(children[0], [], named), children[0], *named.values())
 
     def argument(self, children: list[Any]) -> tuple[str, n.Node]:

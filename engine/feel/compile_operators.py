@@ -202,5 +202,3 @@ def instance_of(node: n.InstanceOf, compiler: Compiler) -> Closure:
     if kind is None:
         return lambda scope: None
     return lambda scope: (found := value(scope)) is not None and kind.is_kind_of(found)
-
-

@@ -10,7 +10,9 @@ from engine.feel.scope import Closure
 _COMPILERS: dict[type[Node], Callable[[Any, "Compiler"], Closure]] = {}
 
 
-def compiles(kind: type[Node]) -> Callable[[Callable[[Any, "Compiler"], Closure]], Callable[[Any, "Compiler"], Closure]]:
+def compiles(
+    kind: type[Node],
+) -> Callable[[Callable[[Any, "Compiler"], Closure]], Callable[[Any, "Compiler"], Closure]]:
     """Register how nodes of this kind become closures."""
 
     def register(act: Callable[[Any, "Compiler"], Closure]) -> Callable[[Any, "Compiler"], Closure]:
@@ -23,7 +25,7 @@ def compiles(kind: type[Node]) -> Callable[[Callable[[Any, "Compiler"], Closure]
 class Compiler:
     """Knows which names the expression itself binds around the node in hand.
 
-    types: what a type's name in ``instance of`` stands for, where a model defines its own; filled by ``engine.feel.dmn``.
+    types: what a type's name in ``instance of`` stands for, where a model defines its own.
     """
 
     def __init__(self, names: frozenset[str] = frozenset(), types: Any = None) -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 from engine.feel import moments
 from engine.feel.durations import DaysDuration, MonthsDuration
-from engine.feel.errors import FeelError
+from engine.feel.errors import FeelBudgetExceeded, FeelError
 from engine.feel.moments import Date, DateTime, Time
 from engine.feel.numbers import from_float
 from engine.feel.ranges import Range
+
+_MOST_PARTS = 1_000_000
 
 
 def from_python(value: Any) -> Any:
@@ -30,35 +32,66 @@ def to_python(value: Any) -> Any:
     """The Python value of a FEEL one, deep: Decimal, str, bool, None, list, dict, date, time, datetime, timedelta.
 
     A MonthsDuration, a Range, a Function, and a moment beyond Python's years stay as they are.
+    Raises FeelBudgetExceeded for a value of more than a million parts.
     """
-    if isinstance(value, list):
-        return [to_python(item) for item in value]
-    if isinstance(value, dict):
-        return {key: to_python(item) for key, item in value.items()}
-    if isinstance(value, (Date, Time, DateTime)):
-        return moments.to_python(value)
-    return value.to_python() if isinstance(value, DaysDuration) else value
+    return _Unwrapping().python(value)
+
+
+class _Unwrapping:
+    """Counts, since a list may hold another many times over."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_PARTS
+
+    def python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            self._count(len(value))
+            return [self.python(item) for item in value]
+        if isinstance(value, dict):
+            self._count(len(value))
+            return {key: self.python(item) for key, item in value.items()}
+        if isinstance(value, (Date, Time, DateTime)):
+            return moments.to_python(value)
+        return value.to_python() if isinstance(value, DaysDuration) else value
+
+    def _count(self, parts: int) -> None:
+        self.left -= parts + 1
+        if self.left < 0:
+            raise FeelBudgetExceeded(f"Expected a value of at most {_MOST_PARTS} parts, found a larger one.")
 
 
 def from_json(value: Any) -> Any:
-    """The FEEL value of parsed JSON: numbers become Decimal, everything else stays what it is."""
-    return from_python(value)
+    """The FEEL value of parsed JSON: numbers become Decimal, everything else stays what it is.
+
+    Raises FeelError when it is nested too deep.
+    """
+    try:
+        return from_python(value)
+    except RecursionError:
+        raise FeelError("Expected a value nested less deep.") from None
 
 
 def to_json(value: Any) -> Any:
     """Plain JSON of a FEEL or Python value: numbers int or float, moments and durations ISO text.
 
-    Raises FeelError for a function or a range, which JSON cannot say.
+    Raises FeelError for a function or a range, which JSON cannot say, and for a value nested too deep.
     """
+    try:
+        return _json(value)
+    except RecursionError:
+        raise FeelError("Expected a value nested less deep.") from None
+
+
+def _json(value: Any) -> Any:
     if value is None or isinstance(value, (bool, str, int, float)):
         return value
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value()
         return int(value) if whole and value.adjusted() < 34 else float(value)
     if isinstance(value, (list, tuple)):
-        return [to_json(item) for item in value]
+        return [_json(item) for item in value]
     if isinstance(value, Mapping):
-        return {str(key): to_json(item) for key, item in value.items()}
+        return {str(key): _json(item) for key, item in value.items()}
     if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, timedelta):

@@ -38,7 +38,8 @@ def text_in(element: etree._Element | None) -> str:
     """All text inside, comments aside."""
     if element is None:
         return ""
-    return "".join(str(part) for part in element.xpath("text()")).strip()
+    parts = [element.text, *(one.tail for one in element)]
+    return "".join(part for part in parts if isinstance(part, str)).strip()
 
 
 def identity(element: etree._Element) -> str | None:
@@ -52,6 +53,12 @@ def identity(element: etree._Element) -> str | None:
     return None
 
 
+def line_of(element: etree._Element) -> int | None:
+    """The line the element begins at."""
+    line = element.sourceline
+    return line if isinstance(line, int) else None
+
+
 class Report:
     """The problems of one file."""
 
@@ -60,14 +67,14 @@ class Report:
         self.problems: list[Problem] = []
 
     def add(self, element: etree._Element | None, rule: str, message: str) -> None:
-        line = element.sourceline if element is not None else None
+        line = None if element is None else line_of(element)
         name = None if element is None else identity(element)
         self.problems.append(Problem(self.file, name, rule, message, line=line))
 
     def syntax(self, element: etree._Element, error: FeelSyntaxError) -> None:
         """An expression inside ``element`` is wrong; the line is the file's, the column the expression's."""
         held = child(element, "text")
-        first = (element if held is None else held).sourceline or 1
+        first = line_of(element if held is None else held) or 1
         message = error.message
         if error.expected and error.expected not in message:
             message += f" Expected {error.expected}."

@@ -7,7 +7,9 @@ from functools import total_ordering
 
 NANO = 1_000_000_000
 DAY = 86_400 * NANO
-_DAYS = re.compile(r"(-)?P(?:(\d{1,18})D)?(?:T(?=\d)(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{0,18}))?S)?)?")
+_DAYS = re.compile(
+    r"(-)?P(?:(\d{1,18})D)?(?:T(?=\d)(?:(\d{1,18})H)?(?:(\d{1,18})M)?(?:(\d{1,18})(?:\.(\d{0,18}))?S)?)?"
+)
 _MONTHS = re.compile(r"(-)?P(?:(\d{1,18})Y)?(?:(\d{1,18})M)?")
 
 
@@ -36,7 +38,12 @@ class DaysDuration:
     def part(self, name: str) -> int | None:
         """days, hours, minutes or seconds of the normalised duration, with its sign; None for another name."""
         whole = abs(self.nanos) // NANO
-        parts = {"days": whole // 86_400, "hours": whole // 3600 % 24, "minutes": whole // 60 % 60, "seconds": whole % 60}
+        parts = {
+            "days": whole // 86_400,
+            "hours": whole // 3600 % 24,
+            "minutes": whole // 60 % 60,
+            "seconds": whole % 60,
+        }
         found = parts.get(name)
         return None if found is None else (-found if self.nanos < 0 else found)
 

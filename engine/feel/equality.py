@@ -5,16 +5,24 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel.durations import NANO, DaysDuration, MonthsDuration
+from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.moments import Date, DateTime, Time, Zone
+
+_MOST_PAIRS = 200_000
 
 
 def equal(left: Any, right: Any) -> bool | None:
-    """``=``: true, false, or null for two kinds that have nothing in common. null equals null only."""
+    """``=``: true, false, or null for two kinds that have nothing in common. null equals null only.
+
+    Raises FeelBudgetExceeded for two values that are too large to compare.
+    """
     kind = type(left)
     if left is None or right is None:
         return left is right
     if kind is not type(right):
         return None
+    if kind is list or kind is dict:
+        return _Comparison().equal(left, right)
     special = _EQUAL.get(kind)
     return left == right if special is None else special(left, right)
 
@@ -33,16 +41,34 @@ def less(left: Any, right: Any) -> bool | None:
     return None if order is None else order(left, right)
 
 
-def _lists(left: list[Any], right: list[Any]) -> bool | None:
-    if len(left) != len(right):
-        return False
-    return _all(equal(one, other) for one, other in zip(left, right, strict=True))
+class _Comparison:
+    """Compares lists and contexts; two that were met before are not compared again, however often they are held."""
 
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int], bool | None] = {}
 
-def _contexts(left: dict[str, Any], right: dict[str, Any]) -> bool | None:
-    if left.keys() != right.keys():
-        return False
-    return _all(equal(value, right[key]) for key, value in left.items())
+    def equal(self, left: Any, right: Any) -> bool | None:
+        kind = type(left)
+        if kind is not type(right) or (kind is not list and kind is not dict):
+            return equal(left, right)
+        if left is right:
+            return True
+        pair = (id(left), id(right))
+        if pair not in self.known:
+            if len(self.known) > _MOST_PAIRS:
+                raise FeelBudgetExceeded("The values are too large to compare.")
+            self.known[pair] = self._lists(left, right) if kind is list else self._contexts(left, right)
+        return self.known[pair]
+
+    def _lists(self, left: list[Any], right: list[Any]) -> bool | None:
+        if len(left) != len(right):
+            return False
+        return _all(self.equal(one, other) for one, other in zip(left, right, strict=True))
+
+    def _contexts(self, left: dict[str, Any], right: dict[str, Any]) -> bool | None:
+        if left.keys() != right.keys():
+            return False
+        return _all(self.equal(value, right[key]) for key, value in left.items())
 
 
 def _all(answers: Any) -> bool | None:
@@ -82,8 +108,6 @@ def _plain(left: Any, right: Any) -> bool:
 
 
 _EQUAL: dict[type, Callable[[Any, Any], bool | None]] = {
-    list: _lists,
-    dict: _contexts,
     Time: _moments,
     DateTime: _moments,
 }

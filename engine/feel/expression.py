@@ -9,7 +9,7 @@ from engine.feel.compiler import Compiler
 from engine.feel.conversion import from_python, to_python
 from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError
 from engine.feel.nodes import Node
-from engine.feel.parser import parse_expression, parse_tests
+from engine.feel.parser import parse_expression
 from engine.feel.scope import Closure, Root, Scope, Surround
 from engine.feel.unary import compile_tests
 
@@ -36,8 +36,11 @@ class Expression:
         A MonthsDuration, a Range or a Function stays FEEL's. Null where FEEL has no answer.
         Raises FeelBudgetExceeded; what an evaluation is too deep for Python counts as that, too.
         """
-        value = guarded(self.run, Root(context, scope))
-        return value if value is None or type(value) in _PLAIN else to_python(value)
+        try:
+            value = self.run(Root(context, scope))
+            return value if value is None or type(value) in _PLAIN else to_python(value)
+        except RecursionError:
+            raise _too_deep() from None
 
 
 class UnaryTests:
@@ -61,7 +64,11 @@ def guarded(run: Closure, scope: Root) -> Any:
     try:
         return run(scope)
     except RecursionError:
-        raise FeelBudgetExceeded("The expression is nested too deep. Does a function call itself for ever?") from None
+        raise _too_deep() from None
+
+
+def _too_deep() -> FeelBudgetExceeded:
+    return FeelBudgetExceeded("The expression or its value is nested too deep. Does a function call itself for ever?")
 
 
 def compile_expression(text: str, names: Iterable[str] = ()) -> Expression:

@@ -4,7 +4,7 @@ A built-in that is called with arguments that fit none of its signatures answers
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.feel.conversion import from_python, to_python
 from engine.feel.signatures import Signature
@@ -85,10 +85,13 @@ class PythonFunction(Function):
 BUILTINS: dict[str, Builtin] = {}
 
 
-def builtin(name: str, signature: str, *, scope: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+_Act = TypeVar("_Act", bound=Callable[..., Any])
+
+
+def builtin(name: str, signature: str, *, scope: bool = False) -> Callable[[_Act], _Act]:
     """Register a function of the standard under its FEEL name; see ``signatures`` for the form of ``signature``."""
 
-    def register(act: Callable[..., Any]) -> Callable[..., Any]:
+    def register(act: _Act) -> _Act:
         found = BUILTINS.setdefault(name, Builtin(name))
         found.overloads.append((Signature.parse(signature), act, scope))
         return act

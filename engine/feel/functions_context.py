@@ -1,8 +1,11 @@
 """Context functions (DMN 1.5 §10.3.4.10)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.feel.functions import builtin
+
+if TYPE_CHECKING:
+    from engine.feel.scope import Scope
 
 
 @builtin("get value", "m: context, key: string")
@@ -58,11 +61,12 @@ def context_put_deep(given: dict[str, Any], keys: list[Any], value: Any) -> dict
     return result
 
 
-@builtin("context merge", "contexts: list")
-def context_merge(contexts: list[Any]) -> dict[str, Any] | None:
+@builtin("context merge", "contexts: list", scope=True)
+def context_merge(scope: "Scope", contexts: list[Any]) -> dict[str, Any] | None:
     merged: dict[str, Any] = {}
     for one in contexts:
         if not isinstance(one, dict):
             return None
+        scope.root.budget.spend(1 + len(one) // 32)
         merged.update(one)
     return merged

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 @builtin("string", "from: any~", scope=True)
 def string(scope: "Scope", value: Any) -> str | None:
-    text = text_of(value)
+    text = text_of(value, scope.root.budget.size)
     if text is not None:
         scope.root.budget.hold(len(text))
     return text
@@ -34,7 +34,11 @@ def number(text: str) -> Decimal | None:
 
 @builtin("number", "from: string, grouping separator: string~, decimal separator: string~")
 def number_of(text: str, grouping: str | None, point: str | None) -> Decimal | None:
-    if grouping not in (" ", ",", ".", None) or point not in (",", ".", None) or (grouping is not None and grouping == point):
+    if (
+        grouping not in (" ", ",", ".", None)
+        or point not in (",", ".", None)
+        or (grouping is not None and grouping == point)
+    ):
         return None
     if grouping is not None:
         text = text.replace(grouping, "")
@@ -47,7 +51,7 @@ def number_of(text: str, grouping: str | None, point: str | None) -> Decimal | N
 def date(value: Any) -> Date | None:
     if isinstance(value, str):
         return moment_text.parse_date(value)
-    return value if isinstance(value, Date) else value.date  # type: ignore[no-any-return]
+    return value if isinstance(value, Date) else value.date
 
 
 @builtin("date", "year: number, month: number, day: number")
@@ -62,7 +66,7 @@ def time(value: Any) -> Time | None:
         return moment_text.parse_time(value)
     if isinstance(value, Date):
         return Time(0, 0)
-    return value if isinstance(value, Time) else value.time  # type: ignore[no-any-return]
+    return value if isinstance(value, Time) else value.time
 
 
 @builtin("time", "hour: number, minute: number, second: number, offset?: days and time duration~")
@@ -80,7 +84,7 @@ def time_of(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysDuratio
 def date_and_time(value: Any) -> DateTime | None:
     if isinstance(value, str):
         return moment_text.parse_date_and_time(value)
-    return DateTime(value, Time(0)) if isinstance(value, Date) else value  # type: ignore[no-any-return]
+    return DateTime(value, Time(0)) if isinstance(value, Date) else value
 
 
 @builtin("date and time", "date: date|date and time, time: time")
@@ -90,10 +94,17 @@ def date_with_time(day: Date | DateTime, clock: Time) -> DateTime:
 
 @builtin(
     "date and time",
-    "year: number, month: number, day: number, hour: number, minute: number, second: number, offset?: days and time duration~",
+    "year: number, month: number, day: number, hour: number, minute: number, second: number, "
+    "offset?: days and time duration~",
 )
 def date_and_time_of(
-    year: Decimal, month: Decimal, day: Decimal, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysDuration | None = None
+    year: Decimal,
+    month: Decimal,
+    day: Decimal,
+    hour: Decimal,
+    minute: Decimal,
+    second: Decimal,
+    offset: DaysDuration | None = None,
 ) -> DateTime | None:
     at, clock = date_of(year, month, day), time_of(hour, minute, second, offset)
     return None if at is None or clock is None else DateTime(at, clock)
@@ -115,7 +126,7 @@ def date_and_time_in(
 
 @builtin("duration", "from: string|days and time duration|years and months duration")
 def duration(value: Any) -> Duration | None:
-    return parse_duration(value) if isinstance(value, str) else value  # type: ignore[no-any-return]
+    return parse_duration(value) if isinstance(value, str) else value
 
 
 @builtin("years and months duration", "from: date|date and time, to: date|date and time")

@@ -1,5 +1,6 @@
 """List functions that look at a list (DMN 1.5 §10.3.4.4)."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,17 @@ def _numbers(items: list[Any]) -> bool:
 
 @builtin("list contains", "list: list, element: any~", scope=True)
 def list_contains(scope: "Scope", items: list[Any], element: Any) -> bool:
-    scope.root.budget.spend(1 + len(items) // 8)
-    return any(same(item, element) for item in items)
+    return next(places_of(scope, items, element), None) is not None
+
+
+def places_of(scope: "Scope", items: Iterable[Any], element: Any) -> Iterator[int]:
+    """The indexes of the items that equal the element; looking at lists and contexts costs steps."""
+    spend, is_deep = scope.root.budget.spend, isinstance(element, (list, dict))
+    for index, item in enumerate(items):
+        if is_deep or not index % 8:
+            spend()
+        if same(item, element):
+            yield index
 
 
 @builtin("count", "list: list")
@@ -79,7 +89,8 @@ def product(*given: Any) -> Decimal | None:
     items = _items(given)
     if not items or not _numbers(items):
         return None
-    return reduce(lambda left, right: None if left is None else numbers.multiply(left, right), items)
+    whole: Decimal | None = reduce(lambda left, right: None if left is None else numbers.multiply(left, right), items)
+    return whole
 
 
 @builtin("mean", "list: list")
@@ -113,7 +124,7 @@ def median(*given: Any) -> Decimal | None:
 @builtin("stddev", "*n: any~")
 def standard_deviation(*given: Any) -> Decimal | None:
     """Of a sample: the sum of squares is divided by n - 1."""
-    items = _items(given)
+    items: list[Any] = _items(given)
     if len(items) < 2 or not _numbers(items):
         return None
     middle = mean(items)
@@ -152,8 +163,8 @@ def _decided(given: tuple[Any, ...], *, stop: bool) -> bool | None:
         return None
     answer: bool | None = not stop
     for item in _items(given):
-        if item is stop:
-            return stop
+        if isinstance(item, bool) and item is stop:
+            return item
         if item is not (not stop):
             answer = None
     return answer

@@ -4,8 +4,9 @@ from decimal import Decimal
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any
 
-from engine.feel.equality import same
+from engine.feel.equality import less
 from engine.feel.functions import Function, builtin
+from engine.feel.functions_list import places_of
 
 if TYPE_CHECKING:
     from engine.feel.scope import Scope
@@ -80,8 +81,7 @@ def reverse(items: list[Any]) -> list[Any]:
 
 @builtin("index of", "list: list, match: any~", scope=True)
 def index_of(scope: "Scope", items: list[Any], match: Any) -> list[Decimal]:
-    scope.root.budget.spend(1 + len(items) // 8)
-    return [Decimal(index) for index, item in enumerate(items, 1) if same(item, match)]
+    return [Decimal(index + 1) for index in places_of(scope, items, match)]
 
 
 @builtin("distinct values", "list: list", scope=True)
@@ -95,8 +95,7 @@ def distinct_values(scope: "Scope", items: list[Any]) -> list[Any]:
                 seen.add((type(item), item))
                 found.append(item)
             continue
-        scope.root.budget.spend(1 + len(found) // 8)
-        if not any(same(item, other) for other in found):
+        if next(places_of(scope, found, item), None) is None:
             found.append(item)
     return found
 
@@ -121,7 +120,6 @@ def flatten(scope: "Scope", items: list[Any]) -> list[Any]:
 @builtin("sort", "list: list, precedes?: function", scope=True)
 def sort(scope: "Scope", items: list[Any], precedes: Function | None = None) -> list[Any] | None:
     """Stable. Without a function, by the values' own order. Null when the function gives no boolean."""
-    from engine.feel.equality import less
 
     def before(left: Any, right: Any) -> bool:
         scope.root.budget.spend()

@@ -16,7 +16,7 @@ from typing import Any
 from engine.feel import numbers
 from engine.feel.durations import DaysDuration, MonthsDuration
 from engine.feel.functions import builtin
-from engine.feel.numbers import CONTEXT
+from engine.feel.numbers import CONTEXT, WIDE
 
 
 def _rounded(n: Decimal, scale: Decimal, rounding: str) -> Decimal | None:
@@ -76,10 +76,13 @@ def modulo(dividend: Decimal, divisor: Decimal) -> Decimal | None:
         rest = CONTEXT.remainder(dividend, divisor)
         return CONTEXT.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
     except DecimalException:
-        quotient = numbers.divide(dividend, divisor)
-        whole = None if quotient is None else quotient.to_integral_value(ROUND_FLOOR)
-        product = None if whole is None else numbers.multiply(divisor, whole)
-        return None if product is None else numbers.subtract(dividend, product)
+        return CONTEXT.plus(_exact_rest(dividend, divisor))
+
+
+def _exact_rest(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """As modulo, for two numbers so far apart that their quotient has more than 34 digits."""
+    rest = WIDE.remainder(dividend, divisor)
+    return WIDE.add(rest, divisor) if rest and (rest < 0) != (divisor < 0) else rest
 
 
 @builtin("sqrt", "number: number")

@@ -1,4 +1,4 @@
-"""FEEL's grammar for lark's LALR parser (DMN 1.5 §10.3.1.2). Its conflicts are meant: shifting reads as far as it can."""
+"""FEEL's grammar for lark's LALR parser (DMN 1.5 §10.3.1.2). Conflicts are meant: shifting reads as far as it can."""
 
 GRAMMAR = r"""
 expression: or_
@@ -57,15 +57,21 @@ type: NAME (DOT NAME)* -> plain_type
 type_argument: [KEY COLON] type
 
 %declare NUMBER STRING MOMENT TRUE FALSE NULL NAME KEY IF THEN ELSE FOR IN RETURN SOME EVERY SATISFIES FUNCTION EXTERNAL
-%declare BETWEEN AND OR INSTANCE_OF NOT LPAR RPAR LSQB RSQB LBRACE RBRACE REVERSE_OPEN REVERSE_CLOSE TYPE_OPEN TYPE_CLOSE
-%declare COMMA COLON DOT DOTS ARROW PLUS MINUS STAR SLASH POW EQ NE LT LE GT GE
+%declare BETWEEN AND OR INSTANCE_OF NOT LPAR RPAR LSQB RSQB LBRACE RBRACE REVERSE_OPEN REVERSE_CLOSE
+%declare TYPE_OPEN TYPE_CLOSE COMMA COLON DOT DOTS ARROW PLUS MINUS STAR SLASH POW EQ NE LT LE GT GE
 """
 
 WORDS = {
-    "NUMBER": "a number", "STRING": "a text", "MOMENT": 'an @"…" literal', "NAME": "a name", "KEY": "a name with a colon",
-    "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}", "COMMA": "a comma", "COLON": "a colon",
-    "DOT": "a dot", "DOTS": "..", "THEN": "then", "ELSE": "else", "IN": "in", "RETURN": "return", "SATISFIES": "satisfies",
-    "AND": "and", "$END": "the end", "TYPE_CLOSE": ">",
+    "NUMBER": "a number", "STRING": "a text", "MOMENT": 'an @"…" literal', "NAME": "a name",
+    "KEY": "a name with a colon", "LPAR": "(", "RPAR": ")", "LSQB": "[", "RSQB": "]", "LBRACE": "{", "RBRACE": "}",
+    "COMMA": "a comma", "COLON": "a colon", "DOT": "a dot", "DOTS": "..", "THEN": "then", "ELSE": "else", "IN": "in",
+    "RETURN": "return", "SATISFIES": "satisfies", "AND": "and", "$END": "the end", "TYPE_CLOSE": ">",
 }  # fmt: skip
-OPERATORS = frozenset("PLUS MINUS STAR SLASH POW EQ NE LT LE GT GE OR BETWEEN INSTANCE_OF DOT LSQB LPAR IN AND".split())
-VALUES = frozenset("NUMBER STRING MOMENT NAME TRUE FALSE NULL IF FOR SOME EVERY FUNCTION LBRACE MINUS".split())
+OPERATORS = frozenset(
+    {"PLUS", "MINUS", "STAR", "SLASH", "POW", "EQ", "NE", "LT", "LE", "GT", "GE", "OR", "AND"}
+    | {"BETWEEN", "INSTANCE_OF", "DOT", "LSQB", "LPAR", "IN"}
+)
+VALUES = frozenset(
+    {"NUMBER", "STRING", "MOMENT", "NAME", "TRUE", "FALSE", "NULL", "IF", "FOR", "SOME", "EVERY", "FUNCTION", "LBRACE"}
+    | {"MINUS"}
+)

@@ -14,7 +14,15 @@ Shape: TypeAlias = Callable[[list[Any]], Any]
 
 POLICIES = ("UNIQUE", "FIRST", "PRIORITY", "ANY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 AGGREGATIONS = ("SUM", "COUNT", "MIN", "MAX")
-SHORT = {"U": "UNIQUE", "F": "FIRST", "P": "PRIORITY", "A": "ANY", "C": "COLLECT", "R": "RULE ORDER", "O": "OUTPUT ORDER"}
+SHORT = {
+    "U": "UNIQUE",
+    "F": "FIRST",
+    "P": "PRIORITY",
+    "A": "ANY",
+    "C": "COLLECT",
+    "R": "RULE ORDER",
+    "O": "OUTPUT ORDER",
+}
 
 
 @dataclass(frozen=True)

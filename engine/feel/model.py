@@ -78,11 +78,11 @@ class Decision(Logical):
 
         Raises FeelError when a unique or any table is violated, naming the rules; FeelBudgetExceeded.
         """
-        return to_python(self.result(context, scope))
+        return _guarded(lambda: to_python(self.result(context, scope)))
 
     def result(self, context: Mapping[str, Any], surround: Surround | None) -> Any:
         """As ``evaluate``, in FEEL's own values."""
-        return _guarded(lambda: Evaluation(self.model, Root(context, surround)).value(self))
+        return Evaluation(self.model, Root(context, surround)).value(self)
 
     @property
     def inputs(self) -> list[tuple[str, str]]:
@@ -131,7 +131,9 @@ class DecisionService(Part):
         """The service's result for the facts in ``context``."""
         root = Root(context, scope)
         names = [part.name for part in self.input_parts]
-        return _guarded(lambda: to_python(self.run(Evaluation(self.model, root), {name: root.read(name) for name in names})))
+        return _guarded(
+            lambda: to_python(self.run(Evaluation(self.model, root), {name: root.read(name) for name in names}))
+        )
 
 
 class ServiceFunction(Function):
@@ -150,7 +152,9 @@ class ServiceFunction(Function):
     def call(self, values: Sequence[Any], scope: Scope) -> Any:
         if not self.takes(len(values)):
             return None
-        return self.call_named({part.name: value for part, value in zip(self.service.input_parts, values, strict=True)}, scope)
+        return self.call_named(
+            {part.name: value for part, value in zip(self.service.input_parts, values, strict=True)}, scope
+        )
 
     def call_named(self, values: Mapping[str, Any], scope: Scope) -> Any:
         parts = self.service.input_parts

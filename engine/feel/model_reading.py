@@ -27,9 +27,7 @@ def parse_dmn(xml: bytes, file: str, imports: Mapping[str, Model] | None = None)
     return model
 
 
-def read_model(
-    xml: bytes, file: str, imports: Mapping[str, Model] | None = None
-) -> tuple[Model | None, list[Problem]]:
+def read_model(xml: bytes, file: str, imports: Mapping[str, Model] | None = None) -> tuple[Model | None, list[Problem]]:
     """The model as far as it can be understood, and its problems. What is wrong stands for null."""
     try:
         root = read_xml(xml, file)
@@ -80,13 +78,15 @@ class _Reader:
         namespace = element.get("namespace", "")
         found = self.given.get(namespace)
         if found is None:
-            self.report.add(element, "dmn-import", f"Expected the imported model {namespace!r} beside this file, found none.")
+            self.report.add(
+                element, "dmn-import", f"Expected the imported model {namespace!r} beside this file, found none."
+            )
             return
         self.model.imports[element.get("name", "")] = found
 
     def _part(self, element: etree._Element) -> None:
         variable = child(element, "variable")
-        name = normal(element.get("name") or (variable.get("name", "") if variable is not None else ""))
+        name = normal(element.get("name") or ("" if variable is None else variable.get("name")) or "")
         identity = element.get("id") or name
         if not name:
             self.report.add(element, "dmn-name", f"Expected a name for this {local(element)}, found none.")
@@ -112,7 +112,9 @@ class _Reader:
             case "businessKnowledgeModel":
                 return Knowledge(identity, name, self.model, kind)
             case _:
-                return DecisionService(identity, name, self.model, kind.result if isinstance(kind, FunctionType) else kind)
+                return DecisionService(
+                    identity, name, self.model, kind.result if isinstance(kind, FunctionType) else kind
+                )
 
     def _requirements(self, part: Part, element: etree._Element) -> None:
         if isinstance(part, DecisionService):
@@ -140,7 +142,9 @@ class _Reader:
         for name, model in self.model.imports.items():
             if model.namespace == namespace and identity in model.parts:
                 return Need(model.parts[identity], name)
-        self.report.add(element, "dmn-unknown-reference", f"Expected a part of the model, found {element.get('href', '')!r}.")
+        self.report.add(
+            element, "dmn-unknown-reference", f"Expected a part of the model, found {element.get('href', '')!r}."
+        )
         return None
 
     def _refuse_cycle(self, part: Part) -> None:
@@ -179,5 +183,6 @@ class _Reader:
 
 
 _EXPRESSIONS = frozenset(
-    "literalExpression context decisionTable list relation conditional filter for some every invocation functionDefinition".split()
+    {"literalExpression", "context", "decisionTable", "list", "relation", "conditional", "filter", "for", "some"}
+    | {"every", "invocation", "functionDefinition"}
 )

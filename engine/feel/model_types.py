@@ -6,8 +6,8 @@ from typing import Any
 from lxml import etree
 
 from engine.feel.dmn_elements import Report, child, children, text_in
-from engine.feel.expression import compile_unary_tests
 from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import compile_unary_tests
 from engine.feel.model import Model
 from engine.feel.scope import Root
 from engine.feel.types import ANY, Allowed, ContextType, FeelType, FunctionType, ListType, scalar
@@ -50,7 +50,9 @@ class Types:
             return ANY
         found = self.get(name)
         if found is None:
-            self._report.add(element, "dmn-unknown-type", f"Expected a known type, found {name!r}. Define it or mend its name.")
+            self._report.add(
+                element, "dmn-unknown-type", f"Expected a known type, found {name!r}. Define it or mend its name."
+            )
         return ANY if found is None else found
 
     def _elsewhere(self, name: str) -> FeelType | None:
@@ -88,7 +90,9 @@ class Types:
             return ANY
         found = self.get(name)
         if found is None:
-            self._report.add(element, "dmn-unknown-type", f"Expected a known type, found {name!r}. Define it or mend its name.")
+            self._report.add(
+                element, "dmn-unknown-type", f"Expected a known type, found {name!r}. Define it or mend its name."
+            )
         return ANY if found is None else found
 
     def _test(self, element: etree._Element, tag: str) -> Callable[[Any], bool] | None:

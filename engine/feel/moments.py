@@ -149,7 +149,7 @@ def offset_at(day: Date, clock: Time) -> int | None:
 
 
 def zone_text(zone: Zone) -> str:
-    """"" , "Z", "+08:00", "-02:45:55" or "@Asia/Shanghai"."""
+    """ "" , "Z", "+08:00", "-02:45:55" or "@Asia/Shanghai"."""
     if zone is None:
         return ""
     if isinstance(zone, ZoneInfo):
@@ -170,7 +170,9 @@ def time_from_python(value: time) -> Time:
 
 
 def datetime_from_python(value: datetime) -> DateTime:
-    return DateTime(date_from_python(value), time_from_python(value.timetz()) if value.tzinfo is None else _zoned(value))
+    return DateTime(
+        date_from_python(value), time_from_python(value.timetz()) if value.tzinfo is None else _zoned(value)
+    )
 
 
 def _zoned(value: datetime) -> Time:

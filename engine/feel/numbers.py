@@ -15,6 +15,8 @@ CONTEXT = Context(
     clamp=0,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
+WIDE = Context(prec=13_000, rounding=ROUND_HALF_EVEN, Emin=-19_999, Emax=19_999)
+"""Wide enough for any two decimals of 128 bits side by side."""
 SMALLEST_SCALE, LARGEST_SCALE = -6111, 6176
 
 
@@ -70,8 +72,7 @@ def to_scale(value: Decimal, scale: int, rounding: str) -> Decimal | None:
     if isinstance(exponent, int) and -exponent <= scale:
         return value
     try:
-        wide = Context(prec=7000, Emin=-9999, Emax=9999)
-        rounded = value.quantize(Decimal(1).scaleb(-scale, wide), rounding=rounding, context=wide)
+        rounded = value.quantize(Decimal(1).scaleb(-scale, WIDE), rounding=rounding, context=WIDE)
         return CONTEXT.plus(rounded)
     except DecimalException:
         return None

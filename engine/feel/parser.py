@@ -1,6 +1,6 @@
 """Text to tree: the scanner's tokens through lark's parser, the tree built from below so that nothing recurses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lark import Lark, Token, UnexpectedInput
@@ -24,7 +24,9 @@ class _Tokens(Lexer):
         return iter(getattr(data, "text", data))
 
 
-_LARK = Lark(GRAMMAR, parser="lalr", lexer=_Tokens, start=["expression", "tests"], transformer=Build(), maybe_placeholders=True)
+_LARK = Lark(
+    GRAMMAR, parser="lalr", lexer=_Tokens, start=["expression", "tests"], transformer=Build(), maybe_placeholders=True
+)
 
 
 def parse_expression(text: str, names: frozenset[str]) -> Node:
@@ -46,7 +48,7 @@ def _parse(text: str, names: frozenset[str], start: str) -> Any:
     if start == "tests":
         _mark_negation(tokens)
     try:
-        return _LARK.parse(tokens, start=start)  # type: ignore[arg-type]
+        return _LARK.parse(tokens, start=start)
     except UnexpectedInput as error:
         raise _unexpected(text, error) from None
 
@@ -67,12 +69,16 @@ def _mark_negation(tokens: list[Token]) -> None:
 
 def _unexpected(text: str, error: UnexpectedInput) -> FeelSyntaxError:
     token = getattr(error, "token", None)
-    possible: set[str] = set(getattr(error, "accepts", None) or getattr(error, "expected", ()))
+    found: Iterable[str] = getattr(error, "accepts", None) or getattr(error, "expected", None) or ()
+    possible = set(found)
     wanted = _in_words(possible)
     if token is None or token.type == "$END":
         line, column = place(text, len(text.rstrip()))
         return FeelSyntaxError(
-            f"Expected {wanted} at line {line}, column {column}, found the end.", line=line, column=column, expected=wanted
+            f"Expected {wanted} at line {line}, column {column}, found the end.",
+            line=line,
+            column=column,
+            expected=wanted,
         )
     line, column = token.line or 1, token.column or 1
     message = f"Expected {wanted} at line {line}, column {column}, found {str(token)!r}."

@@ -7,7 +7,17 @@ from typing import TypeAlias
 
 from engine.feel.pattern_sets import Set, WrongPattern, escape_set, read_class
 
-__all__ = ["Alternatives", "Assertion", "Characters", "Group", "Piece", "Reference", "Repeat", "Sequence", "WrongPattern"]
+__all__ = [
+    "Alternatives",
+    "Assertion",
+    "Characters",
+    "Group",
+    "Piece",
+    "Reference",
+    "Repeat",
+    "Sequence",
+    "WrongPattern",
+]
 _DEEPEST = 50
 _MOST_REPEATS = 1000
 _COUNT = re.compile(r"\{(\d{1,6})(,(\d{0,6}))?\}", re.ASCII)

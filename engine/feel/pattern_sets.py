@@ -7,7 +7,10 @@ from functools import lru_cache
 from engine.feel.pattern_blocks import BLOCKS
 
 Takes = Callable[[str], bool]
-_CATEGORIES = frozenset("L M N P Z S C Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Zs Zl Zp Sm Sc Sk So Cc Cf Co Cn".split())
+_CATEGORIES = frozenset(
+    {"L", "M", "N", "P", "Z", "S", "C", "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd"}
+    | {"Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Zl", "Zp", "Sm", "Sc", "Sk", "So", "Cc", "Cf", "Co", "Cn"}
+)
 _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 _SIGNS = "\\|.?*+(){}$-[]^"
 
@@ -67,7 +70,7 @@ def _property(pattern: str, place: int, is_opposite: bool) -> tuple[Takes, int]:
 
 
 def read_class(pattern: str, place: int, ignores_case: bool, depth: int = 0) -> tuple[Takes, int]:
-    """A class; ``place`` is behind its bracket. Gives the predicate and the place behind the end. Raises WrongPattern."""
+    """A class; ``place`` is behind its bracket. Gives its predicate and the place behind it. Raises WrongPattern."""
     if depth > 10:
         raise WrongPattern
     is_negated = pattern.startswith("^", place)

@@ -14,12 +14,14 @@ DEEPEST_BRACKETS = 100
 _SPACE = re.compile(f"(?:[{BLANK}]+|//[^\n]*|/\\*.*?\\*/)+", re.DOTALL)
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_SIGN = re.compile(r"\*\*|\.\.|->|<=|>=|!=|==|[-+*/=<>()\[\]{},:.@]")
+_SIGN = re.compile(r"\*\*|\.\.|->|<=|>=|!=|[-+*/=<>()\[\]{},:.@]")
 _KEY = re.compile(f"[{START}][{PART}{BLANK}./\\-'+*]*?(?=[{BLANK}]*:)")
 _TURN = re.compile(f"[{START}][{PART}{BLANK}./\\-'+*]*?(?=[{BLANK}]+in[{BLANK}([{{])")
 _INSTANCE = re.compile(f"instance[{BLANK}]+of(?![{PART}])")
 _MORE = re.compile(f"(?:[{BLANK}]+)([{PART}]+)")
-_CLOSES = re.compile(f"[{BLANK}]*(?:$|[)\\]}},=!<>+*/]|\\.[^\\d.]|(?:and|or|then|else|in|return|satisfies|instance|between)\\b)")
+_CLOSES = re.compile(
+    f"[{BLANK}]*(?:$|[)\\]}},=!<>+*/]|\\.[^\\d.]|(?:and|or|then|else|in|return|satisfies|instance|between)\\b)"
+)
 _TYPED = ("list", "range", "context", "function")
 _WORDS = {
     "if": "IF", "then": "THEN", "else": "ELSE", "for": "FOR", "in": "IN", "return": "RETURN", "some": "SOME",
@@ -27,11 +29,25 @@ _WORDS = {
     "true": "TRUE", "false": "FALSE", "null": "NULL",
 }  # fmt: skip
 _SIGNS = {
-    "**": "POW", "..": "DOTS", "->": "ARROW", "<=": "LE", ">=": "GE", "!=": "NE", "=": "EQ", "==": "EQ", "<": "LT", ">": "GT",
+    "**": "POW", "..": "DOTS", "->": "ARROW", "<=": "LE", ">=": "GE", "!=": "NE", "=": "EQ", "<": "LT",
+    ">": "GT",
     "-": "MINUS", "+": "PLUS", "*": "STAR", "/": "SLASH", "(": "LPAR", ")": "RPAR", "[": "LSQB", "]": "RSQB",
     "{": "LBRACE", "}": "RBRACE", ",": "COMMA", ":": "COLON", ".": "DOT",
 }  # fmt: skip
-_OPERANDS = {"NAME", "NUMBER", "STRING", "MOMENT", "TRUE", "FALSE", "NULL", "RPAR", "RSQB", "RBRACE", "REVERSE_CLOSE", "TYPE_CLOSE"}
+_OPERANDS = {
+    "NAME",
+    "NUMBER",
+    "STRING",
+    "MOMENT",
+    "TRUE",
+    "FALSE",
+    "NULL",
+    "RPAR",
+    "RSQB",
+    "RBRACE",
+    "REVERSE_CLOSE",
+    "TYPE_CLOSE",
+}
 _OPENS, _CLOSERS = {"(": ")", "[": "]", "{": "}"}, ")]}"
 
 
@@ -52,14 +68,18 @@ class Scanner:
     def scan(self) -> list[Token]:
         """All tokens. Raises FeelSyntaxError for what can be none, for too long a text and too deep brackets."""
         if len(self.text) > LONGEST_TEXT:
-            raise FeelSyntaxError(f"Expected at most {LONGEST_TEXT} characters, found {len(self.text)}.", expected="less text")
+            raise FeelSyntaxError(
+                f"Expected at most {LONGEST_TEXT} characters, found {len(self.text)}.", expected="less text"
+            )
         while self._skip_space():
             self._next()
         return self.tokens
 
     def fail(self, message: str, expected: str) -> FeelSyntaxError:
         line, column = place(self.text, self.position)
-        return FeelSyntaxError(f"{message} at line {line}, column {column}.", line=line, column=column, expected=expected)
+        return FeelSyntaxError(
+            f"{message} at line {line}, column {column}.", line=line, column=column, expected=expected
+        )
 
     @property
     def before(self) -> str:
@@ -112,7 +132,9 @@ class Scanner:
                 self._learn(found[0])
                 self._put("KEY", " ".join(found[0].split()), found.end())
                 return True
-        if before in ("FOR", "SOME", "EVERY") or (before == "COMMA" and self.turns and self.turns[-1] == len(self.brackets)):
+        if before in ("FOR", "SOME", "EVERY") or (
+            before == "COMMA" and self.turns and self.turns[-1] == len(self.brackets)
+        ):
             found = _TURN.match(self.text, self.position)
             if found:
                 self._learn(found[0])
@@ -180,7 +202,12 @@ class Scanner:
             kind, end = "TYPE_CLOSE", self.position + 1
         elif sign == "]" and self.before not in _OPERANDS and self.before != "LSQB":
             kind = "REVERSE_OPEN"
-        elif sign == "[" and self.intervals and self.intervals[-1] == len(self.brackets) and _CLOSES.match(self.text, end):
+        elif (
+            sign == "["
+            and self.intervals
+            and self.intervals[-1] == len(self.brackets)
+            and _CLOSES.match(self.text, end)
+        ):
             kind = "REVERSE_CLOSE"
         self._count(sign, kind)
         self._put(kind, sign, end)
@@ -195,10 +222,12 @@ class Scanner:
     def _count(self, sign: str, kind: str) -> None:
         if kind == "DOTS":
             self.intervals.append(len(self.brackets))
-        if sign in _OPENS and kind != "REVERSE_CLOSE" or kind == "REVERSE_OPEN":
+        if (sign in _OPENS and kind != "REVERSE_CLOSE") or kind == "REVERSE_OPEN":
             self.brackets.append("function" if self.before == "FUNCTION" else sign)
             if len(self.brackets) > DEEPEST_BRACKETS:
-                raise self.fail(f"Expected at most {DEEPEST_BRACKETS} brackets in each other, found more", "fewer brackets")
+                raise self.fail(
+                    f"Expected at most {DEEPEST_BRACKETS} brackets in each other, found more", "fewer brackets"
+                )
         elif sign in _CLOSERS or kind == "REVERSE_CLOSE":
             if self.brackets:
                 self.brackets.pop()

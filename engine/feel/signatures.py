@@ -38,7 +38,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Written ``n: number, scale?: number``; ``a|b`` either kind, ``any`` every kind, ``~`` also null, ``*`` the rest."""
+    """Written ``n: number, scale?: number``; ``a|b`` either kind, ``any`` all, ``~`` also null, ``*`` the rest."""
 
     parameters: tuple[Parameter, ...]
 

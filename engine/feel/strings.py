@@ -3,15 +3,19 @@
 import re
 
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
+_LONELY = re.compile("[\ud800-\udfff]")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _PLAIN = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "'": "'", "\\": "\\"}
 
 
 def unescape(text: str) -> str:
-    """What the text between the quotation marks stands for. An escape FEEL has no meaning for stays as written."""
+    """What the text between the quotation marks stands for. An escape FEEL has no meaning for stays as written.
+
+    Half of a surrogate pair is no character and becomes U+FFFD, so that every text can be stored.
+    """
     if "\\" not in text:
         return text
-    return _PAIR.sub(_joined, _ESCAPE.sub(_character, text))
+    return _LONELY.sub("\ufffd", _PAIR.sub(_joined, _ESCAPE.sub(_character, text)))
 
 
 def quoted(text: str) -> str:

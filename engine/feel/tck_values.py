@@ -79,10 +79,12 @@ def agrees(expected: Any, found: Any) -> bool:
     if kind_of(expected) != kind_of(found):
         return False
     if isinstance(expected, list):
-        return len(expected) == len(found) and all(agrees(one, other) for one, other in zip(expected, found, strict=True))
+        return len(expected) == len(found) and all(
+            agrees(one, other) for one, other in zip(expected, found, strict=True)
+        )
     if isinstance(expected, dict):
         return expected.keys() == found.keys() and all(agrees(value, found[key]) for key, value in expected.items())
-    return is_identical(expected, found)
+    return bool(is_identical(expected, found))
 
 
 def _numbers_agree(expected: Decimal, found: Decimal) -> bool:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from engine.feel.durations import DaysDuration, MonthsDuration
+from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.functions import Function
 from engine.feel.moments import Date, DateTime, Time
 from engine.feel.names import is_plain
@@ -11,14 +13,53 @@ from engine.feel.ranges import Range
 from engine.feel.strings import quoted
 
 
-def text_of(value: Any) -> str | None:
-    """The text of a value; null for null."""
+def text_of(value: Any, limit: int) -> str | None:
+    """The text of a value; null for null. Raises FeelBudgetExceeded beyond ``limit`` characters."""
     if value is None or isinstance(value, str):
         return value
-    return _inner(value)
+    writer = _Writer(limit)
+    writer.write(value)
+    return "".join(writer.pieces)
 
 
-def _inner(value: Any) -> str:
+class _Writer:
+    """Writes piece by piece, so that a small value that holds itself many times over is stopped in time."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = self.limit = limit
+        self.pieces: list[str] = []
+
+    def put(self, piece: str) -> None:
+        self.left -= len(piece)
+        if self.left < 0:
+            raise FeelBudgetExceeded(f"Expected a text of at most {self.limit} characters, found a longer one.")
+        self.pieces.append(piece)
+
+    def write(self, value: Any) -> None:
+        if isinstance(value, list):
+            self._list(value)
+        elif isinstance(value, dict):
+            self._context(value)
+        else:
+            self.put(_plain(value))
+
+    def _list(self, value: list[Any]) -> None:
+        self.put("[")
+        for index, item in enumerate(value):
+            if index:
+                self.put(", ")
+            self.write(item)
+        self.put("]")
+
+    def _context(self, value: dict[str, Any]) -> None:
+        self.put("{")
+        for index, (key, item) in enumerate(value.items()):
+            self.put(f"{', ' if index else ''}{key if is_plain(key) else quoted(key)}: ")
+            self.write(item)
+        self.put("}")
+
+
+def _plain(value: Any) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
@@ -27,17 +68,9 @@ def _inner(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return to_text(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_inner(item) for item in value) + "]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)}: {_inner(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Range):
         return _range(value)
     return f"function {value.name}" if isinstance(value, Function) else str(value)
-
-
-def _key(key: str) -> str:
-    return key if is_plain(key) else quoted(key)
 
 
 def _range(value: Range) -> str:
@@ -48,4 +81,7 @@ def _range(value: Range) -> str:
 
 
 def _end(value: Any) -> str:
-    return f'@"{value}"' if isinstance(value, (Date, Time, DateTime)) else _inner(value)
+    return f'@"{value}"' if isinstance(value, _QUOTED) else _plain(value)
+
+
+_QUOTED = (Date, Time, DateTime, DaysDuration, MonthsDuration)

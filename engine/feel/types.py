@@ -63,14 +63,18 @@ class ListType(FeelType):
     name: str = "list"
 
     def is_kind_of(self, value: Any) -> bool:
-        return isinstance(value, list) and all(self.item.admits(one) for one in value)
+        return isinstance(value, list) and all(
+            self.item.admits(one) for one in {id(one): one for one in value}.values()
+        )
 
     def fit(self, value: Any) -> Any:
         if value is None or self.is_kind_of(value):
             return value
         if isinstance(value, list):
             fitted = [self.item.fit(one) for one in value]
-            return None if any(new is None and old is not None for new, old in zip(fitted, value, strict=True)) else fitted
+            return (
+                None if any(new is None and old is not None for new, old in zip(fitted, value, strict=True)) else fitted
+            )
         return [value] if self.item.admits(value) else None
 
 
