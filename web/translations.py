@@ -1,9 +1,12 @@
-"""Keeps the catalogues level with the pages: ``python -m web.translations`` extracts, merges and compiles them.
+"""Keeps the catalogue level with the pages: ``python -m web.translations`` extracts, merges and compiles it.
 
-The sentences of the pages are English in the source; the Chinese catalogue is complete, and a test says so.
+The sentences of the pages and of the engine are English in the source; the Chinese catalogue is complete, and a test
+says so. What the engine says to people is kept in a context of its own, with ``{}`` where a value stands.
 """
 
+import ast
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -12,18 +15,51 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).resolve().parent
+ENGINE = WEB.parent / "engine"
 CATALOGUE = WEB / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.po"
-METHODS = [("editors/**", "ignore"), ("static/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 HEADER = "# The pages of Suqiu in simplified Chinese. Kept level with the source by: python -m web.translations"
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+METHODS = [("editors/**", "ignore"), ("static/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+SPEAKING = ("casework", "commands", "operations", "persistence", "queries")
+BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 
 
 def extracted() -> Catalog:
-    """Every sentence the pages say, as they are in the source now."""
+    """Every sentence the pages and the engine say to people, as they are in the source now."""
     found = Catalog(locale="zh_Hans_CN", project="Suqiu", charset="utf-8")
     for name, line, message, comments, context in extract_from_dir(str(WEB), METHODS, keywords=KEYWORDS):
         found.add(message, locations=[(f"web/{name}", line)], auto_comments=comments, context=context)
+    for file, line, sentence in sorted(engine_sentences()):
+        found.add(sentence, locations=[(file, line)], context="engine")
     return found
+
+
+def engine_sentences() -> Iterator[tuple[str, int, str]]:
+    """(file, line, sentence) of every refusal in the engine, and of the classes of refusal."""
+    errors = ast.parse((ENGINE / "errors.py").read_text(encoding="utf-8"))
+    for node in errors.body:
+        if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)) and "\n" not in said:
+            yield "engine/errors.py", node.lineno, said
+    spoken = [path for part in SPEAKING for path in (ENGINE / part).rglob("*.py")]
+    for path in sorted([*spoken, *(path for path in WEB.rglob("*.py") if "editors" not in path.parts)]):
+        for node in _texts(ast.parse(path.read_text(encoding="utf-8"))):
+            sentence = _with_gaps(node)
+            if sentence.startswith(BEGINNING):
+                yield path.relative_to(WEB.parent).as_posix(), node.lineno, sentence
+
+
+def _texts(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    for node in ast.walk(tree):
+        whole = isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+        if whole and (id(node) not in inner or isinstance(node, ast.JoinedStr)):
+            yield node  # type: ignore[misc]  # narrowed by the line above
+
+
+def _with_gaps(node: ast.Constant | ast.JoinedStr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
 
 
 def catalogue() -> Catalog:
@@ -46,9 +82,14 @@ def renew() -> list[str]:
     messages.header_comment, messages.fuzzy = HEADER, False
     messages.obsolete.clear()
     with CATALOGUE.open("wb") as file:
-        write_po(file, messages, sort_output=True, width=120, include_lineno=False, omit_header=False)
+        write_po(file, messages, sort_output=True, width=120, include_lineno=False)
     CATALOGUE.with_suffix(".mo").write_bytes(compiled(messages))
-    return [str(message.id) for message in messages if message.id and not message.string]
+    return untranslated(messages)
+
+
+def untranslated(messages: Catalog) -> list[str]:
+    """Sentences without a Chinese one."""
+    return [str(message.id) for message in messages if message.id and not any(message.string or ())]
 
 
 if __name__ == "__main__":

@@ -7,27 +7,43 @@ does not know is shown as the engine said it.
 import re
 from functools import cache
 
-from flask_babel import gettext
+from flask_babel import get_translations
 
-from web.shared.engine_sentences import SENTENCES
 from web.shared.language import language
+from web.shared.vocabulary import WORDS
+
+CONTEXT = "engine\x04"  # how gettext files what belongs to a context
+CODES = ("state", "kind", "role", "outcome", "urgency", "deadline")
 
 
 def translated(said: str) -> str:
     """The sentence in the page's language."""
     if language() == "en":
         return said
-    for pattern, sentence in _patterns():
-        found = pattern.fullmatch(said)
-        if found:
-            return gettext(sentence).format(*found.groups())
+    known: dict[str, str] = get_translations()._catalog
+    for sentence in _candidates(frozenset(known)):
+        found = _pattern(sentence).fullmatch(said)
+        if found and known[CONTEXT + sentence]:
+            return known[CONTEXT + sentence].format(*(_value(value) for value in found.groups()))
     return said
 
 
+def _value(value: str) -> str:
+    """A code inside a sentence is said in words; several are joined by "or"."""
+    return "、".join(_word(part) for part in value.split(" or ")) if value.isascii() else value
+
+
+def _word(code: str) -> str:
+    return next((str(WORDS[group][code]) for group in CODES if code in WORDS[group]), code)
+
+
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    return [(_pattern(sentence), sentence) for sentence in SENTENCES]
+def _candidates(known: frozenset[str]) -> list[str]:
+    """The engine's sentences, those with the longest fixed text first, so that the closest one is found."""
+    own = [key.removeprefix(CONTEXT) for key in known if isinstance(key, str) and key.startswith(CONTEXT)]
+    return sorted(own, key=lambda sentence: len(sentence.replace("{}", "")), reverse=True)
 
 
+@cache
 def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile("(.+?)".join(re.escape(part) for part in sentence.split("{}")), re.DOTALL)
+    return re.compile("(.*?)".join(re.escape(part) for part in sentence.split("{}")), re.DOTALL)
