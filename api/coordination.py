@@ -2,19 +2,21 @@
 
 from typing import Any
 
+from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.merge_cases import MergeCases
+from engine.commands.release_unit import ReleaseUnit
 from engine.commands.split_case import SplitCase
-from engine.queries.docket import Docket
-from engine.queries.joint_handling_view import JointHandlingView
-from engine.queries.joint_handlings import JointHandlings
-from engine.queries.precedents import Precedents
 from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.case_schemas import DoneFor
-from api.fields import Facts, Moment, Paging, Schema, Text, absent, page_of
+from api.case_schemas import DoneFor, Reason
+from api.fields import Anything, Facts, Moment, Paging, Schema, Text, absent, page_of
+from engine.queries.docket import Docket
+from engine.queries.joint_handling_view import JointHandlingView
+from engine.queries.joint_handlings import JointHandlings
+from engine.queries.precedents import Precedents
 
 coordination = Calls("coordination", "Joint handlings, disputes, precedents, merging and splitting.")
 MOST_CASES = 500
@@ -33,37 +35,87 @@ class Convened(Schema):
     number = fields.String(required=True)
 
 
-class JointHandlingRow(Schema):
-    """A joint handling in a list."""
+class JointHandlingLine(Schema):
+    """What every view of a joint handling shows."""
 
     number = fields.String(required=True)
+    title = fields.String(required=True, allow_none=True)
     state = fields.String(required=True)
-    lead_unit = fields.String(allow_none=True)
-    due = Moment(allow_none=True)
-    convened_at = Moment()
-    cases = fields.List(fields.String())
+    lead_unit = fields.String(required=True, allow_none=True)
+    lead_unit_name = fields.String(allow_none=True)
+    cases = fields.List(fields.String(), required=True)
+    due = Moment(required=True, allow_none=True)
+    convened_at = Moment(required=True)
 
 
-class JointHandlingSchema(JointHandlingRow):
-    """A joint handling with its branches, meeting, and reply."""
+class JointHandlingRow(JointHandlingLine):
+    """A joint handling in a list: how many branches it has, and how many have reported."""
 
-    branches = fields.List(fields.Dict(keys=fields.String()), required=True)
-    meeting = Facts(allow_none=True)
+    branches = fields.Integer(required=True)
+    reported = fields.Integer(required=True)
+    ended_at = Moment(allow_none=True)
+
+
+class Branch(Schema):
+    """What one unit does in it."""
+
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    task = fields.String(required=True)
+    due = Moment(required=True, allow_none=True)
+    state = fields.String(required=True)
+    report = fields.String(allow_none=True)
+    reported_at = Moment(allow_none=True)
+    released_at = Moment(allow_none=True)
+    release_reason = fields.String(allow_none=True)
+
+
+class MayChange(Schema):
+    """What the caller may do."""
+
+    add = fields.Boolean(required=True)
+    release = fields.Boolean(required=True)
+
+
+class JointHandlingSchema(JointHandlingLine):
+    """A joint handling with its branches, meeting, and the one reply."""
+
+    reason = fields.String(required=True)
+    convened_by = fields.String(required=True)
+    branches = fields.List(fields.Nested(Branch), required=True)
+    meeting = Anything(allow_none=True)
     minutes = fields.String(allow_none=True)
-    decisions = fields.String(allow_none=True)
+    decisions = fields.List(Facts(), required=True)
+    outcome = fields.String(allow_none=True)
     reply = fields.String(allow_none=True)
+    replied_at = Moment(allow_none=True)
+    may = fields.Nested(MayChange, required=True)
+
+
+class Opinion(Schema):
+    """What a named unit says; position null = not yet."""
+
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    position = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    given_at = Moment(required=True, allow_none=True)
 
 
 class DisputeRow(Schema):
-    """A quarrel over whose duty a case is."""
+    """A quarrel over whose duty a case is; `task` is the open task of whoever rules."""
 
     number = fields.String(required=True)
     case = fields.String(required=True)
-    title = fields.String(allow_none=True)
-    ground = fields.String(allow_none=True)
+    title = fields.String(required=True)
+    ground = fields.String(required=True, allow_none=True)
+    unit = fields.String(required=True, allow_none=True)
+    unit_name = fields.String(allow_none=True)
     state = fields.String(required=True)
-    due = Moment(allow_none=True)
-    opinions = fields.List(fields.Dict(keys=fields.String()))
+    opened_at = Moment(required=True)
+    due = Moment(required=True, allow_none=True)
+    opinions = fields.List(fields.Nested(Opinion), required=True)
+    task = fields.String(required=True, allow_none=True)
 
 
 class PrecedentQuery(Paging):
@@ -73,20 +125,32 @@ class PrecedentQuery(Paging):
 
 
 class Precedent(Schema):
-    """What a ruling said for a matter, a place and an owner."""
+    """What a ruling said for a matter and a place."""
 
     id = fields.String(required=True)
-    matter = fields.String(allow_none=True)
-    street = fields.String(allow_none=True)
+    case = fields.String(required=True)
+    matter = fields.String(required=True, allow_none=True)
+    street = fields.String(required=True, allow_none=True)
+    community = fields.String(allow_none=True)
     lead_unit = fields.String(required=True)
-    reason = fields.String(allow_none=True)
-    ruled_at = Moment()
+    lead_unit_name = fields.String(allow_none=True)
+    cooperating_units = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True, allow_none=True)
+    ruled_at = Moment(required=True)
 
 
-class Merging(Schema):
-    """The open case this one is merged into; both citizens keep number, notices and rating."""
+class Merging(Reason):
+    """The open case this one is merged into; each citizen keeps number, notices and rating."""
 
     parent = Text(longest=64, shortest=1, required=True)
+
+
+class Joining(Schema):
+    """A unit that joins while the others are at work."""
+
+    unit = Text(longest=32, shortest=1, required=True)
+    task = Text(longest=2000, shortest=1, required=True)
+    due = fields.AwareDateTime(required=True, metadata={"description": "with its zone, as 2026-03-05T18:00:00+08:00"})
 
 
 @coordination.call("GET", "/joint-handlings", query=Paging, answer=page_of(JointHandlingRow))
@@ -119,13 +183,33 @@ def list_precedents(query: dict[str, Any]) -> Any:
     return ask(Precedents(**query))
 
 
+@coordination.call(
+    "POST", "/joint-handlings/<number>/units", body=Joining, answer=Convened, creates=True, refuses=[404, 409]
+)
+def add_unit(number: str, body: dict[str, Any]) -> Any:
+    """Have one more unit take part while the others are at work."""
+    perform(AddUnitToJointHandling(number, body["unit"], body["task"], body["due"]))
+    return {"number": number}
+
+
+@coordination.call(
+    "POST", "/joint-handlings/<number>/units/<unit>/release", body=Reason, answer=Convened, refuses=[404, 409]
+)
+def release_unit(number: str, unit: str, body: dict[str, str]) -> Any:
+    """Let a unit go; the others go on without it."""
+    perform(ReleaseUnit(number, unit, body["reason"]))
+    return {"number": number}
+
+
 @coordination.call("POST", "/cases/<number>/merge", body=Merging, answer=DoneFor, refuses=[404, 409])
 def merge_case(number: str, body: dict[str, str]) -> Any:
     """Merge a case into another open one."""
-    return perform(MergeCases(body["parent"], (number,)))
+    perform(MergeCases(body["parent"], (number,), body["reason"]))
+    return {"number": number}
 
 
-@coordination.call("POST", "/cases/<number>/split", answer=DoneFor, refuses=[404, 409])
-def split_case(number: str) -> Any:
+@coordination.call("POST", "/cases/<number>/split", body=Reason, answer=DoneFor, refuses=[404, 409])
+def split_case(number: str, body: dict[str, str]) -> Any:
     """Take a merged case out again."""
-    return perform(SplitCase(number))
+    perform(SplitCase(number, body["reason"]))
+    return {"number": number}

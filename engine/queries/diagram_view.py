@@ -8,6 +8,7 @@ from engine.errors import NotFound
 from engine.persistence.deployed import Loaded, loaded
 from engine.persistence.instances import InstanceRow
 from engine.persistence.journal import Entry
+from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.runtime import Element
 
@@ -23,8 +24,10 @@ class DiagramView:
 
         ``{instance, process, name, name_en, bundle, version, status, xml, elements: {id: {state, count, name, name_en,
         kind}}, flows: [ids taken], steps: [{element, name, name_en, state, at, by}]}``; ``state`` is waiting, incident,
-        visited or cancelled. Raises: NotFound when the key has no instance.
+        visited or cancelled. Raises: NotFound when the key has no
+        instance, or it is not the actor's to see.
         """
+        refuse_unless_readable(reading, self.key)
         rows = reading.instances.of_key(self.key)
         if not rows:
             raise NotFound(f"Expected a process instance of {self.key}, but there is none.")

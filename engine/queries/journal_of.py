@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.persistence.journal import Entry
+from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import pack, unpack
 
@@ -17,7 +18,11 @@ class JournalOf:
     cursor: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{"items": [{seq, at, kind, element, name, actor, actor_name, details, passed, flows}…], "next": …}``."""
+        """``{"items": [{seq, at, kind, element, name, actor, actor_name, details, passed, flows}…], "next": …}``.
+
+        Raises: NotFound when it is not the actor's to see.
+        """
+        refuse_unless_readable(reading, self.key)
         after = unpack(self.cursor, int)[0] if self.cursor else 0
         entries = reading.journal.of_key(self.key, after=after, limit=self.limit + 1)
         shown = entries[: self.limit]

@@ -1,0 +1,45 @@
+"""Who may read what is kept under a business key: its journal, its diagrams, its files."""
+
+from engine.casework.visibility import sees_all, unit_of
+from engine.errors import NotFound
+from engine.persistence.unit_of_work import Reading
+
+LOOKS_AFTER_PROCESSES = "designer"
+
+
+def refuse_unless_readable(reading: Reading, key: str) -> None:
+    """A case: the offices, and the units involved. Any other key: the offices, designers, whoever has a task there.
+
+    A key is a case's number, or begins with it and a slash, or belongs to something else.
+
+    Raises:
+        NotFound: in the same words whether there is no such thing or it is not the actor's to see.
+    """
+    if not _may_read(reading, key):
+        raise NotFound(f"Expected a case or instance you may see, but there is none called {key}.")
+
+
+def refuse_unless_opened(reading: Reading, key: str, tracking_code: str | None) -> None:
+    """With a tracking code: it must be the case's. Without one: as ``refuse_unless_readable``.
+
+    Raises:
+        NotFound: in the same words for an unknown number and a wrong code.
+    """
+    if tracking_code is not None:
+        reading.parties.expect_code(key, tracking_code)
+    else:
+        refuse_unless_readable(reading, key)
+
+
+def _may_read(reading: Reading, key: str) -> bool:
+    if sees_all(reading.by):
+        return True
+    if reading.by.kind == "citizen":
+        return False
+    number = key.partition("/")[0]
+    if reading.cases.find(number) is not None:
+        unit = unit_of(reading.by)
+        return unit is not None and reading.cases.is_involved(unit, number)
+    if reading.by.has(LOOKS_AFTER_PROCESSES):
+        return True
+    return any(task.is_shown_to(reading.by) for task in reading.user_tasks.of_key(key))
