@@ -90,6 +90,10 @@ class WorkCalendar:
                 return Due(self._moment(day, self.hours[-1][1]), provisional)
         raise Unusable("Expected a time limit that ends within ten years. Mend the limit or the calendar.")
 
+    def closing_of(self, day: date) -> datetime:
+        """The end of working hours of a day, whether or not people work on it."""
+        return self._moment(day, self.hours[-1][1])
+
     def add_working_time(self, start: datetime, length: timedelta) -> Due:
         """The moment by which ``length`` of working time has passed since ``start``."""
         provisional = False

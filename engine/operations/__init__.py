@@ -13,4 +13,16 @@ from engine.operations import (
 )
 from engine.operations.registry import catalogue, perform
 
-__all__ = ["catalogue", "closing", "deadlines", "dispatching", "disputes", "joint", "notices", "perform", "promises", "reception", "supervision"]
+__all__ = [
+    "catalogue",
+    "closing",
+    "deadlines",
+    "dispatching",
+    "disputes",
+    "joint",
+    "notices",
+    "perform",
+    "promises",
+    "reception",
+    "supervision",
+]

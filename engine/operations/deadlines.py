@@ -1,21 +1,38 @@
-"""Named deadlines of the case being moved."""
+"""Named deadlines of the case or joint handling being moved."""
 
+from dataclasses import replace
 from typing import Any
 
-from engine.errors import NotNow
+from engine.casework.deadline import HANDLE
+from engine.operations import clocks
+from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("deadlines.start")
 def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
-    """起算一个时限；诉求人时钟只起算一次，单位时钟只在分拨差错后重起。
+    """起算一个时限；诉求人时钟只起算一次，单位时钟只在分拨差错或重办后重起。
 
-    Start a named deadline from now.
+    Start a named deadline from now. The citizen's never restarts; the unit's only after a dispatcher's error or a redo.
 
     Returns <name>_due as ISO text.
     """
-    raise NotNow()
+    return start_each(work, {name: budget})
+
+
+@operation("deadlines.start_each")
+def start_each(work: UnitOfWork, budgets: dict[str, Any]) -> dict[str, Any]:
+    """起算多个时限：名称与时限一一对应。
+
+    Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}.
+
+    Returns <name>_due of each as ISO text.
+    """
+    number = about(work)
+    restart = _may_restart(work, number) if HANDLE in budgets else False
+    begun = [clocks.begin(work, number, name, str(budget), restart=restart) for name, budget in budgets.items()]
+    return clocks.facts(begun)
 
 
 @operation("deadlines.stop")
@@ -24,4 +41,14 @@ def stop(work: UnitOfWork, name: str) -> dict[str, Any]:
 
     Stop a named deadline; whether it was kept is remembered.
     """
-    raise NotNow()
+    clocks.stop(work, about(work), name)
+    return {}
+
+
+def _may_restart(work: UnitOfWork, number: str) -> bool:
+    """Was the unit's clock freed to start again? Asking uses it up."""
+    case = work.cases.find(number, lock=True)
+    if case is None or not case.restart_clock:
+        return False
+    work.cases.save(replace(case, restart_clock=False))
+    return True

@@ -1,10 +1,38 @@
-"""Whose duty the matter is: classify, dispatch, sign, and the one return a unit has."""
+"""Whose duty the matter is: propose, classify, dispatch, sign, and the one return a unit has."""
 
+from dataclasses import replace
 from typing import Any
 
+from engine.casework import glossary
+from engine.casework.case import Case, Owner, State
+from engine.casework.duty import raise_return
+from engine.casework.responsibility_list import Row
 from engine.errors import NotNow
+from engine.operations import clocks
+from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
+
+
+@operation("cases.propose")
+def propose(work: UnitOfWork) -> dict[str, Any]:
+    """为分拨提出建议：裁决、先例、职责清单或同类案件；由分拨员决定。
+
+    Propose matter and units from a ruling, a precedent, the responsibility list or the last like case. Never decides.
+
+    Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because.
+    """
+    case = current_case(work)
+    row = _likely_row(work, case)
+    lead, cooperating, because = _likely_units(work, case, row)
+    return {
+        "proposed_matter": row.code if row else None,
+        "proposed_urgency": case.urgency,
+        "proposed_lead_unit": lead,
+        "proposed_cooperating_units": cooperating,
+        "proposed_because": because,
+    }
 
 
 @operation("cases.classify")
@@ -21,7 +49,29 @@ def classify(
 
     Returns grade, row_limit (budget text or null), fallback_unit, lead_unit, named_units, list_version.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect_open()
+    row = work.responsibility_list.row(matter, work.today)
+    by_list = row.lead_at(case.place, work.units)
+    lead = lead_unit or by_list
+    if lead is None:
+        raise NotNow(f"Expected a lead unit for {row.level3} at this place, but the list names none. Choose one.")
+    helpers = [work.units.get(unit).code for unit in cooperating_units or []]
+    fallback = row.fallback_at(case.place, work.units)
+    glossary.check(glossary.URGENCIES, urgency, "the urgency")
+    after = replace(case, matter=row.matter(), urgency=urgency, fallback_unit=fallback)
+    keep(work, case, after, "classify")
+    named = [work.units.get(lead).code, by_list, *helpers, *row.cooperating_at(case.place, work.units)]
+    return {
+        "matter": row.code,
+        "urgency": urgency,
+        "grade": row.grade,
+        "row_limit": row.limits.get(case.kind),
+        "fallback_unit": fallback,
+        "lead_unit": lead,
+        "named_units": list(dict.fromkeys(unit for unit in named if unit)),
+        "list_version": row.version,
+    }
 
 
 @operation("cases.dispatch")
@@ -35,16 +85,36 @@ def dispatch(
 
     Send the case to its lead unit, which owns it from now on.
     """
-    raise NotNow()
+    case = current_case(work)
+    lead = work.units.get(lead_unit).code
+    helpers = [work.units.get(unit).code for unit in cooperating_units or []]
+    helpers = list(dict.fromkeys(unit for unit in helpers if unit != lead))
+    after = case.enter(
+        State.DISPATCHED,
+        Owner("handler", lead),
+        lead_unit=lead,
+        cooperating_units=tuple(helpers),
+        dispatched_at=work.now,
+        signed_at=None,
+    )
+    clocks.stop(work, case.number, "dispatch")
+    work.cases.involve(after, lead, *helpers)
+    keep(work, case, after, "dispatch", reason)
+    return {"lead_unit": lead}
 
 
 @operation("cases.sign")
 def sign(work: UnitOfWork, deemed: bool = False) -> dict[str, Any]:
-    """签收，或逾时视为签收。
+    """签收，或逾时视为签收；此后不得退件。
 
     The unit signs, or is deemed to have signed; no return is possible afterwards.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect(State.DISPATCHED)
+    clocks.stop(work, case.number, "sign")
+    after = case.enter(State.HANDLING, case.owner, signed_at=work.now)
+    keep(work, case, after, "deem_signed" if deemed else "sign")
+    return {"deemed": deemed}
 
 
 @operation("cases.record_return")
@@ -55,19 +125,77 @@ def record_return(
     evidence: str | None = None,
     suggested_unit: str | None = None,
 ) -> dict[str, Any]:
-    """签收时退件：理由、条款、证据、建议单位；每单位每案一次。
+    """签收时退件：理由、条款、证据、建议单位；每单位每案一次，审定前先行办理。
 
-    Record that the unit says "not ours": one return per unit and case, only while signing, never after a ruling.
+    Record that the unit says "not ours": once per unit and case, only while signing, never after a ruling. The unit
+    keeps working until it is decided (先办后议).
 
     Returns return_number, may_return.
     """
-    raise NotNow()
+    case = current_case(work)
+    suggested = work.units.get(suggested_unit).code if suggested_unit else None
+    raised = raise_return(
+        case,
+        work.returns.all(case=case.number),
+        ground=ground,
+        clause=clause,
+        evidence=evidence,
+        suggested_unit=suggested,
+        by=work.by.username,
+        at=work.now,
+        id_=new_id(),
+    )
+    work.returns.add(raised)
+    clocks.stop(work, case.number, "sign")
+    after = case.enter(State.HANDLING, case.owner)
+    keep(work, case, after, "return", ground=ground, suggested_unit=suggested)
+    return {"return_number": raised.number, "may_return": False}
 
 
 @operation("cases.settle_return")
 def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
-    """审定退件：dispatcher_error、reject、open_dispute 或 withdrawn。
+    """审定退件：dispatcher_error、reject、open_dispute、withdrawn 或 lapsed。
 
-    Decide the open return. Only a dispatcher's error restarts the unit's clock.
+    Decide the open return. Only a dispatcher's error takes the case back to dispatch and restarts the unit's clock.
     """
-    raise NotNow()
+    case = current_case(work)
+    raised = next(iter(work.returns.all(case=case.number, decision=None)), None)
+    if raised is None:
+        raise NotNow(f"Expected an open return of {case.number}, but there is none. Look at the case again.")
+    work.returns.save(raised.settle(decision, reason, work.by.username, work.now))
+    clocks.stop(work, case.number, "cosign", "review_return")
+    after = case
+    if decision == "dispatcher_error":
+        after = case.enter(State.ACCEPTED, Owner("dispatcher"), restart_clock=True)
+    elif decision != "open_dispute" and case.state is State.HANDLING and _answered(work, case):
+        after = case.enter(State.REVIEW, Owner("reviewer"))
+    keep(work, case, after, "settle_return", reason, decision=decision)
+    return {"decision": decision}
+
+
+def _answered(work: UnitOfWork, case: Case) -> bool:
+    """Was a reply written while the return was open? It waited for the decision."""
+    latest = work.replies.latest(case.number)
+    return latest is not None and latest.decision is None
+
+
+def _likely_row(work: UnitOfWork, case: Case) -> Row | None:
+    if case.matter is not None:
+        return work.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+    return work.responsibility_list.mentioned_in(f"{case.title}\n{case.text}", work.today)
+
+
+def _likely_units(work: UnitOfWork, case: Case, row: Row | None) -> tuple[str | None, list[str], str | None]:
+    ruling = next(reversed(work.rulings.all(case=case.number, order=("ruled_at",))), None)
+    if ruling is not None:
+        return ruling.lead_unit, ruling.cooperating_units, "ruling"
+    if row is None:
+        return None, [], None
+    precedent = work.precedents.nearest(row.code, case.place.street, case.place.community)
+    if precedent is not None:
+        return precedent.lead_unit, precedent.cooperating_units, "precedent"
+    lead = row.lead_at(case.place, work.units)
+    if lead is not None:
+        return lead, [], "list"
+    like = work.cases.latest_like(row.code, case.place.street, case.number)
+    return (like.lead_unit, list(like.cooperating_units), "history") if like else (None, [], None)

@@ -1,27 +1,59 @@
 """Several units in one room: plan, branches, minutes, one consolidated reply."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from engine.errors import NotNow
+from engine.casework.joint_handling import (
+    CONVENED,
+    OPEN,
+    RELEASED,
+    REPLIED,
+    RUNNING,
+    Branch,
+    JointHandling,
+    new_branch,
+    plan_branches,
+    plan_meeting,
+)
+from engine.casework.reply import expect_outcome
+from engine.errors import NotNow, Unusable
+from engine.operations import clocks
+from engine.operations.endings import end_ladders
+from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("joint.plan")
 def plan(
-    work: UnitOfWork,
-    lead_unit: str,
-    branches: list[dict[str, Any]],
-    meeting: dict[str, Any] | None = None,
+    work: UnitOfWork, lead_unit: str, branches: list[dict[str, Any]], meeting: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     """制定联合处置方案：牵头单位、各单位任务与期限、会议。
 
-    Plan the joint handling.
+    Plan the joint handling: branches of {unit, task, due}, a meeting of {at, place, agenda}.
 
     Returns branches (by unit code: unit, task, due), lead_unit, joint_due.
     """
-    raise NotNow()
+    joint = _current(work)
+    joint.expect(CONVENED)
+    lead = work.units.get(lead_unit).code
+    zone = work.settings.zone
+    planned = plan_branches(joint.number, branches, units=work.units, now=work.now, zone=zone)
+    talks = plan_meeting(meeting, now=work.now, zone=zone)
+    work.branches.add(*planned)
+    for branch in planned:
+        clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
+    due = max(branch.due_at for branch in planned)
+    clocks.begin_until(work, joint.number, "joint", due)
+    work.joint_handlings.save(replace(joint, state=RUNNING, lead_unit=lead, meeting=talks))
+    involve(work, joint.number, lead, *(branch.unit for branch in planned))
+    _note(work, joint.number, "plan", lead_unit=lead, units=[branch.unit for branch in planned])
+    return {
+        "branches": {branch.unit: _line(branch) for branch in planned},
+        "lead_unit": lead,
+        "joint_due": due.isoformat(),
+    }
 
 
 @operation("joint.record_branch")
@@ -30,27 +62,39 @@ def record_branch(work: UnitOfWork, unit: str, report: str) -> dict[str, Any]:
 
     Keep what one unit did in its branch.
     """
-    raise NotNow()
+    joint = _current(work)
+    branch = work.branches.get(joint.number, unit).reported(report, work.by.username, work.now)
+    work.branches.save(branch)
+    _end_branch(work, branch)
+    _note(work, joint.number, "branch", unit=unit)
+    return {"unit": unit, "state": branch.state, "report": report}
 
 
 @operation("joint.release")
 def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str, Any]:
-    """退出一个单位。
+    """退出一个单位；牵头单位不得退出。
 
     Release a unit whose branch is not needed any more; never the lead.
     """
-    raise NotNow()
+    joint = _current(work)
+    if unit == joint.lead_unit:
+        raise NotNow(f"Expected a cooperating unit, but {work.units.name(unit)} leads {joint.number}.")
+    branch = work.branches.get(joint.number, unit).released(reason, work.now)
+    work.branches.save(branch)
+    _end_branch(work, branch)
+    _note(work, joint.number, "release", reason, unit=unit)
+    return {"unit": unit, "state": branch.state}
 
 
 @operation("joint.add")
 def add(work: UnitOfWork, unit: str, task: str, due: datetime | None = None) -> dict[str, Any]:
     """加派一个单位。
 
-    Add a unit while the joint handling runs.
+    Add a unit while the joint handling runs; without a date of its own it has the joint one.
 
     Returns unit, task, due.
     """
-    raise NotNow()
+    return _line(add_branch(work, _current(work), unit, task, due))
 
 
 @operation("joint.record_minutes")
@@ -59,13 +103,83 @@ def record_minutes(work: UnitOfWork, minutes: str, decisions: list[Any] | None =
 
     Keep the minutes and decisions of the meeting.
     """
-    raise NotNow()
+    joint = _current(work)
+    joint.expect(RUNNING)
+    work.joint_handlings.save(replace(joint, minutes=minutes, decisions=decisions or []))
+    _note(work, joint.number, "minutes", decisions=len(decisions or []))
+    return {}
 
 
 @operation("joint.reply")
-def reply(work: UnitOfWork, text: str) -> dict[str, Any]:
-    """形成统一答复，送达每一案件。
+def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, Any]:
+    """形成统一答复，送达每一案件；各分支未结束的不得答复。
 
     Write the one consolidated reply; every case of the joint handling gets the message joint_replied.
     """
-    raise NotNow()
+    joint = _current(work)
+    joint.expect(RUNNING)
+    open_branches = [branch.unit for branch in work.branches.all(joint=joint.number, state=OPEN)]
+    if open_branches:
+        names = "、".join(work.units.name(unit) or unit for unit in open_branches)
+        raise NotNow(f"Expected every branch of {joint.number} to be reported or released, but {names} still works.")
+    if not text.strip():
+        raise Unusable("Expected the consolidated reply, but found nothing. Say who did what.")
+    final = expect_outcome("complaint", outcome or "resolved")
+    after = replace(joint, state=REPLIED, reply=text, outcome=final, replied_by=work.by.username, replied_at=work.now)
+    work.joint_handlings.save(after)
+    clocks.stop(work, joint.number)
+    end_ladders(work, joint.number)
+    for one in work.joint_cases.all(joint=joint.number):
+        work.throw("joint_replied", one.case, {"joint": joint.number}, dedup=f"{joint.number}/replied/{one.case}")
+    _note(work, joint.number, "reply", outcome=final)
+    return {"outcome": final}
+
+
+def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due: datetime | None) -> Branch:
+    """One more branch of a running joint handling, with its deadline.
+
+    Raises:
+        NotNow: it is not running, or the unit is in it already. Unusable: no such unit, no task, a date that has passed.
+    """
+    joint.expect(RUNNING)
+    known = work.branches.find(joint=joint.number, unit=unit)
+    if known is not None and known.state != RELEASED:
+        raise NotNow(f"Expected a unit that is not in {joint.number} yet, but {work.units.name(unit)} is.")
+    if due is None:
+        last = work.deadlines.current(joint.number, "joint")
+        due = last.last_due_at if last else None
+    wanted = {"unit": unit, "task": task, "due": due}
+    branch = new_branch(joint.number, wanted, units=work.units, now=work.now, zone=work.settings.zone)
+    if known is None:
+        work.branches.add(branch)
+    else:
+        work.branches.save(branch)
+    clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
+    involve(work, joint.number, branch.unit)
+    _note(work, joint.number, "add", unit=unit)
+    return branch
+
+
+def involve(work: UnitOfWork, joint: str, *units: str) -> None:
+    """The units of a joint handling may read its cases."""
+    for one in work.joint_cases.all(joint=joint):
+        work.cases.involve(work.cases.get(one.case), *units)
+
+
+def _current(work: UnitOfWork) -> JointHandling:
+    return work.joint_handlings.get(about(work))
+
+
+def _end_branch(work: UnitOfWork, branch: Branch) -> None:
+    clocks.stop(work, branch.joint, "branch", subject=branch.unit)
+    for watcher in work.supervisions.all(about=branch.joint, subject=branch.unit, ended_at=None):
+        work.supervisions.save(replace(watcher, ended_at=work.now))
+        work.throw("case_closed", watcher.key)
+
+
+def _line(branch: Branch) -> dict[str, Any]:
+    return {"unit": branch.unit, "task": branch.task, "due": branch.due_at.isoformat()}
+
+
+def _note(work: UnitOfWork, number: str, what: str, reason: str | None = None, **detail: Any) -> None:
+    work.journal.add(key=number, kind="joint", reason=reason, detail={"what": what, **detail})

@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from engine.errors import NotNow
+from engine.casework.case import Case
+from engine.casework.notices import RECIPIENTS, UNIT_ROLES, Notice, wording
+from engine.errors import Unusable
+from engine.operations.present import about, subject
 from engine.operations.registry import operation
+from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -11,8 +15,86 @@ from engine.persistence.unit_of_work import UnitOfWork
 def send(work: UnitOfWork, to: str, template: str) -> dict[str, Any]:
     """发送通知；to 为 citizen、unit、lead_unit、cooperating_units 或角色代码。
 
-    Send a notice by its template to the citizen, the unit that owns the case, or everyone of a role.
+    Send a notice by its template: to the citizen, the lead or cooperating units, or everyone of a role.
 
     Returns notices, how many were written.
     """
-    raise NotNow()
+    return {"notices": notify(work, about(work), to, template, branch=subject(work))}
+
+
+def notify(work: UnitOfWork, number: str, to: str, template: str, *, branch: str = "", said: str | None = None) -> int:
+    """Write a notice about a case or joint handling for each recipient; the outbox delivers them.
+
+    Raises:
+        Unusable: no such recipient or template.
+    """
+    if to not in RECIPIENTS:
+        raise Unusable(f"Expected a recipient of {', '.join(RECIPIENTS)}, but found {to!r}. Choose one from the list.")
+    case = work.cases.find(number)
+    fields = _fields(work, number, case, template, branch)
+    zh, en = wording(template, {**fields, "said": said or fields["said"]})
+    rows = [
+        Notice(new_id(), number, kind, recipient, template, zh, en, work.now)
+        for kind, recipient in _recipients(work, number, case, to, branch)
+    ]
+    work.notices.add(*rows)
+    for row in rows:
+        payload = {"notice": row.id, "to": row.recipient_kind, "recipient": row.recipient, "template": template}
+        work.outbox.add("notice", {**payload, "about": number, "text": zh, "text_en": en}, key=number, dedup=row.id)
+    return len(rows)
+
+
+def _recipients(work: UnitOfWork, number: str, case: Case | None, to: str, branch: str) -> list[tuple[str, str]]:
+    if to == "citizen":
+        return [("citizen", number)]
+    lead, helpers = _units(work, number, case)
+    if to == "cooperating_units":
+        return [("unit", unit) for unit in helpers]
+    if to in ("unit", "lead_unit"):
+        unit = branch or lead
+        return [("unit", unit)] if unit else []
+    if to in UNIT_ROLES and (branch or lead):
+        return [(to, branch or lead or "")]
+    return [("role", to)]
+
+
+def _units(work: UnitOfWork, number: str, case: Case | None) -> tuple[str | None, list[str]]:
+    if case is not None:
+        return case.lead_unit, list(case.cooperating_units)
+    joint = work.joint_handlings.find(number=number)
+    lead = joint.lead_unit if joint else None
+    return lead, [one.unit for one in work.branches.all(joint=number) if one.unit != lead]
+
+
+def _fields(work: UnitOfWork, number: str, case: Case | None, template: str, branch: str) -> dict[str, str | None]:
+    lead, _ = _units(work, number, case)
+    names = ("branch",) if branch else ("handle", "citizen") if case else ("joint",)
+    clocks = [work.deadlines.current(number, name, branch) for name in names]
+    due = next((clock.due_at for clock in clocks if clock and clock.due_at), None)
+    return {
+        "number": number,
+        "unit": work.units.name(lead),
+        "branch": work.units.name(branch) if branch else None,
+        "due": due.astimezone(work.settings.zone).strftime("%Y-%m-%d %H:%M") if due else None,
+        "said": _said(work, number, template),
+    }
+
+
+def _said(work: UnitOfWork, number: str, template: str) -> str | None:
+    """The words of the act a notice speaks of: the question, the reply, the ruling."""
+    if template == "question":
+        asked = [one.text for one in work.supplements.all(case=number, asks=True, order=("added_at",))]
+        return asked[-1] if asked else None
+    if template in ("replied", "not_accepted"):
+        reply = work.replies.latest(number)
+        return reply.public_reply if reply else None
+    if template == "ruled":
+        rulings = work.rulings.all(case=number, order=("ruled_at",))
+        return rulings[-1].reason if rulings else None
+    if template == "commitment_started":
+        promises = work.commitments.all(case=number, order=("number",))
+        return promises[-1].text if promises else None
+    if template == "suspended":
+        paused = work.suspensions.all(case=number, order=("asked_at",))
+        return paused[-1].until.astimezone(work.settings.zone).strftime("%Y-%m-%d") if paused else None
+    return None

@@ -1,21 +1,52 @@
 """What outlives or moves a reply: commitments, extensions, suspensions."""
 
+from dataclasses import replace
 from typing import Any
 
-from engine.errors import NotNow
+from engine.casework.deadline import CITIZEN, HANDLE
+from engine.casework.moments import day_of, moment_of
+from engine.casework.promises import APPROVE, Commitment, ask_suspension
+from engine.errors import NotNow, Unusable
+from engine.operations import clocks
+from engine.operations.present import about, current_case, keep
 from engine.operations.registry import operation
+from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("commitments.record")
 def record_commitment(work: UnitOfWork, text: str, due: str) -> dict[str, Any]:
-    """登记承诺及其期限，独立跟踪。
+    """登记承诺及其期限，独立跟踪；重办时替换尚未报告的承诺。
 
-    Keep a promise that outlives the reply.
+    Keep a promise that outlives the reply; after a redo it replaces one that was not reported on yet.
 
-    Returns commitment_number, commitment_due.
+    Returns commitment_number, commitment_due (end of working hours of that day).
     """
-    raise NotNow()
+    case = current_case(work)
+    day = day_of(due, "the day of the commitment", work.settings.zone)
+    if day <= work.today:
+        raise Unusable(
+            "Expected a day in the future for the commitment, but found one that has passed. Choose a later one."
+        )
+    if not text.strip():
+        raise Unusable("Expected what is promised, but found nothing. Say what will be done.")
+    earlier = work.commitments.all(case=case.number, order=("number",))
+    open_one = next((one for one in earlier if one.kept is None), None)
+    number = open_one.number if open_one else len(earlier) + 1
+    promise = Commitment(
+        open_one.id if open_one else new_id(),
+        case.number,
+        number,
+        case.lead_unit,
+        text,
+        day,
+        work.by.username,
+        work.now,
+    )
+    (work.commitments.save if open_one else work.commitments.add)(promise)
+    keep(work, case, case, "commitment", number=number, due=day.isoformat())
+    closes = work.work_calendar.closing_of(day)
+    return {"commitment_number": number, "commitment_due": closes.isoformat()}
 
 
 @operation("commitments.report")
@@ -24,42 +55,76 @@ def report_commitment(work: UnitOfWork, kept: bool, text: str) -> dict[str, Any]
 
     Say whether the promise was kept.
     """
-    raise NotNow()
+    number = about(work)
+    promise = next((one for one in work.commitments.all(case=number, order=("number",)) if one.kept is None), None)
+    if promise is None:
+        raise NotNow(f"Expected an open commitment of {number}, but there is none.")
+    work.commitments.save(replace(promise, kept=kept, report=text, reported_by=work.by.username, reported_at=work.now))
+    work.journal.add(key=number, kind="commitment", detail={"number": promise.number, "kept": kept})
+    return {"kept": kept}
 
 
 @operation("extensions.decide")
 def decide_extension(
-    work: UnitOfWork,
-    decision: str,
-    new_budget: str | None = None,
-    reason: str | None = None,
+    work: UnitOfWork, decision: str, new_budget: str | None = None, reason: str | None = None
 ) -> dict[str, Any]:
-    """审批延期：approve 或 refuse。
+    """审批延期：approve 或 refuse；批准后时限顺延。
 
-    Decide the open request for an extension; approved, the deadline moves by the extra budget.
+    Decide the open request for an extension; approved, the unit's and the citizen's deadline move by the extra budget.
 
-    Returns approved, handle_due, extensions.
+    Returns approved, handle_due, extensions (how many were granted so far).
     """
-    raise NotNow()
+    case = current_case(work)
+    asked = work.extensions.all(case=case.number, order=("number",))
+    request = next((one for one in asked if one.decision is None), None)
+    if request is None:
+        raise NotNow(f"Expected an open request for an extension of {case.number}, but there is none.")
+    decided = request.decide(decision, new_budget, reason, work.by.username, work.now)
+    work.extensions.save(decided)
+    clocks.stop(work, case.number, "extension")
+    if decided.granted is not None:
+        clocks.extend(work, case.number, (HANDLE, CITIZEN), decided.granted, reason or request.reason)
+    keep(work, case, case, "extension", reason, decision=decision, budget=decided.granted)
+    clock = work.deadlines.current(case.number, HANDLE)
+    granted = sum(one.decision == APPROVE for one in asked) + (decided.granted is not None)
+    return {"approved": decided.granted is not None, "extensions": granted, **clocks.facts([clock] if clock else [])}
 
 
 @operation("suspensions.pause")
 def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
     """挂起：理由取自清单，必须有恢复日期；时钟停走。
 
-    Suspend the case; its clocks rest.
+    Suspend the case until a day; its clocks rest, its tasks wait.
 
     Returns resume_at.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect_open()
+    if case.suspended:
+        raise NotNow(f"Expected {case.number} to be running, but it is suspended already.")
+    end = moment_of(until, "the day of resumption", work.settings.zone)
+    asked = next((one for one in work.suspensions.all(case=case.number) if one.resumed_at is None), None)
+    if asked is None:
+        asked = ask_suspension(new_id(), case.number, until=end, reason=reason, by=work.by.username, at=work.now)
+        work.suspensions.add(asked)
+    work.suspensions.save(replace(asked, paused_at=work.now))
+    clocks.pause(work, case.number, reason)
+    keep(work, case, replace(case, suspended=True), "suspend", reason, until=end.isoformat())
+    return {"resume_at": end.isoformat()}
 
 
 @operation("suspensions.resume")
 def resume(work: UnitOfWork) -> dict[str, Any]:
-    """恢复办理，时钟继续。
+    """恢复办理，时钟以剩余时间继续。
 
     Resume; the clocks go on with what was left.
 
-    Returns handle_due.
+    Returns <name>_due of every clock that goes on.
     """
-    raise NotNow()
+    case = current_case(work)
+    for one in work.suspensions.all(case=case.number):
+        if one.resumed_at is None:
+            work.suspensions.save(replace(one, resumed_at=work.now))
+    resumed = clocks.resume(work, case.number)
+    keep(work, case, replace(case, suspended=False), "resume")
+    return clocks.facts(resumed)

@@ -1,10 +1,22 @@
 """How a case comes in: accepted, asked about, refused, filed as another kind, merged, withdrawn."""
 
+from dataclasses import replace
 from typing import Any
 
-from engine.errors import NotNow
+from engine.casework import glossary
+from engine.casework.case import Case, Owner, State
+from engine.casework.deadline import CITIZEN
+from engine.casework.merging import Merge, Supplement, expect_mergeable
+from engine.casework.reply import Reply
+from engine.errors import NotNow, Unusable
+from engine.operations import clocks
+from engine.operations.endings import end, leave_parent
+from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
+
+INTAKE, DISPATCHER = Owner("intake"), Owner("dispatcher")
 
 
 @operation("cases.accept")
@@ -13,7 +25,11 @@ def accept(work: UnitOfWork) -> dict[str, Any]:
 
     Accept the case; a dispatcher owns it now.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect(State.REGISTERED, State.ASKED)
+    clocks.stop(work, case.number, "accept", "supplement")
+    keep(work, case, case.enter(State.ACCEPTED, DISPATCHER), "accept")
+    return {}
 
 
 @operation("cases.reject")
@@ -22,7 +38,12 @@ def reject(work: UnitOfWork, reason: str) -> dict[str, Any]:
 
     Do not accept the case, and say why.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect(State.REGISTERED, State.ASKED, State.ACCEPTED)
+    said = Reply(new_id(), case.number, 1, None, "not_accepted", None, reason, work.by.username, work.now)
+    work.replies.add(said)
+    end(work, case, case.enter(State.REJECTED, case.owner, closed_at=work.now), "reject", reason)
+    return {}
 
 
 @operation("cases.ask_citizen")
@@ -31,16 +52,31 @@ def ask_citizen(work: UnitOfWork, question: str) -> dict[str, Any]:
 
     Ask the citizen one question; intake keeps the case.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect(State.REGISTERED, State.ASKED)
+    clocks.stop(work, case.number, "accept")
+    work.supplements.add(Supplement(new_id(), case.number, True, question, work.by.username, work.now))
+    keep(work, case, case.enter(State.ASKED, INTAKE), "ask")
+    return {}
 
 
 @operation("cases.refile")
 def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
-    """改为另一类诉求，由对应流程继续办理。
+    """改为另一类诉求，由对应流程继续办理；编号不变。
 
-    File the case as another kind; the process of that kind takes it over.
+    File the case as another kind under its number; the process of that kind is started and takes it over.
     """
-    raise NotNow()
+    case = current_case(work)
+    case.expect(State.REGISTERED, State.ASKED, State.ACCEPTED)
+    glossary.check(glossary.KINDS, kind, "the kind")
+    if kind == case.kind:
+        raise Unusable(f"Expected another kind than {kind}, but found the same. Choose one of the others.")
+    running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
+    if running:
+        clocks.stop(work, case.number, *running)
+    again = keep(work, case, replace(case.enter(State.REGISTERED, INTAKE), kind=kind), "refile")
+    work.throw(f"request_refiled_{kind}", case.number, starting_facts(again))
+    return {}
 
 
 @operation("cases.merge")
@@ -49,22 +85,67 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
 
     Merge into an open case; the citizen keeps number, notices, tracking and rating.
     """
-    raise NotNow()
+    case = current_case(work)
+    into = work.cases.get(parent, lock=True)
+    expect_mergeable(case, into)
+    for child in work.cases.children(case.number):
+        _join(work, child, into, None)
+    _join(work, case, into, None)
+    running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
+    if running:
+        clocks.stop(work, case.number, *running)
+    return {"merged_into": into.number}
 
 
 @operation("cases.withdraw")
 def withdraw(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
-    """诉求人撤回诉求，案件了结。
+    """诉求人撤回诉求，案件了结；并入其中的案件各自恢复办理。
 
-    The citizen withdraws; the case ends.
+    The citizen withdraws; the case ends, and what was merged into it goes its own way again.
     """
-    raise NotNow()
+    case = current_case(work)
+    for child in work.cases.children(case.number):
+        work.throw("split", child.number, {})
+    leave_parent(work, case)
+    gone = case.enter(State.WITHDRAWN, case.owner, closed_at=work.now, suspended=False, merged_into=None)
+    end(work, case, gone, "withdraw", reason)
+    return {}
 
 
 @operation("cases.enter")
 def enter(work: UnitOfWork, state: str, owner_role: str, owner_unit: str | None = None) -> dict[str, Any]:
     """进入某一状态，并指明当前唯一的负责方。
 
-    Enter a lawful next state and name the one who owns the case now.
+    Enter a lawful next state and name the one who owns the case now. Leaving "merged" is the split.
     """
-    raise NotNow()
+    case = current_case(work)
+    if state not in list(State):
+        raise Unusable(f"Expected a state of a case, but found {state!r}. Choose one of {', '.join(State)}.")
+    after = case.enter(State(state), Owner(owner_role, owner_unit))
+    if case.merged_into and after.state is not State.MERGED:
+        leave_parent(work, case)
+        after = replace(after, merged_into=None, lead_unit=None, cooperating_units=())
+    keep(work, case, after, "enter")
+    return {}
+
+
+def starting_facts(case: Case) -> dict[str, Any]:
+    """What the process of a case knows at its start: routing keys, no words of the citizen's."""
+    return {
+        "kind": case.kind,
+        "urgency": case.urgency,
+        "channel": case.channel,
+        "street": case.place.street,
+        "community": case.place.community,
+        "redos": case.redos,
+    }
+
+
+def _join(work: UnitOfWork, child: Case, parent: Case, reason: str | None) -> None:
+    if child.suspended:
+        raise NotNow(f"Expected {child.number} to be running, but it is suspended. Resume it first.")
+    leave_parent(work, child)
+    work.merges.add(Merge(new_id(), child.number, parent.number, reason, work.by.username, work.now))
+    merged = replace(child, state=State.MERGED) if child.state is State.MERGED else child
+    after = merged.enter(State.MERGED, parent.owner, merged_into=parent.number)
+    keep(work, child, after, "merge", reason)

@@ -9,13 +9,15 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from engine.casework.moments import moment_of
 from engine.errors import Unusable
+from engine.feel import to_json
 from engine.runtime.operation import Operation, Parameter
 
-Body = Callable[..., dict[str, Any] | None]
+Body = Callable[..., dict[str, Any]]
+Given = TypeVar("Given", bound=Body)
 
 _FEEL_TYPES: dict[Any, str] = {
     str: "string",
@@ -40,10 +42,10 @@ class Registered:
 _REGISTERED: dict[str, Registered] = {}
 
 
-def operation(name: str) -> Callable[[Body], Body]:
+def operation(name: str) -> Callable[[Given], Given]:
     """Register a function under the name a designer picks from the list (``<plural noun>.<verb noun>``)."""
 
-    def register(body: Body) -> Body:
+    def register(body: Given) -> Given:
         if name in _REGISTERED:
             raise ValueError(f"Expected one operation called {name}, found a second in {body.__module__}.")
         _REGISTERED[name] = Registered(Operation(name, _parameters(body), inspect.getdoc(body) or ""), body)
@@ -80,7 +82,7 @@ def perform(work: Any, name: str, arguments: Mapping[str, Any]) -> dict[str, Any
     missing = [key for key, parameter in wanted.items() if parameter.required and given.get(key) is None]
     if missing:
         raise Unusable(f"Expected a value for {missing[0]!r} of {name}, but found none.")
-    return registered.body(work, **{key: value for key, value in given.items() if value is not None}) or {}
+    return registered.body(work, **{key: value for key, value in given.items() if value is not None})
 
 
 def as_typed(where: str, kind: str, value: Any) -> Any:
@@ -98,11 +100,11 @@ def as_typed(where: str, kind: str, value: Any) -> Any:
     elif kind == "string":
         return value if isinstance(value, str) else _refuse(where, "text", value)
     elif kind == "list":
-        return list(value) if isinstance(value, list | tuple) else [value]
+        return to_json(list(value) if isinstance(value, list | tuple) else [value])
     elif kind == "context" and isinstance(value, Mapping):
-        return dict(value)
+        return to_json(dict(value))
     elif kind == "any":
-        return value
+        return to_json(value)
     return _refuse(where, f"a {kind}", value)
 
 

@@ -1,9 +1,13 @@
-"""The ladder: each rung once, silent while the clock is paused."""
+"""The ladder: each rung once a round, silent while the clock is paused."""
 
 from typing import Any
 
-from engine.errors import NotNow
+from engine.casework.deadline import HANDLE
+from engine.casework.supervision import RungTaken, Supervision
+from engine.casework.supervision import next_rung as reckon
+from engine.operations.present import about, subject
 from engine.operations.registry import operation
+from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -11,19 +15,49 @@ from engine.persistence.unit_of_work import UnitOfWork
 def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
     """计算下一级催督办及其时间。
 
-    Which rung comes next and when, from the rungs of the escalation table.
+    Which rung comes next and when, from the rungs of the escalation table: {rung, left} (share of the limit left) or
+    {rung, after} (budget after the due time).
 
     Returns rung (null: none left), rung_due (null: none, or the clock is paused), deadline, unit.
     """
-    raise NotNow()
+    if work.supervisions.find(key=work.business_key) is None:
+        work.supervisions.add(Supervision(work.business_key, about(work), subject(work), work.now))
+    clock = _watched(work)
+    taken = _taken(work, clock)
+    found = reckon(rungs, taken, clock.deadline if clock else None, work.work_calendar)
+    case = work.cases.find(about(work))
+    return {
+        "rung": found.rung,
+        "rung_due": found.at.isoformat() if found.at else None,
+        "deadline": clock.deadline.name if clock else None,
+        "unit": subject(work) or (case.lead_unit if case else None),
+    }
 
 
 @operation("supervision.step")
 def step(work: UnitOfWork, rung: str) -> dict[str, Any]:
-    """记录已进入某一级；每级只进入一次。
+    """记录已进入某一级；每一轮时限中每级只进入一次。
 
-    Take a rung, once.
+    Take a rung, once in each round of the deadline.
 
     Returns rung, first (false when it had been taken before).
     """
-    raise NotNow()
+    clock = _watched(work)
+    first = rung not in _taken(work, clock)
+    if first:
+        work.rungs_taken.add(RungTaken(work.business_key, _round(clock), rung, work.now))
+        work.journal.add(key=about(work), kind="supervision", detail={"rung": rung, "subject": subject(work) or None})
+    return {"rung": rung, "first": first}
+
+
+def _watched(work: UnitOfWork) -> Clock | None:
+    branch = subject(work)
+    return work.deadlines.current(about(work), "branch" if branch else HANDLE, branch)
+
+
+def _taken(work: UnitOfWork, clock: Clock | None) -> set[str]:
+    return {one.rung for one in work.rungs_taken.all(key=work.business_key, round=_round(clock))}
+
+
+def _round(clock: Clock | None) -> int:
+    return clock.deadline.round if clock else 0

@@ -1,0 +1,124 @@
+"""Deadlines as operations change them: the ledger, the instance's timers, the journal, and who watches must agree."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.casework.deadline import CITIZEN, HANDLE, Change, Deadline, What, start, start_until
+from engine.persistence.deadlines import Clock
+from engine.persistence.unit_of_work import UnitOfWork
+
+WATCHED = (HANDLE, "branch")
+
+
+def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool = False) -> Clock:
+    """Start a named deadline from now.
+
+    The citizen's is started once: filed anew with another budget, it still counts from the first start. The unit's goes
+    on while it runs, unless ``restart`` (a dispatcher's error, a redo). Every other name starts a new round.
+    """
+    last = work.deadlines.current(about, name)
+    if last and name == CITIZEN:
+        return _rebudget(work, last, budget)
+    if last and name == HANDLE and last.state != "stopped" and not restart:
+        return last
+    if last and last.state != "stopped":
+        stop(work, about, name)
+    number = last.deadline.round + 1 if last else 1
+    clock = work.deadlines.begin(
+        start(about, name, budget, at=work.now, by=work.by.username, round_=number), work.work_calendar
+    )
+    _tell(work, clock, "start" if number == 1 else "restart", None, clock.due_at if number > 1 else None)
+    return clock
+
+
+def begin_until(work: UnitOfWork, about: str, name: str, due: datetime, subject: str = "") -> Clock:
+    """Start a deadline that ends at a chosen moment. Raises: Unusable when it has passed."""
+    last = work.deadlines.current(about, name, subject)
+    if last and last.state != "stopped":
+        stop(work, about, name, subject=subject)
+    number = last.deadline.round + 1 if last else 1
+    begun = start_until(about, name, due, at=work.now, by=work.by.username, subject=subject, round_=number)
+    clock = work.deadlines.begin(begun, work.work_calendar)
+    _tell(work, clock, "start", None, None)
+    return clock
+
+
+def stop(work: UnitOfWork, about: str, *names: str, subject: str | None = None) -> None:
+    """Stop the running deadlines of these names, of every name when none is given."""
+    for clock in _live(work, about, names, subject):
+        _change(work, clock, Change(work.now, What.STOP, work.by.username))
+
+
+def pause(work: UnitOfWork, about: str, reason: str) -> list[Clock]:
+    """Let every running deadline rest."""
+    running = [clock for clock in work.deadlines.of(about) if clock.state == "running"]
+    return [_change(work, clock, Change(work.now, What.PAUSE, work.by.username, reason=reason)) for clock in running]
+
+
+def resume(work: UnitOfWork, about: str, reason: str | None = None) -> list[Clock]:
+    """Let every resting deadline go on with what it had left."""
+    resting = [clock for clock in work.deadlines.of(about) if clock.state == "paused"]
+    return [_change(work, clock, Change(work.now, What.RESUME, work.by.username, reason=reason)) for clock in resting]
+
+
+def extend(work: UnitOfWork, about: str, names: Iterable[str], budget: str, reason: str | None) -> list[Clock]:
+    """Give the live deadlines of these names an extra budget."""
+    change = Change(work.now, What.EXTEND, work.by.username, budget=budget, reason=reason)
+    return [_change(work, clock, change) for clock in _live(work, about, tuple(names), None)]
+
+
+def facts(clocks: Iterable[Clock]) -> dict[str, Any]:
+    """``<name>_due`` of each, as ISO text; null while it rests."""
+    return {f"{clock.deadline.name}_due": clock.due_at.isoformat() if clock.due_at else None for clock in clocks}
+
+
+def _live(work: UnitOfWork, about: str, names: tuple[str, ...], subject: str | None) -> list[Clock]:
+    clocks = work.deadlines.of(about, subject=subject)
+    return [one for one in clocks if one.state != "stopped" and (not names or one.deadline.name in names)]
+
+
+def _change(work: UnitOfWork, clock: Clock, change: Change) -> Clock:
+    deadline = clock.deadline.with_change(change, work.work_calendar)
+    after = work.deadlines.write(clock, deadline, work.work_calendar)
+    if change.what is not What.STOP:
+        work.move_deadline(deadline.name, after.due_at)
+    _tell(work, after, change.what.value, change.reason, after.due_at, clock.due_at)
+    return after
+
+
+def _rebudget(work: UnitOfWork, last: Clock, budget: str) -> Clock:
+    if last.deadline.budget == start(last.deadline.about, CITIZEN, budget, at=work.now, by="").budget:
+        return last
+    first = replace(last.deadline.changes[0], budget=budget)
+    if last.state != "stopped":
+        _change(work, last, Change(work.now, What.STOP, work.by.username))
+    again = Deadline(last.deadline.about, CITIZEN, (first,), "", last.deadline.round + 1)
+    clock = work.deadlines.begin(again, work.work_calendar)
+    _tell(work, clock, "rebudget", None, clock.due_at, last.due_at)
+    return clock
+
+
+def _tell(
+    work: UnitOfWork,
+    clock: Clock,
+    what: str,
+    reason: str | None,
+    due: datetime | None,
+    before: datetime | None = None,
+) -> None:
+    """A moved date has its journal entry, and every ladder that watches it computes anew."""
+    deadline = clock.deadline
+    if what not in ("start", "stop"):
+        work.journal.add(
+            key=deadline.about,
+            kind="deadline",
+            reason=reason,
+            before={"due": before.isoformat() if before else None},
+            after={"due": due.isoformat() if due else None},
+            detail={"what": what, "deadline": deadline.name, "subject": deadline.subject or None},
+        )
+    if deadline.name in WATCHED:
+        for watcher in work.supervisions.all(about=deadline.about, subject=deadline.subject, ended_at=None):
+            work.throw("deadline_changed", watcher.key)
