@@ -55,8 +55,7 @@ class OutboxRow:
 _READ = select(*(outbox.c[name] for name in OutboxRow.__slots__))
 _BY_ID = _READ.where(outbox.c.id == bindparam("id"))
 _WAITING = (
-    select(outbox.c.id, outbox.c.kind)
-    .where(_WAITS, outbox.c.next_attempt_at <= bindparam("now"))
+    _READ.where(_WAITS, outbox.c.next_attempt_at <= bindparam("now"))
     .order_by(outbox.c.next_attempt_at, outbox.c.id)
     .limit(bindparam("most"))
 )
@@ -106,10 +105,9 @@ class Outbox:
         row = self._connection.execute(query, {"id": row_id}).first()
         return None if row is None else OutboxRow(*row)
 
-    def waiting(self, now: datetime, most: int) -> list[tuple[str, str]]:
-        """(id, kind) of what wants delivery, the longest waiting first."""
-        rows = self._connection.execute(_WAITING, {"now": now, "most": most})
-        return [(row[0], row[1]) for row in rows]
+    def waiting(self, now: datetime, most: int) -> list[OutboxRow]:
+        """What wants delivery, the longest waiting first."""
+        return [OutboxRow(*row) for row in self._connection.execute(_WAITING, {"now": now, "most": most})]
 
     def of_key(self, key: str, kind: str | None = None) -> list[OutboxRow]:
         query = _READ.where(outbox.c.business_key == key)

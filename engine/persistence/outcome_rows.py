@@ -55,7 +55,7 @@ def _opened(work: UnitOfWork, row: InstanceRow, task: OpenTask) -> UserTask:
         role=task.role or "",
         unit=task.unit,
         assignee=task.assignee,
-        not_by=task.not_by,
+        not_by=[name for name in task.not_by if name],
         form=task.form or "",
         due_at=task.due_at,
         deadline=task.deadline,

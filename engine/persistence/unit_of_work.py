@@ -146,7 +146,8 @@ class UnitOfWork(Reading):
         With ``dedup`` the same message is sent once however often this is called. An ``optional`` one is dropped when
         nobody waits for it; any other is tried again for days, and then an incident.
         """
-        body: dict[str, Any] = {"message": message, "to": to, "payload": payload or {}}
+        by = {"username": self.by.username, "name": self.by.name, "kind": self.by.kind}
+        body: dict[str, Any] = {"message": message, "to": to, "payload": payload or {}, "by": by}
         if optional:
             body["optional"] = True
         return self.outbox.add("message", body, key=to, dedup=dedup)

@@ -16,7 +16,7 @@ VIEWS = ("mine", "offered", "unit")
 
 @dataclass(frozen=True)
 class Worklist:
-    """``view``: mine (taken by me), offered (I may take them), unit (all of my unit). ``q``: part of a name or title."""
+    """``view``: mine (taken by me), offered (free to me), unit (all of my unit). ``q``: part of a name or title."""
 
     view: str = "mine"
     order: str = "due"

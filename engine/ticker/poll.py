@@ -1,0 +1,74 @@
+"""What a tick does: fire what is due, deliver what waits. Usable without a scheduler, as walks and tests do."""
+
+from typing import Any
+
+import structlog
+
+from engine.actor import CLOCK, SYSTEM, Actor
+from engine.application import Application
+from engine.commands.deliver_message import DeliverMessage
+from engine.commands.fire_timer import FireTimer, RecordTimerFailure
+from engine.commands.relay_outbox_row import RelayOutboxRow
+from engine.commands.sweep import Sweep
+from engine.errors import Refusal
+from engine.persistence.outbox import OutboxRow
+from engine.queries.due_timers import DueTimers
+from engine.queries.waiting_outbox import WaitingOutbox
+
+log = structlog.get_logger("suqiu.ticker")
+
+
+def poll_timers(application: Application, limit: int = 200) -> int:
+    """Fire what is due now, the longest due first, each in a transaction of its own.
+
+    One that fails holds up no other: the failure is recorded in a second transaction. Returns how many fired.
+    """
+    fired = 0
+    for timer_id, instance_id in application.ask(DueTimers(limit), CLOCK):
+        try:
+            fired += bool(application.execute(FireTimer(timer_id, instance_id), CLOCK)["fired"])
+        except Exception as error:  # noqa: BLE001 - one poisoned instance must not stop the clock
+            log.warning("timer failed", timer=timer_id, instance=instance_id, cause=repr(error))
+            application.execute(RecordTimerFailure(timer_id, _cause(error)), CLOCK)
+    return fired
+
+
+def relay_outbox(application: Application, limit: int = 200) -> int:
+    """Deliver what waits in the outbox: messages to instances, notices to the post. Returns how many arrived."""
+    return sum(_deliver(application, row) for row in application.ask(WaitingOutbox(limit), SYSTEM))
+
+
+def settle(application: Application, limit: int = 200) -> int:
+    """Deliver and fire until nothing is left to do at this moment. Returns how many arrived or fired."""
+    total = 0
+    while done := relay_outbox(application, limit) + poll_timers(application, limit):
+        total += done
+    return total
+
+
+def sweep(application: Application) -> None:
+    """Remove what has expired, once an hour on one node."""
+    application.execute(Sweep(), CLOCK)
+
+
+def _deliver(application: Application, row: OutboxRow) -> bool:
+    try:
+        if row.kind == "message":
+            return bool(application.execute(DeliverMessage(row.id), _thrower(row.payload))["delivered"])
+        application.post.deliver(row.kind, row.payload, row.id)
+    except Exception as error:  # noqa: BLE001 - one poisoned row must not stop the relay
+        log.warning("delivery failed", outbox=row.id, kind=row.kind, cause=repr(error))
+        application.execute(RelayOutboxRow(row.id, _cause(error)), SYSTEM)
+        return False
+    application.execute(RelayOutboxRow(row.id), SYSTEM)
+    return True
+
+
+def _thrower(payload: dict[str, Any]) -> Actor:
+    """A message moves its receiver in the name of whoever sent it."""
+    by = payload.get("by")
+    return Actor(by["username"], by["name"], kind=by["kind"]) if by else SYSTEM
+
+
+def _cause(error: Exception) -> str:
+    return error.message if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"[:500]

@@ -1,0 +1,81 @@
+"""An element fails: the person's act is kept, what it wrote is not, and an operator goes on from there."""
+
+import pytest
+
+from engine.application import Application
+from engine.commands.correct_facts import CorrectFacts
+from engine.commands.retry_incident import RetryIncident
+from engine.commands.skip_incident import SkipIncident
+from engine.errors import NotAllowed, NotNow, Unusable
+from engine.queries.instance_view import InstanceView
+from engine.queries.journal_of import JournalOf
+from engine.queries.open_incidents import OpenIncidents
+from tests.commands.desk import ANNA, CARL, EDITH, FAILURES, BusinessFault, apply_for, deploy, offered, start
+
+
+@pytest.fixture
+def stuck(application: Application) -> str:
+    """An instance whose operation failed; the id of the incident."""
+    FAILURES[:] = [RuntimeError("the archive is on fire")] * 2
+    deploy(application)
+    start(application)
+    apply_for(application)
+    (incident,) = application.ask(OpenIncidents(), EDITH)["items"]
+    assert (incident["element"], incident["process"], incident["key"]) == ("note", "permit", "P1")
+    assert "the archive is on fire" in incident["cause"]
+    return str(incident["id"])
+
+
+@pytest.fixture(autouse=True)
+def _no_failure_is_left() -> None:
+    FAILURES.clear()
+
+
+def kinds(application: Application) -> list[str]:
+    return [entry["kind"] for entry in application.ask(JournalOf("P1"), EDITH)["items"]]
+
+
+def test_the_completion_is_kept_and_what_the_failed_operation_wrote_is_not(
+    application: Application, stuck: str
+) -> None:
+    assert kinds(application) == ["start", "complete"]
+    assert offered(application, ANNA) == []
+    assert offered(application, CARL) == []
+
+
+def test_a_retry_that_fails_counts_and_one_that_works_goes_on(application: Application, stuck: str) -> None:
+    assert application.execute(RetryIncident(stuck), EDITH)["status"] == "open"
+    assert application.ask(OpenIncidents(), EDITH)["items"][0]["attempts"] == 2
+    assert application.execute(RetryIncident(stuck), EDITH)["status"] == "closed"
+    assert [task["element"] for task in offered(application, CARL)] == ["approve"]
+    assert kinds(application) == ["start", "complete", "retry", "noted", "retry"]
+    with pytest.raises(NotNow):
+        application.execute(RetryIncident(stuck), EDITH)
+
+
+def test_skipping_wants_a_reason_and_goes_on_behind(application: Application, stuck: str) -> None:
+    with pytest.raises(Unusable):
+        application.execute(SkipIncident(stuck, " "), EDITH)
+    assert application.execute(SkipIncident(stuck, "noted by hand"), EDITH)["status"] == "skipped"
+    assert [task["element"] for task in offered(application, CARL)] == ["approve"]
+    assert application.ask(OpenIncidents(), EDITH)["items"] == []
+
+
+def test_facts_can_be_corrected(application: Application, stuck: str) -> None:
+    (incident,) = application.ask(OpenIncidents(), EDITH)["items"]
+    application.execute(CorrectFacts(incident["instance"], {"days": 7}, "typo"), EDITH)
+    assert application.ask(InstanceView(incident["instance"]), EDITH)["facts"]["days"] == 7
+
+
+def test_only_designers_and_administrators_look_after_incidents(application: Application, stuck: str) -> None:
+    with pytest.raises(NotAllowed):
+        application.execute(RetryIncident(stuck), ANNA)
+
+
+def test_a_business_fault_nobody_catches_is_an_incident(application: Application) -> None:
+    FAILURES[:] = [BusinessFault("no_archive", "there is no archive")]
+    deploy(application)
+    start(application)
+    apply_for(application)
+    (incident,) = application.ask(OpenIncidents(), EDITH)["items"]
+    assert "no_archive" in incident["cause"] or "there is no archive" in incident["cause"]
