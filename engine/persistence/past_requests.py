@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from engine.casework.imported_request import ImportedRequest
 from engine.persistence.database import Moment, metadata
 
-imports = Table(
-    "imports",
+past_requests = Table(
+    "past_requests",
     metadata,
     Column("source", String(64), primary_key=True),
     Column("record_id", String(64), primary_key=True),
@@ -28,14 +28,16 @@ imports = Table(
     Column("imported_by", String(128), nullable=False),
 )
 _FIELDS = tuple(ImportedRequest.__dataclass_fields__)
-_READ = select(*(imports.c[name] for name in _FIELDS)).order_by(imports.c.received_on, imports.c.record_id)
+_READ = select(*(past_requests.c[name] for name in _FIELDS)).order_by(
+    past_requests.c.received_on, past_requests.c.record_id
+)
 _INSERT = {
-    "sqlite": sqlite.insert(imports).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(imports).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(past_requests).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(past_requests).on_conflict_do_nothing(),
 }
 
 
-class Imports:
+class PastRequests:
     """Add and read records of the past."""
 
     def __init__(self, connection: Connection) -> None:
@@ -55,7 +57,7 @@ class Imports:
 
     def count(self) -> int:
         """How many records there are."""
-        return int(self._connection.execute(select(func.count()).select_from(imports)).scalar_one())
+        return int(self._connection.execute(select(func.count()).select_from(past_requests)).scalar_one())
 
     def earliest(self, most: int) -> list[ImportedRequest]:
         """The first ``most`` records by the day they came in."""

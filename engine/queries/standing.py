@@ -1,0 +1,125 @@
+"""Where everything under one key stands: instances, what they wait for, the case, its deadlines and notices."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from engine.casework.case import Case
+from engine.casework.notices import Notice
+from engine.persistence.deadlines import Clock
+from engine.persistence.deployed import loaded
+from engine.persistence.incidents import FIELDS, OPEN, Incident, incidents
+from engine.persistence.instances import InstanceRow
+from engine.persistence.subscriptions import SubscriptionRow
+from engine.persistence.task_sheet import standing
+from engine.persistence.timers import Timer
+from engine.persistence.unit_of_work import Reading
+from engine.persistence.user_tasks import COLUMNS, UserTask, user_tasks
+from forms import Form
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Everything under a key at one moment. ``waits`` are what running instances wait for, by instance id."""
+
+    key: str
+    instances: list[InstanceRow]
+    tasks: list[UserTask]
+    timers: list[Timer]
+    subscriptions: list[SubscriptionRow]
+    incidents: list[Incident]
+    case: Case | None
+    deadlines: list[Clock]
+    notices: list[Notice]
+
+    def deadline(self, name: str) -> datetime | None:
+        """When the running deadline of a name is due, the soonest of several; None when none runs."""
+        due = [one.due_at for one in self.deadlines if one.deadline.name == name and one.state == "running"]
+        return min((at for at in due if at), default=None)
+
+
+@dataclass(frozen=True)
+class StandingOf:
+    """Everything under the business key ``key``."""
+
+    key: str
+
+    def answer(self, reading: Reading) -> Stand:
+        rows = reading.instances.of_key(self.key)
+        return Stand(
+            key=self.key,
+            instances=rows,
+            tasks=reading.user_tasks.of_key(self.key, only_open=True),
+            timers=[timer for row in rows for timer in reading.timers.of_instance(row.id)],
+            subscriptions=[one for row in rows for one in reading.subscriptions.of_instance(row.id)],
+            incidents=[one for row in rows for one in reading.incidents.open_of(row.id)],
+            case=reading.cases.find(self.key),
+            deadlines=reading.deadlines.of(self.key),
+            notices=reading.notices.all(about=self.key, order=("sent_at", "id")),
+        )
+
+
+@dataclass(frozen=True)
+class FactsOf:
+    """The facts of the newest instance under ``key``."""
+
+    key: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        rows = reading.instances.of_key(self.key)
+        return dict(standing(reading, rows[-1])[0].facts) if rows else {}
+
+
+@dataclass(frozen=True)
+class OpenTasks:
+    """Every open task of the district, the oldest first; ``most`` of them."""
+
+    most: int = 10_000
+
+    def answer(self, reading: Reading) -> list[UserTask]:
+        query = select(*COLUMNS).where(user_tasks.c.status == OPEN).order_by(user_tasks.c.opened_at, user_tasks.c.id)
+        return [UserTask(*row) for row in reading.connection.execute(query.limit(self.most))]
+
+
+@dataclass(frozen=True)
+class AllIncidents:
+    """Every open incident of the district."""
+
+    def answer(self, reading: Reading) -> list[Incident]:
+        query = select(*(incidents.c[name] for name in FIELDS)).where(incidents.c.status == OPEN)
+        return [Incident(*row) for row in reading.connection.execute(query.order_by(incidents.c.opened_at))]
+
+
+@dataclass(frozen=True)
+class OpenTaskCount:
+    """How many tasks are open in the district."""
+
+    def answer(self, reading: Reading) -> int:
+        query = select(func.count()).select_from(user_tasks).where(user_tasks.c.status == OPEN)
+        return int(reading.connection.execute(query).scalar_one())
+
+
+@dataclass(frozen=True)
+class TaskForm:
+    """A task's form as whoever fills it in needs it."""
+
+    form: Form
+    options: dict[str, list[dict[str, Any]]] = field(repr=False)
+    facts: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FormOf:
+    """The form of the task ``task_id``, the option lists it names, and the facts it shows."""
+
+    task_id: str
+
+    def answer(self, reading: Reading) -> TaskForm:
+        task = reading.user_tasks.get(self.task_id)
+        row = reading.instances.get(task.instance_id)
+        form = loaded(reading.bundles, row.bundle_id).form(task.form).compiled.form
+        _, outcome = standing(reading, row)
+        facts = next((one.facts for one in outcome.user_tasks if one.id == task.id), {})
+        return TaskForm(form, reading.option_lists(form.sources, task.business_key) if form.sources else {}, facts)

@@ -1,0 +1,80 @@
+"""A district to rehearse in: in memory, with demo data and the bundles deployed, copied afresh for each walk."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine import demo
+from engine.actor import SYSTEM
+from engine.application import Application
+from engine.clock import VirtualClock
+from engine.commands.deploy_bundle import DeployBundle
+from engine.persistence.database import Database
+from engine.persistence.tables import metadata
+from engine.settings import Settings
+
+Files = Mapping[str, bytes]
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class SilentPost:
+    """Takes every notice and tells nobody."""
+
+    def deliver(self, kind: str, payload: dict[str, Any], idempotency_key: str) -> None:
+        """Delivered."""
+
+
+@dataclass(frozen=True)
+class District:
+    """A district that stands ready, and can be copied as it stands."""
+
+    application: Application
+    clock: VirtualClock
+
+    def copied(self, at: datetime) -> "District":
+        """The same district once more, in memory, at a time of its own."""
+        copy, clock = Database("sqlite://"), VirtualClock(at)
+        here, there = self.application.database.engine.raw_connection(), copy.engine.raw_connection()
+        try:
+            here.driver_connection.backup(there.driver_connection)  # type: ignore[union-attr]  # sqlite3's own
+        finally:
+            here.close()
+            there.close()
+        settings = replace(self.application.settings, database_url="sqlite://")
+        return District(Application(copy, clock, settings, self.application.post), clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.application.database.close()
+
+
+@contextmanager
+def demo_district(bundles: Mapping[str, Files], at: datetime, url: str = "sqlite://") -> Iterator[District]:
+    """The demo district with these bundles in force, at the time ``at``.
+
+    Args:
+        bundles: content by file name, by name of the bundle.
+        at: an aware moment; the clock stands there.
+        url: an empty database; in memory unless said otherwise.
+
+    Raises:
+        DeploymentRefused: with every problem of a bundle.
+    """
+    with TemporaryDirectory(prefix="suqiu-rehearsal-") as folder:
+        clock = VirtualClock(at)
+        database = Database(url)
+        metadata.create_all(database.engine)
+        application = Application(database, clock, Settings(Path(folder), url, ZONE), SilentPost())
+        for _ in demo.load(application):
+            pass
+        for name, files in bundles.items():
+            application.execute(DeployBundle(name, dict(files)), SYSTEM)
+        try:
+            yield District(application, clock)
+        finally:
+            database.close()

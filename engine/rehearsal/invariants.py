@@ -1,0 +1,63 @@
+"""What is true of every case at every rest, whatever its diagram looks like."""
+
+from collections.abc import Collection, Iterator
+
+from engine.actor import ROLES, SYSTEM
+from engine.application import Application
+from engine.casework.case import State
+from engine.queries.standing import Stand, StandingOf
+
+
+def broken(application: Application, keys: Collection[str]) -> list[str]:
+    """Sentences on what is not true of these keys, though it always must be; empty when all is well."""
+    return [sentence for key in sorted(keys) for sentence in broken_of(application.ask(StandingOf(key), SYSTEM))]
+
+
+def broken_of(stand: Stand) -> Iterator[str]:
+    """As ``broken``, for one key already looked at."""
+    yield from _resting_dead(stand)
+    yield from _tasks(stand)
+    yield from _case(stand)
+
+
+def _resting_dead(stand: Stand) -> Iterator[str]:
+    """No instance rests with nothing waiting."""
+    waiting = {task.instance_id for task in stand.tasks} | {timer.instance_id for timer in stand.timers}
+    waiting |= {one.instance_id for one in stand.subscriptions}
+    stuck = {one.instance_id for one in stand.incidents}
+    for timer in stand.timers:
+        if timer.attempts:
+            yield f"Expected the timer {timer.element} of {stand.key} to fire, but it failed {timer.attempts} times."
+    for row in stand.instances:
+        if row.status == "running" and row.id not in waiting | stuck:
+            yield f"Expected {stand.key} ({row.process_id}) to wait for something, but it rests with nothing waiting."
+        if row.status != "running" and row.id in waiting:
+            yield f"Expected nothing to wait in {stand.key} ({row.process_id}), which is {row.status}."
+
+
+def _tasks(stand: Stand) -> Iterator[str]:
+    """No open task is nobody's."""
+    for task in stand.tasks:
+        if task.role not in ROLES:
+            yield f"Expected a role for “{task.name}” of {stand.key}, but found {task.role!r}."
+        if task.role in ("handler", "unit_leader") and not task.unit:
+            yield f"Expected a unit for “{task.name}” of {stand.key}, but found none."
+
+
+def _case(stand: Stand) -> Iterator[str]:
+    """A case has one owner, and runs as long as it is open."""
+    case = stand.case
+    if case is None:
+        return
+    running = [row for row in stand.instances if row.status == "running"]
+    if case.has_ended and any(one.state == "running" for one in stand.deadlines):
+        names = ", ".join(one.deadline.name for one in stand.deadlines if one.state == "running")
+        yield f"Expected no deadline to run on {case.number}, which is {case.state}, but found {names}."
+    if not case.has_ended and not running:
+        yield f"Expected a process to run for {case.number}, which is {case.state}, but found none."
+    if case.has_ended and stand.tasks:
+        yield f"Expected no open task of {case.number}, which is {case.state}, but found {stand.tasks[0].name}."
+    if case.owner.role in ("handler", "unit_leader") and not case.owner.unit:
+        yield f"Expected a unit to own {case.number}, but found the role {case.owner.role} alone."
+    if case.state is State.MERGED and case.merged_into is None:
+        yield f"Expected {case.number} to say what it is merged into, but it does not."

@@ -1,0 +1,179 @@
+"""Simulated staff: whoever gets a task fills in its form, whatever the form is, and decides what nobody decided yet.
+
+Nothing is known of a diagram: decisions are the options of the forms. A draw is seeded, so a replay can be repeated.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from engine.feel import Surround
+from engine.queries.standing import TaskForm
+from forms import Choice, Component
+from forms.conditions import hidden_components
+from forms.form import fields_of
+
+DECIDES = frozenset({"radio", "select"})
+USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
+TEXT = "经核实，已按职责清单办理，结果已向诉求人说明。"
+Decision = tuple[str, str, str, str]
+
+
+@dataclass
+class Staff:
+    """``taken`` counts decisions as (process, element, field, option); ``every`` are those there are to take."""
+
+    draw: Random
+    every: dict[Decision, str]
+    taken: Counter[Decision] = field(default_factory=Counter)
+
+    @property
+    def untaken(self) -> list[Decision]:
+        return [decision for decision in self.every if not self.taken[decision]]
+
+    def fill(
+        self,
+        sheet: TaskForm,
+        place: tuple[str, str],
+        surround: Surround,
+        hints: Sequence[str],
+        tired_of: Collection[str],
+    ) -> "Filled":
+        """A submission of a form.
+
+        Args:
+            sheet: the form with its option lists and facts.
+            place: (process, element) of the task.
+            surround: the moment and the zone.
+            hints: words; an option called so is preferred where a list is offered.
+            tired_of: tokens refused before on this task.
+        """
+        filled = Filled(place)
+        self._level(sheet.form.components, sheet, filled.data, filled, surround, hints, tired_of)
+        return filled
+
+    def note(self, filled: "Filled") -> None:
+        """The submission was accepted: its decisions are taken."""
+        self.taken.update(filled.decisions)
+
+    def _level(
+        self,
+        components: tuple[Component, ...],
+        sheet: TaskForm,
+        values: dict[str, Any],
+        filled: "Filled",
+        surround: Surround,
+        hints: Sequence[str],
+        tired_of: Collection[str],
+    ) -> None:
+        for component in fields_of(components):
+            if component.readonly or component.kind == "filepicker":
+                continue
+            if component.id in hidden_components(components, values, sheet.facts, surround):
+                continue
+            value = self._value(component, sheet, filled, surround, hints, tired_of)
+            if value is not None:
+                values[str(component.key)] = value
+
+    def _value(
+        self,
+        component: Component,
+        sheet: TaskForm,
+        filled: "Filled",
+        surround: Surround,
+        hints: Sequence[str],
+        tired_of: Collection[str],
+    ) -> Any:
+        if component.kind in DECIDES:
+            return self._choice(component, sheet, filled, hints, tired_of)
+        if component.kind in {"checklist", "taglist"}:
+            return self._several(component, sheet)
+        if component.kind == "dynamiclist":
+            return self._rows(component, sheet, filled, surround, hints, tired_of)
+        if component.kind == "checkbox":
+            return component.required or self.draw.random() < 0.5
+        if component.kind == "number":
+            return component.bounds.minimum or 1
+        if not component.required and self.draw.random() < 0.5:
+            return None
+        return self._moment(component, surround.now) if component.kind == "datetime" else _text(component)
+
+    def _choice(
+        self, component: Component, sheet: TaskForm, filled: "Filled", hints: Sequence[str], tired_of: Collection[str]
+    ) -> Any:
+        choices = [one for one in component.choices_from(sheet.options) if one.token not in tired_of]
+        if not choices or (not component.required and self.draw.random() < 0.5):
+            return None
+        if component.source is not None:
+            return self._listed(component, sheet, choices, hints).value
+        decisions = {(*filled.place, str(component.key), one.token): one for one in choices}
+        fresh = [decision for decision in decisions if not self.taken[decision]]
+        if fresh and self.draw.random() < 0.9:
+            decision = self.draw.choice(fresh)
+        elif self.draw.random() < USUAL:
+            decision = next(iter(decisions))
+        else:
+            decision = self.draw.choice(list(decisions))
+        filled.decisions.append(decision)
+        return decisions[decision].value
+
+    def _listed(self, component: Component, sheet: TaskForm, choices: list[Choice], hints: Sequence[str]) -> Choice:
+        """One of a server-supplied list: what was proposed, what a hint names, else any."""
+        proposed = sheet.facts.get(f"proposed_{component.key}")
+        named = [one for one in choices if one.value == proposed] or [one for one in choices if one.label in hints]
+        return named[0] if named and self.draw.random() < 0.9 else self.draw.choice(choices)
+
+    def _several(self, component: Component, sheet: TaskForm) -> list[Any]:
+        choices = component.choices_from(sheet.options)
+        if component.source is None:
+            return [one.value for one in choices]
+        most = min(len(choices), self.draw.choice((0, 0, 1, 2)) if not component.required else 2)
+        return [one.value for one in self.draw.sample(choices, most)]
+
+    def _rows(
+        self,
+        component: Component,
+        sheet: TaskForm,
+        filled: "Filled",
+        surround: Surround,
+        hints: Sequence[str],
+        tired_of: Collection[str],
+    ) -> list[dict[str, Any]]:
+        """Two or three rows; what is chosen from a list is chosen once."""
+        rows: list[dict[str, Any]] = []
+        used = set(tired_of)
+        for _ in range(self.draw.choice((2, 3))):
+            row: dict[str, Any] = {}
+            self._level(component.components, sheet, row, filled, surround, hints, used)
+            listed = {str(c.key) for c in fields_of(component.components) if c.source is not None}
+            used |= {str(value) for name, value in row.items() if name in listed}
+            rows.append(row)
+        return rows
+
+    def _moment(self, component: Component, now: datetime) -> str:
+        later = now + timedelta(days=self.draw.choice((1, 2, 3)), hours=1)
+        if component.subtype == "date":
+            return later.date().isoformat()
+        return later.strftime("%H:%M") if component.subtype == "time" else later.isoformat()
+
+
+@dataclass
+class Filled:
+    """A submission, and the decisions in it."""
+
+    place: tuple[str, str]
+    data: dict[str, Any] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The options decided for, in order."""
+        return [decision[3] for decision in self.decisions]
+
+
+def _text(component: Component) -> str:
+    text = TEXT if (component.bounds.max_length or 100) >= len(TEXT) else "已办理"
+    return text.ljust(component.bounds.min_length or 0, "。")
