@@ -25,7 +25,7 @@ NAMES = (
         "dispatch",
         "sign",
         "cosign",
-        "review_return",
+        "return_review",
         "opinion",
         "ruling",
         HANDLE,
