@@ -121,4 +121,4 @@ def _tell(
         )
     if deadline.name in WATCHED:
         for watcher in work.supervisions.all(about=deadline.about, subject=deadline.subject, ended_at=None):
-            work.throw("deadline_changed", watcher.key)
+            work.throw("deadline_changed", watcher.key, optional=True)

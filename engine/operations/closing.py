@@ -138,8 +138,8 @@ def await_rating(work: UnitOfWork) -> dict[str, Any]:
 def record_rating(work: UnitOfWork, rating: dict[str, Any]) -> dict[str, Any]:
     """记录评价：速度、效果、态度（1–5）和是否解决。
 
-    Keep the rating (speed, effect, attitude 1–5, solved, comment). Not solved, the coordinator owns the case until it is
-    opened again or closed.
+    Keep the rating (speed, effect, attitude 1–5, solved, comment). Not solved, the coordinator owns
+    the case until it is opened again or closed.
 
     Returns solved, redos.
     """
@@ -225,7 +225,7 @@ def _reply(
 
 
 def _replied(work: UnitOfWork, case: Case, at: datetime) -> Case:
-    """With the reviewer; while a return of the case is open the unit keeps it, since the ruling may change everything."""
+    """With the reviewer; while a return is open the unit keeps the case, since a ruling may change all."""
     if any(one.decision in (None, "open_dispute") for one in work.returns.all(case=case.number)) and not case.ruled:
         return case.enter(State.HANDLING, case.working_owner, replied_at=at)
     return case.enter(State.REVIEW, REVIEWER, replied_at=at)

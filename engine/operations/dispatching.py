@@ -163,7 +163,7 @@ def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) ->
     if raised is None:
         raise NotNow(f"Expected an open return of {case.number}, but there is none. Look at the case again.")
     work.returns.save(raised.settle(decision, reason, work.by.username, work.now))
-    clocks.stop(work, case.number, "cosign", "review_return")
+    clocks.stop(work, case.number, "cosign", "return_review")
     after = case
     if decision == "dispatcher_error":
         after = case.enter(State.ACCEPTED, Owner("dispatcher"), restart_clock=True)

@@ -19,7 +19,7 @@ def end_ladders(work: UnitOfWork, about: str) -> None:
     """Every supervision of a case or joint handling hears that it is closed."""
     for watcher in work.supervisions.all(about=about, ended_at=None):
         work.supervisions.save(replace(watcher, ended_at=work.now))
-        work.throw("case_closed", watcher.key)
+        work.throw("case_closed", watcher.key, optional=True)
 
 
 def leave_parent(work: UnitOfWork, case: Case) -> None:

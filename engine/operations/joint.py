@@ -139,7 +139,7 @@ def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due
     """One more branch of a running joint handling, with its deadline.
 
     Raises:
-        NotNow: it is not running, or the unit is in it already. Unusable: no such unit, no task, a date that has passed.
+        NotNow: it is not running, or the unit is in it already. Unusable: no such unit, no task, a past date.
     """
     joint.expect(RUNNING)
     known = work.branches.find(joint=joint.number, unit=unit)
@@ -174,7 +174,7 @@ def _end_branch(work: UnitOfWork, branch: Branch) -> None:
     clocks.stop(work, branch.joint, "branch", subject=branch.unit)
     for watcher in work.supervisions.all(about=branch.joint, subject=branch.unit, ended_at=None):
         work.supervisions.save(replace(watcher, ended_at=work.now))
-        work.throw("case_closed", watcher.key)
+        work.throw("case_closed", watcher.key, optional=True)
 
 
 def _line(branch: Branch) -> dict[str, Any]:

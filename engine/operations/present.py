@@ -57,3 +57,10 @@ def _standing(case: Case) -> dict[str, Any]:
         "redos": case.redos,
         "outcome": case.outcome,
     }
+
+
+def note_registration(work: UnitOfWork, case: Case) -> None:
+    """The first entry of a case's journal: what came in by which channel, and never who asked."""
+    work.journal.add(
+        key=case.number, kind="case", after=_standing(case), detail={"what": "register", "channel": case.channel}
+    )

@@ -92,6 +92,7 @@ _FLAT: tuple[str, ...] = (
 _PLACE = ("street", "community", "address", "longitude", "latitude")
 _BY_NUMBER = select(cases).where(cases.c.number == bindparam("the_number"))
 _LOCKED = _BY_NUMBER.with_for_update()
+_SUSPENDED = select(cases.c.suspended).where(cases.c.number == bindparam("the_number"))
 _INSERT = insert(cases)
 _CHANGED = [column.name for column in cases.columns if column.name not in ("number", "registered_at", *_PLACE)]
 _SAVE = update(cases).where(cases.c.number == bindparam("the_number")).values({n: bindparam(n) for n in _CHANGED})
@@ -141,6 +142,10 @@ class Cases:
             row.number: {"title": row.title, "kind": row.kind, "urgency": row.urgency, "paused": row.suspended}
             for row in self._connection.execute(query)
         }
+
+    def is_suspended(self, number: str) -> bool:
+        """Is it the number of a suspended case?"""
+        return bool(self._connection.execute(_SUSPENDED, {"the_number": number}).scalar())
 
     def titled(self, word: str, most: int = 500) -> list[str]:
         """The numbers of the newest cases with a word in their title."""

@@ -73,7 +73,7 @@ class CaseworkRows:
 
     def refuse_while_suspended(self, key: str) -> None:
         """Raises NotNow when the key is that of a suspended case: its tasks wait with its clock."""
-        if self.cases.headings([key]).get(key, {}).get("paused"):
+        if self.cases.is_suspended(key):
             raise NotNow(f"Expected {key} to be running, but it is suspended. Resume it first, or wait.")
 
     def option_lists(self, sources: Iterable[str], key: str | None = None) -> dict[str, list[dict[str, Any]]]:

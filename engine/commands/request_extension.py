@@ -1,0 +1,49 @@
+"""A unit asks for more time, before its time is over; one request at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.casework import budget as budgets
+from engine.casework.deadline import HANDLE
+from engine.casework.promises import APPROVE, Extension
+from engine.commands.case_doors import send, staff_case
+from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.ids import new_id
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class RequestExtension:
+    """``budget`` is the extra time as text ("3 working days")."""
+
+    number: str
+    budget: str
+    reason: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{number, nth}``: the how-manieth extension it would be.
+
+        Raises:
+            NotFound, NotAllowed (not the unit that has the case),
+            NotNow (no clock runs, it has run out, or a request is open), Unusable (the budget, no reason).
+        """
+        case = staff_case(work, self.number, ("handler", "unit_leader"))
+        if work.by.kind == "person" and work.by.unit != case.lead_unit:
+            raise NotAllowed(f"Expected the unit that has {case.number} to ask, but yours is another.")
+        clock = work.deadlines.current(case.number, HANDLE)
+        if clock is None or clock.due_at is None:
+            raise NotNow(f"Expected the clock of {case.number} to run, but it does not. There is nothing to extend.")
+        if clock.due_at <= work.now:
+            raise NotNow(f"Expected the request before the time of {case.number} was over, but it is. Reply now.")
+        if not self.reason.strip():
+            raise Unusable("Expected why more time is needed, but found nothing. Give the reason.")
+        asked = work.extensions.all(case=case.number, order=("number",))
+        if any(one.decision is None for one in asked):
+            raise NotNow(f"Expected no open request for {case.number}, but there is one. Wait for its decision.")
+        budget = budgets.parse(self.budget).text
+        request = Extension(new_id(), case.number, len(asked) + 1, budget, self.reason, work.by.username, work.now)
+        work.extensions.add(request)
+        nth = sum(one.decision == APPROVE for one in asked) + 1
+        payload = {"budget": budget, "reason": self.reason, "nth": nth}
+        send(work, "extension_requested", case.number, payload, "Ask while the unit handles it.")
+        return {"number": case.number, "nth": nth}

@@ -1,0 +1,24 @@
+"""A merged case goes its own way again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.casework.case import State
+from engine.commands.case_doors import send, staff_case
+from engine.commands.merge_cases import MAY_MERGE
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class SplitCase:
+    """``reason`` goes with the message."""
+
+    number: str
+    reason: str | None = None
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{number}``. Raises: NotFound, NotAllowed, NotNow (it is not merged)."""
+        case = staff_case(work, self.number, MAY_MERGE)
+        case.expect(State.MERGED)
+        send(work, "split", case.number, {"reason": self.reason}, "It has its parent's reply already.")
+        return {"number": case.number}

@@ -1,0 +1,86 @@
+"""A citizen asks, or intake takes down what was asked; the process of its kind begins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.casework.case import Place, register
+from engine.casework.identity import Contact
+from engine.casework.tracking import new_number
+from engine.commands.case_doors import expect_role
+from engine.commands.step import start_process
+from engine.errors import NotNow, Unusable
+from engine.operations.present import note_registration
+from engine.operations.reception import starting_facts
+from engine.persistence.unit_of_work import UnitOfWork
+
+TRIES = 20  # a number has five random characters a day; twenty taken in a row mean something is broken
+
+
+@dataclass(frozen=True)
+class SubmitRequest:
+    """``place`` is {street, community, address, longitude, latitude}, ``contact`` {name, phone, anonymous}.
+
+    A citizen needs no account; staff need the role of intake.
+    """
+
+    kind: str
+    title: str
+    text: str
+    place: Mapping[str, Any]
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    channel: str = "web"
+    urgency: str = "ordinary"
+
+    def perform(self, work: UnitOfWork) -> dict[str, str]:
+        """``{number, tracking_code}``; the code is told this once and kept only as a digest.
+
+        Raises:
+            NotAllowed, Unusable (an unknown kind, channel, street or urgency; nothing said; coordinates out of range).
+        """
+        if work.by.kind != "citizen":
+            expect_role(work.by, ("intake", "shift_leader"))
+        case = register(
+            number=self._number(work),
+            kind=self.kind,
+            title=self.title,
+            text=self.text,
+            place=self._place(work),
+            channel=self.channel,
+            at=work.now,
+            urgency=self.urgency,
+        )
+        work.cases.add(case)
+        code = work.parties.register(case, self._contact())
+        note_registration(work, case)
+        start_process(work, case.kind, case.number, starting_facts(case))
+        return {"number": case.number, "tracking_code": code}
+
+    def _place(self, work: UnitOfWork) -> Place:
+        known = ("street", "community", "address", "longitude", "latitude")
+        place = Place(**{name: self.place.get(name) for name in known if name != "street"}, street=self._street())
+        streets = work.places.all(street=place.street)
+        if not streets:
+            raise Unusable(f"Expected a street of the district, but found {place.street!r}. Choose one from the list.")
+        if place.community and place.community not in {one.community for one in streets}:
+            raise Unusable(
+                f"Expected a community of {place.street}, but found {place.community!r}. Choose from the list."
+            )
+        return place
+
+    def _street(self) -> str:
+        return str(self.place.get("street") or "")
+
+    def _contact(self) -> Contact:
+        return Contact(
+            name=self.contact.get("name"),
+            phone=self.contact.get("phone"),
+            anonymous=bool(self.contact.get("anonymous")),
+        )
+
+    def _number(self, work: UnitOfWork) -> str:
+        for _ in range(TRIES):
+            number = new_number(work.now)
+            if work.cases.find(number) is None:
+                return number
+        raise NotNow("Expected a free number for the case, but every one tried was taken. Try again.")

@@ -1,0 +1,40 @@
+"""A coordinator puts a case aside until a day, for a listed reason; its clocks rest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.casework.moments import moment_of
+from engine.casework.promises import ask_suspension
+from engine.commands.case_doors import send, staff_case
+from engine.errors import NotNow
+from engine.persistence.ids import new_id
+from engine.persistence.unit_of_work import UnitOfWork
+
+MAY_SUSPEND = ("coordinator",)
+
+
+@dataclass(frozen=True)
+class SuspendCase:
+    """``until`` is a moment or ISO text (district time where no offset is written)."""
+
+    number: str
+    until: datetime | str
+    reason: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{number, until}``.
+
+        Raises:
+            NotFound, NotAllowed, NotNow (suspended or asked for already, or nothing to suspend),
+            Unusable (a reason outside the list, a day that has passed).
+        """
+        case = staff_case(work, self.number, MAY_SUSPEND)
+        if any(one.resumed_at is None for one in work.suspensions.all(case=case.number)):
+            raise NotNow(f"Expected {case.number} to be running, but it is suspended. Resume it first.")
+        until = moment_of(self.until, "the day of resumption", work.settings.zone)
+        asked = ask_suspension(new_id(), case.number, until=until, reason=self.reason, by=work.by.username, at=work.now)
+        work.suspensions.add(asked)
+        payload = {"until": until.isoformat(), "reason": self.reason}
+        send(work, "suspend", case.number, payload, "Suspend a case while it is worked on.")
+        return {"number": case.number, "until": until.isoformat()}

@@ -1,0 +1,28 @@
+"""Someone urges: whoever has the case is told. Nothing moves by it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.case_doors import citizen_case
+from engine.operations.notices import notify
+from engine.persistence.unit_of_work import UnitOfWork
+
+MAY_URGE = ("intake", "shift_leader", "coordinator", "supervisor", "callback_officer", "leader")
+
+
+@dataclass(frozen=True)
+class Urge:
+    """By the citizen with the tracking code, or by staff."""
+
+    number: str
+    reason: str | None = None
+    tracking_code: str | None = None
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{number, notices}``. Raises: NotFound, NotAllowed, NotNow (the case has ended)."""
+        case = citizen_case(work, self.number, self.tracking_code, MAY_URGE)
+        case.expect_open()
+        to = "lead_unit" if case.owner.unit else case.owner.role
+        written = notify(work, case.number, to, "urge", said=self.reason or None)
+        work.journal.add(key=case.number, kind="urge", reason=self.reason or None)
+        return {"number": case.number, "notices": written}
