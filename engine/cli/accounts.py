@@ -8,7 +8,7 @@ from engine.actor import ROLES, SYSTEM
 from engine.cli.composition import opened
 from engine.commands.change_password import ChangePassword
 from engine.commands.create_account import CreateAccount
-from engine.queries.accounts import AccountList
+from engine.queries.staff import Staff
 
 
 @click.group()
@@ -42,7 +42,7 @@ def list_() -> None:
     Example: suqiu user list
     """
     with opened() as application:
-        for one in application.ask(AccountList(), SYSTEM)["items"]:
+        for one in application.ask(Staff(), SYSTEM):
             click.echo(f"{one['username']:<20} {one['name']:<12} {one['unit'] or '-':<10} {', '.join(one['roles'])}")
 
 

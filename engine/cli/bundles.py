@@ -10,7 +10,7 @@ from engine.cli.composition import opened
 from engine.commands.deploy_bundle import DeployBundle
 from engine.errors import DeploymentRefused, Unusable
 from engine.operations.bundle_problems import problems_of
-from engine.queries.deployments import BundleFiles
+from engine.queries.deployments import ExportBundle
 
 KINDS = (".bpmn", ".dmn", ".form")
 OPERATOR = Actor("operator", "命令行", frozenset({"designer"}), kind="system")  # who has the machine has the bundles
@@ -82,8 +82,8 @@ def export(bundle: str, folder: Path, version: int | None) -> None:
     Example: suqiu export citizen_request out/citizen_request
     """
     with opened() as application:
-        files = application.ask(BundleFiles(bundle, version), OPERATOR)
+        files = application.ask(ExportBundle(bundle, version), OPERATOR)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files:
+    for name, content in files.items():
         (folder / name).write_bytes(content)
     click.echo(f"Wrote {len(files)} files to {folder}.")

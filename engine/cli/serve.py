@@ -48,10 +48,10 @@ def wsgi(settings: Settings) -> Any:
     """API and pages as one WSGI callable, with the ticker running beside it."""
     import api
     import web
-    from engine.ticker import start
+    from engine.ticker.ticker import Ticker
 
     application = compose(settings)
-    start(application)
+    Ticker(application).start()
     return api.beside(api.create_app(application), web.create_app(application))
 
 
