@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from api.fields import PARAGRAPH, Facts, Moment, Schema, Text
 
+URGENCIES = ("ordinary", "urgent", "very_urgent")
 KINDS = ("consult", "suggestion", "complaint")
 PHONE = r"^[0-9+() -]{0,32}$"
 

@@ -13,7 +13,7 @@ from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.case_schemas import KINDS, AttachmentSchema, CaseRow, JournalEntry, Registered, Request
+from api.case_schemas import KINDS, URGENCIES, AttachmentSchema, CaseRow, JournalEntry, Registered, Request
 from api.case_view import CaseSchema, DeadlineExplanation, DiagramOfInstance
 from api.citizen import Upload
 from api.fields import Paging, Text, absent, list_of, page_of
@@ -22,7 +22,7 @@ from engine.queries.diagram_view import DiagramView
 from engine.queries.journal_of import JournalOf
 
 cases = Calls("cases", "Cases as staff see them: each person those of their unit or office.")
-CHANNELS = ("hotline", "counter", "letter", "visit", "media", "web")
+CHANNELS = ("hotline", "telephone", "counter", "visit", "letter", "mailbox", "media", "wechat", "app", "web")
 ONE = "/cases/<number>"
 
 
@@ -30,6 +30,7 @@ class Registration(Request):
     """A request taken down by staff."""
 
     channel = fields.String(load_default="hotline", validate=validate.OneOf(CHANNELS))
+    urgency = fields.String(load_default="ordinary", validate=validate.OneOf(URGENCIES))
 
 
 class CaseQuery(Paging):

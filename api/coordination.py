@@ -188,8 +188,7 @@ def list_precedents(query: dict[str, Any]) -> Any:
 )
 def add_unit(number: str, body: dict[str, Any]) -> Any:
     """Have one more unit take part while the others are at work."""
-    perform(AddUnitToJointHandling(number, body["unit"], body["task"], body["due"]))
-    return {"number": number}
+    return perform(AddUnitToJointHandling(number, body["unit"], body["task"], body["due"]))
 
 
 @coordination.call(
@@ -197,19 +196,16 @@ def add_unit(number: str, body: dict[str, Any]) -> Any:
 )
 def release_unit(number: str, unit: str, body: dict[str, str]) -> Any:
     """Let a unit go; the others go on without it."""
-    perform(ReleaseUnit(number, unit, body["reason"]))
-    return {"number": number}
+    return perform(ReleaseUnit(number, unit, body["reason"]))
 
 
 @coordination.call("POST", "/cases/<number>/merge", body=Merging, answer=DoneFor, refuses=[404, 409])
 def merge_case(number: str, body: dict[str, str]) -> Any:
     """Merge a case into another open one."""
-    perform(MergeCases(body["parent"], (number,), body["reason"]))
-    return {"number": number}
+    return perform(MergeCases(body["parent"], (number,), body["reason"]))
 
 
 @coordination.call("POST", "/cases/<number>/split", body=Reason, answer=DoneFor, refuses=[404, 409])
 def split_case(number: str, body: dict[str, str]) -> Any:
     """Take a merged case out again."""
-    perform(SplitCase(number, body["reason"]))
-    return {"number": number}
+    return perform(SplitCase(number, body["reason"]))

@@ -1,0 +1,75 @@
+"""What staff do to a case beside its tasks: put aside and resume, ask for time, urge, speak for the citizen."""
+
+from typing import Any
+
+from marshmallow import fields
+
+from api.acting import perform
+from api.calls import Calls
+from api.case_schemas import DoneFor, Rating, Reason, Supplement
+from api.fields import Schema, Text
+from engine.commands.rate_reply import RateReply
+from engine.commands.request_extension import RequestExtension
+from engine.commands.resume_case import ResumeCase
+from engine.commands.supplement_request import SupplementRequest
+from engine.commands.suspend_case import SuspendCase
+from engine.commands.urge import Urge
+from engine.commands.withdraw_request import WithdrawRequest
+
+case_acts = Calls("case acts", "What staff do to a case beside its tasks. Each is a message its diagram catches.")
+ONE = "/cases/<number>"
+
+
+class Suspension(Schema):
+    """Until when, and a reason of the list `suspension_reasons`."""
+
+    until = fields.AwareDateTime(required=True, metadata={"description": "with its zone"})
+    reason = Text(longest=64, shortest=1, required=True)
+
+
+class ExtensionRequest(Reason):
+    """How much more time, as text: "3 working days", "24 hours"."""
+
+    budget = Text(longest=40, shortest=1, required=True)
+
+
+@case_acts.call("POST", f"{ONE}/suspension", body=Suspension, answer=DoneFor, refuses=[404, 409])
+def suspend_case(number: str, body: dict[str, Any]) -> Any:
+    """Put a case aside until a day; its clocks rest."""
+    return perform(SuspendCase(number, body["until"], body["reason"]))
+
+
+@case_acts.call("POST", f"{ONE}/resumption", answer=DoneFor, refuses=[404, 409])
+def resume_case(number: str) -> Any:
+    """Go on with a case that was put aside."""
+    return perform(ResumeCase(number))
+
+
+@case_acts.call("POST", f"{ONE}/extensions", body=ExtensionRequest, answer=DoneFor, refuses=[404, 409])
+def request_extension(number: str, body: dict[str, str]) -> Any:
+    """The unit asks for more time; its leader and the centre decide."""
+    return perform(RequestExtension(number, body["budget"], body["reason"]))
+
+
+@case_acts.call("POST", f"{ONE}/urges", body=Reason, answer=DoneFor, refuses=[404, 409])
+def urge_case(number: str, body: dict[str, str]) -> Any:
+    """Urge whoever has the case."""
+    return perform(Urge(number, body["reason"]))
+
+
+@case_acts.call("POST", f"{ONE}/supplements", body=Supplement, answer=DoneFor, refuses=[404, 409])
+def supplement_for_citizen(number: str, body: dict[str, str]) -> Any:
+    """Write down what the citizen adds."""
+    return perform(SupplementRequest(number, body["text"]))
+
+
+@case_acts.call("POST", f"{ONE}/withdrawal", body=Reason, answer=DoneFor, refuses=[404, 409])
+def withdraw_for_citizen(number: str, body: dict[str, str]) -> Any:
+    """Take the request back on the citizen's word."""
+    return perform(WithdrawRequest(number, body["reason"]))
+
+
+@case_acts.call("POST", f"{ONE}/rating", body=Rating, answer=DoneFor, refuses=[404, 409])
+def rate_for_citizen(number: str, body: dict[str, Any]) -> Any:
+    """Write down the rating the citizen gave by telephone."""
+    return perform(RateReply(number, **body))
