@@ -1,6 +1,8 @@
 """What is true of every case at every rest, whatever its diagram looks like."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine.actor import ROLES, SYSTEM
 from engine.application import Application
@@ -61,3 +63,25 @@ def _case(stand: Stand) -> Iterator[str]:
         yield f"Expected a unit to own {case.number}, but found the role {case.owner.role} alone."
     if case.state is State.MERGED and case.merged_into is None:
         yield f"Expected {case.number} to say what it is merged into, but it does not."
+
+
+@dataclass
+class Watch:
+    """Looks at keys again and again: beside what must hold now, nothing may have changed without an entry for it."""
+
+    ended: set[str] = field(default_factory=set)
+    _due: dict[str, tuple[datetime | None, int]] = field(default_factory=dict)
+
+    def wrong_with(self, stand: Stand) -> list[str]:
+        """What is not as it must be, compared with the look before."""
+        found = list(broken_of(stand))
+        found += [f"{one.business_key} stopped at {one.element or one.kind}: {one.cause}" for one in stand.incidents]
+        for clock in stand.deadlines:
+            entries = len(clock.deadline.changes)
+            before = self._due.get(clock.id)
+            if before is not None and before[0] != clock.due_at and before[1] == entries:
+                found.append(f"Expected the deadline {clock.deadline.name} of {stand.key} to move with an entry only.")
+            self._due[clock.id] = (clock.due_at, entries)
+        if stand.case is not None and stand.case.has_ended:
+            self.ended.add(stand.key)
+        return found

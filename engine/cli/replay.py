@@ -1,0 +1,113 @@
+"""``suqiu replay``: past requests through the real processes, with simulated citizens and staff, on a virtual clock."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import click
+from rich.progress import Progress
+
+from engine.casework.imported_request import KINDS, ImportedRequest
+from engine.cli.bundles import read_folder
+from engine.cli.import_requests import read_requests
+from engine.cli.sheet import read_sheet
+from engine.errors import Unusable
+from engine.operations.bundle_problems import parsed
+from engine.rehearsal.decisions import decisions_of, place_in
+from engine.rehearsal.district import ZONE, demo_district
+from engine.rehearsal.replay import KIND_OF, Replay
+from engine.rehearsal.scenario import START, moment_in
+from engine.rehearsal.staff import Staff
+from engine.rehearsal.tally import Tally
+from forms import read_form
+
+ENOUGH = 500  # requests from which on a mix must take every decision
+SHOWN = 15
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--limit", type=click.IntRange(1), default=500, show_default=True, help="How many requests.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same replay.")
+@click.option(
+    "--bundle",
+    "folder",
+    default="processes/citizen_request",
+    show_default=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The processes to drive.",
+)
+@click.option("--mapping", multiple=True, metavar="FIELD=COLUMN", help="As for import-requests.")
+def replay(file: Path, limit: int, seed: int, folder: Path, mapping: tuple[str, ...]) -> None:
+    """Drive requests from FILE (as for import-requests) from filing to closing, in a demo district of its own.
+
+    Prints how often each decision was taken and how the cases ended. Exit status 1 when a case ends otherwise, when
+    something that must always be true was not, or when, from 500 requests on, a decision was never taken.
+
+    Example: suqiu replay events.csv --limit 500 --seed 7
+    """
+    requests, refused = read_requests(read_sheet(file), dict(part.split("=", 1) for part in mapping if "=" in part))
+    draw = Random(seed)  # noqa: S311 - a mix that can be repeated, no secret
+    chosen = sorted(draw.sample(requests, min(limit, len(requests))), key=lambda one: (one.received_on, one.record_id))
+    if not chosen:
+        raise Unusable(f"Expected requests in {file}, but all {len(refused)} rows are refused.")
+    click.echo(f"{len(chosen)} of {len(requests)} requests ({len(refused)} rows refused), seed {seed}.")
+    _print_kinds()
+    tally = _replayed(folder, chosen, draw)
+    _print(tally)
+    if not tally.is_whole or (tally.untaken and len(chosen) >= ENOUGH):
+        sys.exit(1)
+
+
+def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random) -> Tally:
+    name, files = read_folder(folder)
+    bundle = parsed(name, files)
+    forms = {f"{name}/{Path(file).stem}": read_form(text) for file, text in files.items() if file.endswith(".form")}
+    with demo_district({name: files}, moment_in(ZONE, START, "the start")) as district, Progress() as bar:
+        task = bar.add_task("Cases ended", total=len(chosen))
+        run = Replay(district, Staff(draw, decisions_of(bundle, forms)), draw, partial(place_in, bundle))
+        tell: Callable[[int], None] = lambda ended: bar.update(task, completed=ended)  # noqa: E731
+        tally = run.run(chosen, tell)
+    tally.decisions = run.staff.taken
+    return tally
+
+
+def _print_kinds() -> None:
+    words = {code: word for word, code in KINDS.items()}
+    click.echo("Kinds: " + ", ".join(f"{words[kind]} → {to}" for kind, to in KIND_OF.items()))
+
+
+def _print(tally: Tally) -> None:
+    click.echo("\nDecisions taken:")
+    for (process, element, name, option), times in sorted(tally.decisions.items()):
+        click.echo(f"{times:>7}  {process} › {element} › {name} = {option}")
+    click.echo("\nHow the cases ended:")
+    for (kind, state, outcome), times in sorted(tally.endings.items()):
+        click.echo(f"{times:>7}  {kind}: {state}, {outcome}")
+    click.echo("\nSteps:")
+    for words, times in tally.steps.most_common():
+        click.echo(f"{times:>7}  {words}")
+    _print_list(
+        "Refused by the rules, and done otherwise or later", [f"{n:>7}  {w}" for w, n in tally.refused.most_common()]
+    )
+    _print_list("Never taken", [" › ".join(decision) for decision in tally.untaken])
+    _print_list("Did not end", tally.unfinished)
+    _print_list("Not as it must be", tally.wrong)
+    steps = sum(tally.steps.values())
+    click.echo(
+        f"\n{tally.ended} of {tally.filed} closed; {steps} steps in {tally.seconds:.1f} s "
+        f"({steps / max(tally.seconds, 0.001):.0f} steps/s, {tally.days:.0f} days on the clock); "
+        f"ended any other way: {len(tally.unfinished)}; not as it must be: {len(tally.wrong)}."
+    )
+
+
+def _print_list(title: str, lines: list[str]) -> None:
+    if not lines:
+        return
+    click.echo(f"\n{title} ({len(lines)}):")
+    for line in lines[:SHOWN]:
+        click.echo(f"  {line}")
+    if len(lines) > SHOWN:
+        click.echo(f"  … and {len(lines) - SHOWN} more")

@@ -1,0 +1,218 @@
+"""Past requests once more, through the real processes: simulated citizens and staff on a virtual clock, to the closing.
+
+Everybody acts through ``Application.execute``; what waits is acted on in the order of a seeded timetable. Citizens'
+free acts (withdraw, supplement, rate) and staff's acts beside their tasks (suspend, extend, convene, merge) are drawn
+from the same seed.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from itertools import count
+from random import Random
+from time import perf_counter
+from typing import Any, Final
+
+from engine.actor import SYSTEM, Actor
+from engine.casework.case import State
+from engine.casework.imported_request import ImportedRequest
+from engine.commands.complete_task import CompleteTask
+from engine.errors import Refusal
+from engine.feel import Surround
+from engine.persistence.user_tasks import UserTask
+from engine.queries.standing import FormOf, OpenTasks, Stand, StandingOf, TaskForm
+from engine.rehearsal.district import District
+from engine.rehearsal.free_acts import FreeActs
+from engine.rehearsal.invariants import Watch
+from engine.rehearsal.people import person
+from engine.rehearsal.settle import forward, next_event
+from engine.rehearsal.staff import Staff
+from engine.rehearsal.tally import Tally
+from engine.ticker.poll import settle
+
+KIND_OF: Final = {
+    "complaint": "complaint",
+    "consult": "consult",
+    "suggestion": "suggestion",
+    "help": "complaint",
+    "thanks": "suggestion",
+    "other": "consult",
+}
+"""Which kind of a case a record becomes: who asks for help complains of something, who thanks proposes to go on so,
+and what is neither is a question."""
+LONGEST: Final = timedelta(days=730)
+TRIES: Final = 8
+
+
+@dataclass
+class Replay:
+    """One replay of ``requests`` in a district of its own."""
+
+    district: District
+    staff: Staff
+    draw: Random
+    place_of: Callable[[UserTask], tuple[str, str]]
+    tally: Tally = field(default_factory=Tally)
+    _plan: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    _turn: Iterable[int] = field(default_factory=count)
+    _seen: set[str] = field(default_factory=set)
+    _hints: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._watch = Watch()
+        self._free = FreeActs(self.district, self.draw, self.tally)
+        self._turns = iter(self._turn)
+
+    def run(self, requests: Sequence[ImportedRequest], progress: Callable[[int], None]) -> Tally:
+        """Replay them all.
+
+        Args:
+            requests: the records, in the order they came in.
+            progress: is told how many cases have ended.
+        """
+        begun, began = perf_counter(), self.district.clock.now()
+        for request, at in zip(requests, _arrivals(requests, began), strict=True):
+            self._at(at, self._arrival(request))
+        horizon = max((entry[0] for entry in self._plan), default=began) + LONGEST
+        while self._next_round(horizon):
+            progress(self._ended())
+        self._close(requests)
+        progress(self.tally.ended)
+        self.tally.seconds = perf_counter() - begun
+        self.tally.days = (self.district.clock.now() - began) / timedelta(days=1)
+        return self.tally
+
+    def _next_round(self, horizon: datetime) -> bool:
+        """Everything that happens next; False when nothing is to come."""
+        self._look()
+        application, clock = self.district.application, self.district.clock
+        if self._plan:
+            at, _, act = heapq.heappop(self._plan)
+            self._count_clock(forward(application, clock, max(at, clock.now())))
+            act()
+            self._count_clock(settle(application))
+            return True
+        moment = next_event(application)
+        if moment is None or moment > horizon:
+            return False
+        self._count_clock(forward(application, clock, max(moment, clock.now())))
+        return True
+
+    def _look(self) -> None:
+        """Plan a time for every task nobody has planned yet."""
+        tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
+        for task in tasks:
+            if task.id not in self._seen:
+                self._seen.add(task.id)
+                self._at(self.district.clock.now() + self._pause(), self._completion(task.id))
+
+    def _pause(self) -> timedelta:
+        """Most tasks are done within the hour; a few lie for days, so that the clocks have something to do."""
+        chance = self.draw.random()
+        if chance < 0.90:
+            return timedelta(minutes=self.draw.randint(3, 60))
+        return timedelta(hours=self.draw.randint(3, 30)) if chance < 0.96 else timedelta(days=self.draw.randint(4, 30))
+
+    def _at(self, moment: datetime, act: Callable[[], None]) -> None:
+        heapq.heappush(self._plan, (moment, next(self._turns), act))
+
+    def _arrival(self, request: ImportedRequest) -> Callable[[], None]:
+        def file() -> None:
+            kind = KIND_OF[request.kind]
+            number = self._free.submit(request, kind)
+            if number is None:
+                return
+            self.tally.filed += 1
+            self.tally.kinds[(request.kind, kind)] += 1
+            self.tally.steps["request filed"] += 1
+            self._hints[number] = tuple(filter(None, (request.level3, request.handling_unit)))
+            for moment, act in self._free.plans_for(number):
+                self._at(moment, self._watched(number, act))
+
+        return file
+
+    def _watched(self, number: str, act: Callable[[], bool]) -> Callable[[], None]:
+        def do() -> None:
+            again = act()
+            settle(self.district.application)
+            self._check(number)
+            if again:
+                self._at(self.district.clock.now() + timedelta(hours=self.draw.randint(4, 30)), do)
+
+        return do
+
+    def _completion(self, task_id: str) -> Callable[[], None]:
+        def complete() -> None:
+            tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
+            task = next((one for one in tasks if one.id == task_id), None)
+            if task is None:
+                return  # the clock or another act was faster
+            if not self._complete(task):
+                self._at(self.district.clock.now() + timedelta(hours=self.draw.randint(5, 40)), complete)
+
+        return complete
+
+    def _complete(self, task: UserTask) -> bool:
+        """Fill in and complete; False when every try was refused (a suspended case, say) and it must be tried later."""
+        application = self.district.application
+        who = person(task.role, task.unit, username=task.assignee, but=task.not_by)
+        sheet: TaskForm = application.ask(FormOf(task.id), who)
+        surround = Surround(now=self.district.clock.now(), zone=application.settings.zone)
+        tired_of: set[str] = set()
+        for _ in range(TRIES):
+            hints = self._hints.get(task.business_key, ())
+            filled = self.staff.fill(sheet, self.place_of(task), surround, hints, tired_of)
+            if self._execute(CompleteTask(task.id, task.revision, filled.data), who, f"“{task.name}”") is not None:
+                self.staff.note(filled)
+                self.tally.steps["task completed"] += 1
+                settle(application)
+                self._check(task.business_key)
+                return True
+            tired_of.update(filled.tokens[:1])
+        return False
+
+    def _execute(self, command: Any, by: Actor, what: str) -> Any:
+        try:
+            return self.district.application.execute(command, by) or True
+        except Refusal as refusal:
+            fields = "; ".join(f"{name}: {said[0]}" for name, said in getattr(refusal, "fields", {}).items())
+            self.tally.refused[f"{what}: {fields or refusal.message}"] += 1
+            return None
+
+    def _count_clock(self, acts: int) -> None:
+        self.tally.steps["timer fired or message delivered"] += acts
+
+    def _check(self, key: str) -> None:
+        stand: Stand = self.district.application.ask(StandingOf(key), SYSTEM)
+        self.tally.wrong += self._watch.wrong_with(stand)
+        if stand.case is not None and stand.case.state in (State.RATING, State.ASKED):
+            for moment, act in self._free.answers_of(stand.case):
+                self._at(moment, self._watched(key, act))
+
+    def _ended(self) -> int:
+        return len(self._watch.ended)
+
+    def _close(self, requests: Sequence[ImportedRequest]) -> None:
+        """Count how everything ended."""
+        for number in self._free.numbers:
+            stand: Stand = self.district.application.ask(StandingOf(number), SYSTEM)
+            self.tally.wrong += self._watch.wrong_with(stand)
+            case = stand.case
+            if case is None or not case.has_ended or any(row.status == "running" for row in stand.instances):
+                state = case.state if case else "gone"
+                waits = ", ".join([*(t.name for t in stand.tasks), *(t.element for t in stand.timers)]) or "nothing"
+                self.tally.unfinished.append(f"{number} is {state} and waits for {waits}.")
+                continue
+            self.tally.endings[(case.kind, case.state.value, case.outcome or "-")] += 1
+        self.tally.decisions = self.staff.taken
+        self.tally.untaken = self.staff.untaken
+
+
+def _arrivals(requests: Sequence[ImportedRequest], began: datetime) -> list[datetime]:
+    """When each comes in: the days of the records moved to the clock's present, in working and other hours alike."""
+    if not requests:
+        return []
+    first = datetime.combine(requests[0].received_on, time(0), UTC)
+    days = [datetime.combine(one.received_on, time(0), UTC) - first for one in requests]
+    return [began + day + timedelta(minutes=(7 * place) % 480) for place, day in enumerate(days)]
