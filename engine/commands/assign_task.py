@@ -43,7 +43,7 @@ class AssignTask:
         if why_not is not None:
             raise Unusable(f"{account.name} ({account.username}) cannot take this task. {why_not}")
         task.assignee, task.claimed_at = account.username, work.now
-        work.user_tasks.save([task])
+        work.user_tasks.save(task)
         details = {"assignee": account.username, "before": before}
         work.journal.note(
             "assign", details, key=task.business_key, instance_id=row.id, element=task.element, name=task.name

@@ -35,6 +35,6 @@ class ClaimTask:
             raise NotAllowed(why_not)
         if task.assignee is None:
             task.assignee, task.claimed_at = work.by.username, work.now
-            work.user_tasks.save([task])
+            work.user_tasks.save(task)
             work.journal.note("claim", key=task.business_key, instance_id=row.id, element=task.element, name=task.name)
         return {"id": task.id, "revision": task.revision, "assignee": task.assignee}

@@ -27,7 +27,7 @@ class ReleaseTask:
         if task.assignee != work.by.username and not leads and not work.by.has("admin"):
             raise NotAllowed(f"Expected your own task, but {task.assignee} has it. The unit's leader may free it.")
         before, task.assignee, task.claimed_at = task.assignee, None, None
-        work.user_tasks.save([task])
+        work.user_tasks.save(task)
         details = {"assignee": before}
         work.journal.note(
             "release", details, key=task.business_key, instance_id=row.id, element=task.element, name=task.name

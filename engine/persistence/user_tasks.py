@@ -27,7 +27,8 @@ from engine.persistence.database import DISTRICT, Moment, metadata
 
 OPEN, COMPLETED, WITHDRAWN = "open", "completed", "withdrawn"
 OVERSEERS = ("shift_leader", "coordinator", "supervisor", "leader", "designer", "admin")  # who may see every task
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # sorts tasks without a due time behind all others
+LATER = 6000  # years: tasks without a due time stand behind those with one, the longest open first
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # and those whose clock rests behind all
 
 
 class Names(TypeDecorator[list[str]]):
@@ -108,7 +109,7 @@ class UserTask:
     sort_due: datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sort_due = self.due_at or NEVER
+        self.sort_due = self.due_at or self.opened_at.replace(year=self.opened_at.year + LATER)
 
     @property
     def is_open(self) -> bool:
@@ -145,33 +146,10 @@ _READ = select(*COLUMNS)
 _BY_ID = _READ.where(user_tasks.c.id == bindparam("id"))
 _OPEN_OF = _READ.where(user_tasks.c.instance_id == bindparam("instance"), _OPEN)
 _INSERT = insert(user_tasks)
-_CHANGE = (
+_SAVE = (
     update(user_tasks)
     .where(user_tasks.c.id == bindparam("the_id"))
-    .values(
-        unit=bindparam("unit"),
-        assignee=bindparam("assignee"),
-        due_at=bindparam("due_at"),
-        sort_due=bindparam("sort_due"),
-        deadline=bindparam("deadline"),
-        revision=bindparam("revision"),
-        status=bindparam("status"),
-        claimed_at=bindparam("claimed_at"),
-        closed_at=bindparam("closed_at"),
-        completed_by=bindparam("completed_by"),
-    )
-)
-_CHANGED = (
-    "unit",
-    "assignee",
-    "due_at",
-    "sort_due",
-    "deadline",
-    "revision",
-    "status",
-    "claimed_at",
-    "closed_at",
-    "completed_by",
+    .values(assignee=bindparam("assignee"), claimed_at=bindparam("claimed_at"), revision=bindparam("revision"))
 )
 _CLOSE = (
     update(user_tasks)
@@ -230,13 +208,15 @@ class UserTasks:
                 _MOVE, [{"the_id": task_id, "due_at": at, "sort_due": at or NEVER} for task_id, at in due]
             )
 
-    def save(self, tasks: Sequence[UserTask]) -> None:
-        """Write changed tasks, each one revision on. The caller holds the instance's lock."""
-        if not tasks:
-            return
-        changes = []
-        for task in tasks:
-            task.revision += 1
-            task.sort_due = task.due_at or NEVER
-            changes.append({"the_id": task.id, **{name: getattr(task, name) for name in _CHANGED}})
-        self._connection.execute(_CHANGE, changes)
+    def save(self, task: UserTask) -> None:
+        """Write who has it, one revision on. The caller holds its lock."""
+        task.revision += 1
+        self._connection.execute(
+            _SAVE,
+            {
+                "the_id": task.id,
+                "assignee": task.assignee,
+                "claimed_at": task.claimed_at,
+                "revision": task.revision,
+            },
+        )

@@ -50,9 +50,9 @@ def offered(application: Application, by: Actor) -> list[dict[str, Any]]:
     return found
 
 
-def apply_for(application: Application, by: Actor = ANNA, days: int = 3) -> dict[str, Any]:
-    """Complete the first open application."""
-    task = next(task for task in offered(application, by) if task["element"] == "apply")
+def apply_for(application: Application, by: Actor = ANNA, days: int = 3, key: str = "P1") -> dict[str, Any]:
+    """Complete the application of a key."""
+    task = next(task for task in offered(application, by) if (task["element"], task["case"]) == ("apply", key))
     data = {"days": days, "reason": "修路"}
     answer: dict[str, Any] = application.execute(CompleteTask(task["id"], task["revision"], data), by)
     return answer

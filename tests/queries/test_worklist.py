@@ -18,7 +18,7 @@ def _many(application: Application, clock: VirtualClock) -> None:
     for number in range(7):
         start(application, f"P{number}", unit="U2" if number == 6 else "U1")
         if number > 1:
-            apply_for(application, by=BERT if number == 5 else ANNA)
+            apply_for(application, by=BERT if number == 5 else ANNA, key=f"P{number}")
         clock.forward(timedelta(minutes=1))
 
 

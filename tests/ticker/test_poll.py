@@ -40,7 +40,7 @@ def test_a_timer_fires_when_it_is_due_and_not_before(application: Application, c
 def test_a_late_poll_fires_everything_once(application: Application, clock: VirtualClock) -> None:
     for number in range(5):
         start(application, f"P{number}")
-        apply_for(application)
+        apply_for(application, key=f"P{number}")
     clock.forward(timedelta(days=30))
     assert poll_timers(application, limit=3) == 3
     assert poll_timers(application, limit=3) == 2
@@ -53,13 +53,13 @@ def test_a_timer_that_keeps_failing_backs_off_and_ends_as_an_incident(
     from engine.persistence.instances import instances
 
     start(application, "P1")
-    apply_for(application)
+    apply_for(application, key="P1")
     with application.database.writing() as connection:
         good = connection.execute(instances.select()).one().state
         connection.execute(update(instances).values(state=b'{"format": 99}'))
         connection.commit()
     start(application, "P2")
-    apply_for(application)
+    apply_for(application, key="P2")
     clock.forward(timedelta(hours=4))
     assert poll_timers(application) == 1  # the sound one
     for _ in range(4):

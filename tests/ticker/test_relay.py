@@ -48,7 +48,7 @@ def entries(application: Application, key: str = "P1") -> list[dict[str, Any]]:
 
 def test_a_message_moves_the_one_instance_that_waits_in_its_senders_name(application: Application) -> None:
     start(application, "P2")
-    apply_for(application)
+    apply_for(application, key="P2")
     application.execute(Throw("permit_urged", "P2"), ANNA)
     assert relay_outbox(application) == 1
     assert entries(application, "P1")[-1]["kind"] == "complete"
@@ -83,7 +83,7 @@ def test_a_message_nobody_waits_for_is_tried_again_for_a_week_and_then_an_incide
     application.execute(Throw("permit_urged", "P9"), ANNA)
     assert relay_outbox(application) == 0
     start(application, "P9")
-    apply_for(application)
+    apply_for(application, key="P9")
     assert relay_outbox(application) == 0  # it rests a moment
     clock.forward(timedelta(seconds=3))
     assert relay_outbox(application) == 1
@@ -98,7 +98,7 @@ def test_a_message_nobody_waits_for_is_tried_again_for_a_week_and_then_an_incide
     assert relay_outbox(application) == 0
     application.execute(RetryIncident(incident["id"]), EDITH)
     start(application, "P10")
-    apply_for(application)
+    apply_for(application, key="P10")
     assert relay_outbox(application) == 1
 
 
