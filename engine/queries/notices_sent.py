@@ -26,7 +26,7 @@ class NoticesSent:
         if not sees_all(reading.by):
             raise NotAllowed("Expected a member of the command centre; notices to citizens are not for everyone.")
         order = notices.c.sent_at, notices.c.id
-        query = select(notices, outbox.c.delivered_at).outerjoin(outbox, outbox.c.dedup_key == "notice/" + notices.c.id)
+        query = select(notices, outbox.c.delivered_at).outerjoin(outbox, outbox.c.dedup_key == notices.c.id)
         if self.case:
             query = query.where(notices.c.about == self.case)
         if self.cursor is not None:
@@ -34,7 +34,7 @@ class NoticesSent:
         query = query.order_by(*(column.desc() for column in order)).limit(self.limit + 1)
         rows = reading.connection.execute(query).all()
         shown, following = page(rows, self.limit, lambda row: (row.sent_at, row.id))
-        called = reading.unit_names({row.recipient for row in shown if row.recipient_kind == "unit"})
+        called = reading.unit_names({row.recipient for row in shown if row.recipient_kind not in ("citizen", "role")})
         return {"items": [_line(row, called) for row in shown], "next": following}
 
 
