@@ -70,7 +70,7 @@ def demo_district(bundles: Mapping[str, Files], at: datetime, url: str = "sqlite
         database = Database(url)
         metadata.create_all(database.engine)
         application = Application(database, clock, Settings(Path(folder), url, ZONE), SilentPost())
-        for _ in demo.load(application):
+        for _ in demo.load(application, accounts=False):
             pass
         for name, files in bundles.items():
             application.execute(DeployBundle(name, dict(files)), SYSTEM)

@@ -1,0 +1,93 @@
+"""The demo district: Pingshan's units, places and matters of 2018 as names, a calendar, and people to sign in as.
+
+Unit, place and matter names are facts of a public release; which unit leads is what was observed most often. Grades, limits
+and fallback units have no public source: they are marked ``demo`` in every row and wherever they are shown.
+"""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engine.actor import SYSTEM
+from engine.application import Application
+from engine.casework.responsibility_list import ListVersion, Row
+from engine.casework.unit import Alias, Community, Unit
+from engine.demo.accounts import open_accounts
+from engine.demo.calendar import seed_calendar
+from engine.persistence.unit_of_work import UnitOfWork
+
+HERE = Path(__file__).parent
+IN_FORCE = date(2018, 1, 1)  # before every case there is, so that imported ones find their row
+DEMO_FIELDS = ["grade", "limits", "fallback"]
+
+
+def load(application: Application, *, accounts: bool = True) -> list[str]:
+    """Load what is missing of the demo district; answers what was done, a sentence a line.
+
+    ``accounts``: also make people with random passwords, written once to ``var/demo_accounts.json``. A second load
+    changes nothing.
+    """
+    lines: list[str] = []
+    if application.execute(_LoadDistrict(), SYSTEM):
+        lines.append("The demo district is loaded: units, places, responsibility list, calendar 2004–2026.")
+    if accounts:
+        lines += open_accounts(application)
+    return lines
+
+
+class _LoadDistrict:
+    def perform(self, work: UnitOfWork) -> bool:
+        if work.list_versions.all():
+            return False
+        work.unit_rows.add(*_units())
+        work.aliases.add(*_aliases())
+        work.places.add(*(Community(**row) for row in _read("places")))
+        source = "names observed in the district's public events of 2018; demo values where marked"
+        work.list_versions.add(ListVersion(1, IN_FORCE, work.now, work.by.username, source, "demo district"))
+        work.responsibility_list.add(*(_row(line) for line in _read("responsibility_list")))
+        seed_calendar(work)
+        return True
+
+
+def _read(name: str) -> Iterator[dict[str, Any]]:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _units() -> Iterator[Unit]:
+    for position, row in enumerate(_read("units")):
+        place = row["street"] or None, row["community"] or None
+        yield Unit(row["code"], row["name"], row["name_en"], row["kind"], *place, position)
+
+
+def _aliases() -> Iterator[Alias]:
+    for row in _read("units"):
+        for name in _parts(row["aliases"]):
+            yield Alias(name, row["code"])
+
+
+def _row(line: dict[str, Any]) -> Row:
+    by_street = (part.split("=") for part in _parts(line["by_street"]))
+    leads = [{"to": line["lead_unit"]}, *({"to": unit, "street": street} for street, unit in by_street)]
+    return Row(
+        version=1,
+        code=line["code"],
+        level1=line["level1"],
+        level2=line["level2"],
+        level3=line["level3"],
+        grade=line["grade"],
+        limits={"complaint": line["limit"]},
+        leads=leads,
+        cooperating=_parts(line["cooperating_units"]),
+        legal_basis=line["legal_basis"] or None,
+        powers=[line["powers"]],
+        fallback=line["fallback_unit"],
+        source="2018",
+        demo=DEMO_FIELDS,
+    )
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in text.split(";") if part]
