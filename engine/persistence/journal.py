@@ -29,11 +29,8 @@ journal = Table(
 
 _before = journal.alias("before")
 # numbered in the statement: two instances of one key that append at once collide on the primary key, and one retries
-_APPEND = insert(journal).values(
-    seq=select(func.coalesce(func.max(_before.c.seq), 0) + 1)
-    .where(_before.c.business_key == bindparam("the_key"))
-    .scalar_subquery()
-)
+_LAST = select(_before.c.seq).where(_before.c.business_key == bindparam("the_key")).order_by(_before.c.seq.desc()).limit(1)
+_APPEND = insert(journal).values(seq=func.coalesce(_LAST.scalar_subquery(), 0) + 1)
 
 
 @dataclass(frozen=True, slots=True)
