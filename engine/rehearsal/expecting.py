@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.actor import ROLES
 from engine.persistence.user_tasks import UserTask
 from engine.queries.standing import AllIncidents, FactsOf, OpenTasks, Stand
 from engine.rehearsal.stage import Stage
@@ -109,9 +110,11 @@ def _time(stage: Stage, what: str, wanted: Any, found: datetime | None) -> Itera
 
 
 def _notices(stage: Stage, stand: Stand, wanted: Any) -> Iterator[str]:
-    fresh = stand.notices[stage.told.get(stand.key, 0) :]
-    stage.told[stand.key] = len(stand.notices)
-    sent = Counter(f"{one.recipient_kind} {one.template}" for one in fresh)
+    about = stand.key.partition("/")[0]  # a ladder or a commitment speaks of its case
+    told = stand.notices if about == stand.key else stage.stand(about).notices
+    fresh = told[stage.told.get(about, 0) :]
+    stage.told[about] = len(told)
+    sent = Counter(f"{one.recipient if one.recipient in ROLES else one.recipient_kind} {one.template}" for one in fresh)
     missing = Counter(" ".join(str(text).split()) for text in wanted) - sent
     if missing or (not wanted and sent):
         found = ", ".join(sent.elements()) or "none"

@@ -105,7 +105,7 @@ class FreeActs:
         if name == "urge":
             return self._do(name, {"number": number, "reason": "请尽快办理"}, person("supervisor"))
         if name == "merge_cases":
-            others = self.district.application.ask(_OpenLike(case, frozenset(self.numbers)), SYSTEM)
+            others = self.district.application.ask(_OpenLike(case, tuple(self.numbers)), SYSTEM)
             if not others:
                 return None
             return self._do(name, {"parent": self.draw.choice(others), "children": [number]}, person("intake"))
@@ -143,10 +143,10 @@ class _OpenLike:
     """Open cases of the same kind, of those ``among``, that could be a parent."""
 
     case: Case
-    among: frozenset[str]
+    among: tuple[str, ...]
 
     def answer(self, reading: Reading) -> list[str]:
-        found = (reading.cases.find(number) for number in sorted(self.among)[-40:])
+        found = (reading.cases.find(number) for number in self.among[-40:])
         return [
             one.number
             for one in found
