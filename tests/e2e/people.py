@@ -1,0 +1,160 @@
+"""The people of a browser test: a citizen and the staff, each in a browser context of their own, acting by labels."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Account:
+    """One line of var/demo_accounts.json."""
+
+    username: str
+    password: str
+    roles: list[str]
+    unit: str | None = None
+    name: str | None = None
+    unit_name: str | None = None
+
+
+@dataclass
+class District:
+    """Where the pages are, and who works there."""
+
+    base: str
+    accounts: list[Account]
+
+    def someone(self, role: str, unit: str | None = None, *, unlike: str | None = None) -> Account:
+        """A person of this role (and unit), another than ``unlike``."""
+        for account in self.accounts:
+            if role in account.roles and unit in (None, account.unit) and account.username != unlike:
+                return account
+        raise LookupError(f"the demo district has no {role} in {unit}")
+
+
+@dataclass
+class Desk:
+    """A person at a browser. Whatever the console complains about is kept, for the test to look at."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def opened(cls, browser: Browser, base: str, **context: Any) -> "Desk":
+        made: BrowserContext = browser.new_context(locale="zh-CN", **context)
+        made.set_default_timeout(15_000)
+        desk = cls(made.new_page(), base)
+        desk.page.on("console", lambda said: desk.complaints.append(said.text) if said.type == "error" else None)
+        desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
+        return desk
+
+    def visit(self, path: str) -> Page:
+        self.page.goto(self.base + path)
+        return self.page
+
+    def sign_in(self, account: Account) -> "Desk":
+        page = self.visit("/sign-in")
+        page.get_by_label("用户名").fill(account.username)
+        page.get_by_label("密码").fill(account.password)
+        page.get_by_role("button", name="登录", exact=True).click()
+        page.get_by_role("heading", name="待办", level=1).wait_for()
+        return self
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+class Citizen(Desk):
+    """Submits, follows, rates."""
+
+    def submits(self, kind: str, title: str, text: str, street: str, community: str) -> str:
+        """Returns the number; number and code stay in this browser."""
+        page = self.visit("/submit")
+        page.get_by_role("radio", name=kind).check()
+        page.get_by_label("一句话说明").fill(title)
+        page.get_by_label("发生了什么").fill(text)
+        page.locator("#place").select_option(value=f"{street}|{community}")
+        page.get_by_label("您的姓名").fill("陈小明")
+        page.get_by_label("电话").fill("13800005678")
+        page.get_by_role("button", name="提交", exact=True).click()
+        return page.locator("#number").inner_text()
+
+    def rates(self, solved: bool) -> None:
+        page = self.visit("/track")
+        for group in ("办理速度", "办理效果", "服务态度"):
+            page.get_by_role("group", name=group).get_by_role("radio", name=re.compile("^4")).check()
+        page.get_by_role("radio", name="已解决" if solved else "未解决", exact=True).check()
+        page.get_by_role("button", name="提交评价").click()
+        page.get_by_text("感谢评价").wait_for()
+
+
+class Staff(Desk):
+    """Finds a task of a case in the worklist, fills its form by labels, completes it."""
+
+    def completes(self, step: str, case: str, answers: Answers) -> None:
+        self.opens(step, case)
+        self.fills(answers)
+        self.page.get_by_role("button", name="提交办理").click()
+        self.page.get_by_role("heading", name="已完成", level=1).wait_for()
+
+    def opens(self, step: str, case: str) -> None:
+        for view in ("mine", "offered"):
+            page = self.visit(f"/worklist?view={view}&q={case}")
+            row = (
+                page.get_by_role("row")
+                .filter(has_text=case)
+                .filter(has=page.get_by_role("cell", name=step, exact=True))
+            )
+            if row.count():
+                row.first.get_by_role("link").first.click()
+                page.get_by_role("heading", name=step, level=1).wait_for()
+                return
+        raise AssertionError(f"no task “{step}” of {case} in the worklist")
+
+    def fills(self, answers: Answers) -> None:
+        """Answers by label: text, an option's label, several of them, or True; a condition may bring a field in."""
+        form = self.page.locator("#task-form")
+        for label, answer in answers.items():
+            if isinstance(answer, list):
+                self._several(label, answer)
+                continue
+            option = form.get_by_role("group", name=label).or_(form.get_by_role("radiogroup", name=label))
+            if option.count():
+                option.first.get_by_label(answer, exact=True).check()
+                continue
+            control = form.get_by_label(label).first
+            control.wait_for()
+            if control.evaluate("one => one.tagName") == "SELECT":
+                control.select_option(label=answer)
+            elif answer is True:
+                control.check()
+            else:
+                control.fill(answer)
+
+    def _several(self, label: str, answers: list[Any]) -> None:
+        form = self.page.locator("#task-form")
+        group = form.get_by_role("group", name=label)
+        if group.count():
+            for answer in answers:
+                group.first.get_by_label(answer, exact=True).check()
+        else:
+            form.get_by_label(label).first.select_option(label=answers)
+
+    def fills_rows(self, label: str, rows: list[dict[str, str]]) -> None:
+        """The rows of a list in a form; each further row is asked for by its button."""
+        for number, row in enumerate(rows, start=1):
+            if number > 1:
+                self.page.get_by_role("button", name=f"增加一行：{label}").click()
+            slot = self.page.get_by_role("group", name=f"第 {number} 行")
+            for name, answer in row.items():
+                control = slot.get_by_label(name).first
+                if control.evaluate("one => one.tagName") == "SELECT":
+                    control.select_option(label=answer)
+                else:
+                    control.fill(answer)

@@ -1,0 +1,114 @@
+"""The pages over a real district: the demo data and the shipped bundle, loaded once and copied for each test."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import web
+from engine.actor import SYSTEM, Actor
+from engine.application import Application
+from engine.clock import VirtualClock
+from engine.commands.create_account import CreateAccount
+from engine.commands.deploy_bundle import DeployBundle
+from engine.demo import load
+from engine.persistence.database import Database
+from engine.persistence.tables import metadata
+from engine.settings import Settings
+from tests.conftest import MONDAY, RecordingPost
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct horse battery staple"
+PEOPLE = {
+    "intake": (("intake",), None),
+    "dispatcher": (("dispatcher",), None),
+    "coordinator": (("coordinator",), None),
+    "reviewer": (("reviewer",), None),
+    "water": (("handler",), "B004"),
+    "water_leader": (("unit_leader",), "B004"),
+    "admin": (("admin",), None),
+}
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def an_application(var: Path) -> Application:
+    settings = Settings(var=var, database_url=f"sqlite:///{var / 'district.db'}", zone=ZoneInfo("Asia/Shanghai"))
+    return Application(Database(settings.database_url), VirtualClock(MONDAY), settings, RecordingPost())
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database of a loaded district, and its keys."""
+    var = tmp_path_factory.mktemp("district")
+    application = an_application(var)
+    metadata.create_all(application.database.engine)
+    load(application, accounts=False)
+    designer = Actor("drawer", "Drawer", frozenset({"designer"}))
+    application.execute(DeployBundle("citizen_request", _files()), designer)
+    for username, (roles, unit) in PEOPLE.items():
+        application.execute(CreateAccount(username, username.title(), PASSWORD, roles, unit), SYSTEM)
+    application.database.close()
+    return var
+
+
+def _files() -> dict[str, bytes]:
+    folders = (ROOT / "processes" / "citizen_request", ROOT / "forms" / "citizen_request")
+    kinds = {".bpmn", ".dmn", ".form"}
+    return {path.name: path.read_bytes() for folder in folders for path in folder.iterdir() if path.suffix in kinds}
+
+
+@pytest.fixture
+def application(district: Path, tmp_path: Path) -> Iterator[Application]:
+    """A copy of the district of this test's own, on a clock that stands still."""
+    shutil.copytree(district, tmp_path / "var")
+    made = an_application(tmp_path / "var")
+    yield made
+    made.database.close()
+
+
+class Visitor:
+    """Someone at the pages: every post carries the token of the page it comes from, as a browser's would."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **more: object) -> TestResponse:
+        return self.client.get(path, **more)  # type: ignore[arg-type]
+
+    def read(self, path: str) -> str:
+        answer = self.get(path)
+        assert answer.status_code == 200, (path, answer.status_code, answer.text)
+        return answer.text
+
+    def post(self, path: str, fields: dict[str, object], *, page: str = "/") -> TestResponse:
+        token = TOKEN.search(self.get(page).text)
+        assert token is not None
+        return self.client.post(path, data={"csrf_token": token.group(1), **fields})
+
+    def in_english(self) -> "Visitor":
+        self.client.set_cookie("language", "en")
+        return self
+
+
+@pytest.fixture
+def visitor(application: Application) -> Visitor:
+    return Visitor(web.create_app(application).test_client())
+
+
+@pytest.fixture
+def as_(application: Application) -> Callable[[str], Visitor]:
+    """``as_("intake")``: that person, signed in through the sign-in page."""
+    app = web.create_app(application)
+
+    def person(username: str) -> Visitor:
+        made = Visitor(app.test_client())
+        answer = made.post("/sign-in", {"username": username, "password": PASSWORD}, page="/sign-in")
+        assert answer.status_code == 302, answer.text
+        return made
+
+    return person
