@@ -52,8 +52,8 @@ class Logical(Part):
     needs: list[Need] = field(default_factory=list)
     free_names: dict[str, str] = field(default_factory=dict)
 
-    def scope(self, evaluation: "Evaluation") -> Scope:
-        """The names of what the part requires, in front of the given context."""
+    def required(self, evaluation: "Evaluation") -> dict[str, Any]:
+        """The values of what the part requires, by name."""
         values: dict[str, Any] = {}
         for need in self.needs:
             value = evaluation.value(need.part)
@@ -61,7 +61,7 @@ class Logical(Part):
                 values.setdefault(need.import_name, {})[need.part.name] = value
             else:
                 values[need.part.name] = value
-        return Scope(values, evaluation.root)
+        return values
 
 
 @dataclass(eq=False)
@@ -71,7 +71,7 @@ class Decision(Logical):
     def answer(self, evaluation: "Evaluation") -> Any:
         if self.logic is None:
             return None
-        return self.kind.fit(self.logic(self.scope(evaluation)))
+        return self.kind.fit(self.logic(Scope(self.required(evaluation), evaluation.root)))
 
     def evaluate(self, context: Mapping[str, Any], *, scope: Surround | None = None) -> Any:
         """The decision's value for the facts in ``context``, with all decisions it requires.
@@ -100,10 +100,14 @@ class Knowledge(Logical):
     result_kind: FeelType = ANY
 
     def answer(self, evaluation: "Evaluation") -> Any:
-        logic = self.logic
-        if logic is None:
+        """The function, known before what it requires is, so that it may call itself or be called back."""
+        if self.logic is None:
             return None
-        return UserFunction(self.name, self.parameters, logic, self.scope(evaluation), self.result_kind)
+        scope = Scope({}, evaluation.root)
+        function = UserFunction(self.name, self.parameters, self.logic, scope, self.result_kind)
+        evaluation.known[self] = function
+        scope.values = {self.name: function, **self.required(evaluation)}
+        return function
 
 
 @dataclass(eq=False)

@@ -162,6 +162,8 @@ class _Reader:
 
     def _logic(self, part: Logical, element: etree._Element) -> None:
         bound = {need.import_name or need.part.name for need in part.needs}
+        if isinstance(part, Knowledge):
+            bound.add(part.name)
         known = self.known_names | {need.part.name for need in part.needs}
         box = Boxing(self.types, self.report, frozenset(bound), frozenset(known), part.free_names)
         if isinstance(part, Knowledge):

@@ -124,10 +124,8 @@ class DateTime:
         if not isinstance(self.zone, ZoneInfo):
             return self._moved(self.date.days() * DAY + self.time.nanos + nanos)
         target = self.instant() + nanos
-        guess = self._moved(target + (self.offset() or 0) * NANO)
-        if guess is None:
-            return None
-        return self._moved(target + (guess.offset() or 0) * NANO)
+        in_utc = DateTime(self.date, Time(0, 0))._moved(target)
+        return None if in_utc is None else self._moved(target + _offset_after(in_utc, self.zone) * NANO)
 
     def _moved(self, local: int) -> "DateTime | None":
         days, nanos = divmod(local, DAY)
@@ -140,11 +138,22 @@ class DateTime:
 
 def offset_at(day: Date, clock: Time) -> int | None:
     """Seconds east of UTC on that day, None for a local time. Far years use the same year of another 400-year cycle."""
-    zone = clock.zone
-    if not isinstance(zone, ZoneInfo):
-        return zone
+    if not isinstance(clock.zone, ZoneInfo):
+        return clock.zone
+    return _seconds(_near(day, clock).replace(tzinfo=clock.zone))
+
+
+def _offset_after(in_utc: DateTime, zone: ZoneInfo) -> int:
+    """Seconds east of UTC in the zone at a moment of UTC."""
+    return _seconds(_near(in_utc.date, in_utc.time).replace(tzinfo=UTC).astimezone(zone))
+
+
+def _near(day: Date, clock: Time) -> datetime:
     year = day.year if 1 < day.year < 9999 else 2000 + day.year % 400
-    moment = datetime(year, day.month, day.day, clock.hour, clock.minute, clock.second, tzinfo=zone)
+    return datetime(year, day.month, day.day, clock.hour, clock.minute, clock.second)  # noqa: DTZ001 - of either clock
+
+
+def _seconds(moment: datetime) -> int:
     return round((moment.utcoffset() or timedelta()).total_seconds())
 
 
