@@ -33,6 +33,16 @@ KINDS: Mapping[str, str] = {
     "感谢": "thanks",
     "其他": "other",
 }
+CASE_KINDS: Mapping[str, str] = {
+    "complaint": "complaint",
+    "consult": "consult",
+    "suggestion": "suggestion",
+    "help": "complaint",
+    "thanks": "suggestion",
+    "other": "consult",
+}
+"""Which kind of a case a record becomes: who asks for help complains of something, who thanks proposes to go on so,
+and what is neither is a question."""
 LONGEST = {"record_id": 64, "source": 64, "kind": 32, "street": 64, "community": 64, "outcome": 64}
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 

@@ -23,7 +23,7 @@ class RateReply:
     tracking_code: str | None = None
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{number, solved}``. Raises: NotFound, NotAllowed, NotNow (no reply to rate, or rated), Unusable (a mark)."""
+        """``{number, solved}``. Raises: NotFound, NotAllowed, NotNow (nothing to rate, or rated), Unusable (a mark)."""
         case = citizen_case(work, self.number, self.tracking_code, ("callback_officer",))
         case.expect(State.RATING)
         reply = work.replies.latest(case.number)

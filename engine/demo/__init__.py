@@ -1,7 +1,7 @@
 """The demo district: Pingshan's units, places and matters of 2018 as names, a calendar, and people to sign in as.
 
-Unit, place and matter names are facts of a public release; which unit leads is what was observed most often. Grades, limits
-and fallback units have no public source: they are marked ``demo`` in every row and wherever they are shown.
+Unit, place and matter names are facts of a public release; which unit leads is what was observed most often. Grades,
+limits, powers and fallback units have no public source: ``demo`` names them in every row, wherever they are shown.
 """
 
 import csv
@@ -20,7 +20,6 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 HERE = Path(__file__).parent
 IN_FORCE = date(2018, 1, 1)  # before every case there is, so that imported ones find their row
-DEMO_FIELDS = ["grade", "limits", "fallback"]
 
 
 def load(application: Application, *, accounts: bool = True) -> list[str]:
@@ -59,7 +58,7 @@ def _read(name: str) -> Iterator[dict[str, Any]]:
 def _units() -> Iterator[Unit]:
     for position, row in enumerate(_read("units")):
         place = row["street"] or None, row["community"] or None
-        yield Unit(row["code"], row["name"], row["name_en"], row["kind"], *place, position)
+        yield Unit(row["code"], row["name"], row["name_en"], row["function"], *place, position)
 
 
 def _aliases() -> Iterator[Alias]:
@@ -70,7 +69,7 @@ def _aliases() -> Iterator[Alias]:
 
 def _row(line: dict[str, Any]) -> Row:
     by_street = (part.split("=") for part in _parts(line["by_street"]))
-    leads = [{"to": line["lead_unit"]}, *({"to": unit, "street": street} for street, unit in by_street)]
+    leads = [{"to": line["lead"]}, *({"to": target, "street": street} for street, target in by_street)]
     return Row(
         version=1,
         code=line["code"],
@@ -78,14 +77,14 @@ def _row(line: dict[str, Any]) -> Row:
         level2=line["level2"],
         level3=line["level3"],
         grade=line["grade"],
-        limits={"complaint": line["limit"]},
+        limits={"complaint": line["complaint_limit"]},
         leads=leads,
-        cooperating=_parts(line["cooperating_units"]),
+        cooperating=_parts(line["cooperating"]),
         legal_basis=line["legal_basis"] or None,
-        powers=[line["powers"]],
-        fallback=line["fallback_unit"],
-        source="2018",
-        demo=DEMO_FIELDS,
+        powers=_parts(line["powers"]),
+        fallback=line["fallback"],
+        source=line["source"],
+        demo=_parts(line["demo"]),
     )
 
 

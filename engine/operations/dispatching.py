@@ -53,11 +53,11 @@ def classify(
     case.expect_open()
     row = work.responsibility_list.row(matter, work.today)
     by_list = row.lead_at(case.place, work.units)
-    lead = lead_unit or by_list
+    fallback = row.fallback_at(case.place, work.units)
+    lead = lead_unit or by_list or fallback
     if lead is None:
         raise NotNow(f"Expected a lead unit for {row.level3} at this place, but the list names none. Choose one.")
     helpers = [work.units.get(unit).code for unit in cooperating_units or []]
-    fallback = row.fallback_at(case.place, work.units)
     glossary.check(glossary.URGENCIES, urgency, "the urgency")
     after = replace(case, matter=row.matter(), urgency=urgency, fallback_unit=fallback)
     keep(work, case, after, "classify")

@@ -123,9 +123,21 @@ def _settle(work: UnitOfWork, case: Case, dispute: Dispute, ruling: Ruling, stat
     work.disputes.save(replace(dispute, state=state, closed_at=work.now))
     clocks.stop(work, case.number, "opinion", "ruling")
     work.cases.involve(case, ruling.lead_unit, *ruling.cooperating_units)
-    after = case.enter(State.ACCEPTED, Owner("dispatcher"), ruled=True)
+    after = _after(work, case, ruling)
     keep(work, case, after, "rule", ruling.reason, lead_unit=ruling.lead_unit, fallback=ruling.fallback)
     return {"lead_unit": ruling.lead_unit, "cooperating_units": ruling.cooperating_units}
+
+
+def _after(work: UnitOfWork, case: Case, ruling: Ruling) -> Case:
+    """Ruled for the unit that has it, the case stays there, or goes to review when its reply has waited for the ruling;
+    for another unit it goes back to the dispatcher."""
+    if ruling.lead_unit != case.lead_unit:
+        return case.enter(State.ACCEPTED, Owner("dispatcher"), ruled=True)
+    stays = replace(case, ruled=True, cooperating_units=tuple(ruling.cooperating_units))
+    reply = work.replies.latest(case.number)
+    if reply is not None and reply.decision is None:
+        return stays.enter(State.REVIEW, Owner("reviewer"))
+    return stays
 
 
 def _open(work: UnitOfWork, case: Case) -> Dispute:
