@@ -1,15 +1,17 @@
 """``suqiu import-requests``: a table of past requests, good rows in, bad rows listed by line."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.progress import track
 
 from engine.actor import SYSTEM
+from engine.application import Application
 from engine.casework.imported_request import ImportedRequest, imported_request, mapping_of
 from engine.cli.composition import opened
 from engine.cli.sheet import Row, Sheet, read_sheet, write_refused
+from engine.commands.file_imported_request import FileImportedRequest
 from engine.commands.import_requests import ImportRequests
 from engine.errors import Unusable
 
@@ -20,21 +22,25 @@ BATCH = 500
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--mapping", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field.")
 def import_requests(file: Path, mapping: tuple[str, ...]) -> None:
-    """Import the past requests in FILE (CSV or XLSX); a record that is there already is left as it is.
+    """Import the requests in FILE (CSV or XLSX); a record that is there already is left as it is.
 
+    A row with an outcome is kept as a record of the past; a row without one is filed as a case and its process begins.
     The columns record_id, date, street, community, source, kind, level1, level2, level3, handling_unit and outcome are
     found by name; say FIELD=COLUMN where a table calls them otherwise. Refused rows go to FILE.refused.csv.
 
     Example: suqiu import-requests events.csv --mapping record_id=编号 --mapping date=登记日期
     """
     sheet = read_sheet(file)
-    good, refused = read_requests(sheet, dict(_pair(text) for text in mapping))
-    added = 0
+    good, refused = read_requests(sheet, dict(pair_of(text) for text in mapping))
     with opened() as application:
-        batches = list(batches_of(good))
-        for batch in track(batches, description="Importing"):
-            added += application.execute(ImportRequests(batch), SYSTEM)["added"]
-    click.echo(f"{len(sheet.rows)} rows: {added} in, {len(good) - added} known already, {len(refused)} refused.")
+        added = _keep_past(application, [one.request for one in good if one.request.outcome])
+        filed, more = _file_open(application, [one for one in good if not one.request.outcome])
+    refused = sorted([*refused, *more], key=lambda pair: pair[0].line)
+    known = len(sheet.rows) - len(refused) - added - filed
+    click.echo(
+        f"{len(sheet.rows)} rows: {added} kept as past requests, {filed} filed as cases, {known} known already, "
+        f"{len(refused)} refused."
+    )
     place = file.with_name(f"{file.name}.refused.csv")
     if refused:
         write_refused(place, sheet.header, refused)
@@ -43,7 +49,35 @@ def import_requests(file: Path, mapping: tuple[str, ...]) -> None:
         place.unlink(missing_ok=True)  # of an earlier try
 
 
-def read_requests(sheet: Sheet, given: dict[str, str]) -> tuple[list[ImportedRequest], list[tuple[Row, str]]]:
+@dataclass(frozen=True)
+class Good:
+    """A row that can be imported."""
+
+    row: Row
+    request: ImportedRequest
+
+
+def _keep_past(application: Application, requests: list[ImportedRequest]) -> int:
+    added = 0
+    starts = range(0, len(requests), BATCH)
+    for start in track(starts, description="Keeping past requests"):
+        batch = tuple(requests[start : start + BATCH])
+        added += application.execute(ImportRequests(batch), SYSTEM)["added"]
+    return added
+
+
+def _file_open(application: Application, rows: list[Good]) -> tuple[int, list[tuple[Row, str]]]:
+    """File each in a transaction of its own; what a rule of the district refuses is told with its line."""
+    filed, refused = 0, []
+    for one in track(rows, description="Filing open requests"):
+        try:
+            filed += application.execute(FileImportedRequest(one.request), SYSTEM)["added"]
+        except Unusable as reason:
+            refused.append((one.row, reason.message))
+    return filed, refused
+
+
+def read_requests(sheet: Sheet, given: dict[str, str]) -> tuple[list[Good], list[tuple[Row, str]]]:
     """The records of a table, and the rows that are none with the reason.
 
     Raises:
@@ -51,7 +85,7 @@ def read_requests(sheet: Sheet, given: dict[str, str]) -> tuple[list[ImportedReq
     """
     columns = mapping_of(sheet.header, given)
     places = {name: sheet.header.index(column) for name, column in columns.items()}
-    good: list[ImportedRequest] = []
+    good: list[Good] = []
     refused: list[tuple[Row, str]] = []
     seen: dict[tuple[str, str], int] = {}
     for row in sheet.rows:
@@ -65,17 +99,12 @@ def read_requests(sheet: Sheet, given: dict[str, str]) -> tuple[list[ImportedReq
         except Unusable as reason:
             refused.append((row, reason.message))
         else:
-            good.append(request)
+            good.append(Good(row, request))
     return good, refused
 
 
-def batches_of(requests: list[ImportedRequest]) -> Iterator[tuple[ImportedRequest, ...]]:
-    """Batches of one transaction each."""
-    for start in range(0, len(requests), BATCH):
-        yield tuple(requests[start : start + BATCH])
-
-
-def _pair(text: str) -> tuple[str, str]:
+def pair_of(text: str) -> tuple[str, str]:
+    """FIELD=COLUMN in two. Raises: Unusable."""
     name, equals, column = text.partition("=")
     if not equals:
         raise Unusable(f"Expected FIELD=COLUMN, but found {text!r}.")

@@ -9,15 +9,15 @@ from random import Random
 import click
 from rich.progress import Progress
 
-from engine.casework.imported_request import KINDS, ImportedRequest
+from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest
 from engine.cli.bundles import read_folder
-from engine.cli.import_requests import read_requests
+from engine.cli.import_requests import pair_of, read_requests
 from engine.cli.sheet import read_sheet
 from engine.errors import Unusable
 from engine.operations.bundle_problems import parsed
 from engine.rehearsal.decisions import decisions_of, place_in
 from engine.rehearsal.district import ZONE, demo_district
-from engine.rehearsal.replay import KIND_OF, Replay
+from engine.rehearsal.replay import Replay
 from engine.rehearsal.scenario import START, moment_in
 from engine.rehearsal.staff import Staff
 from engine.rehearsal.tally import Tally
@@ -48,7 +48,8 @@ def replay(file: Path, limit: int, seed: int, folder: Path, mapping: tuple[str, 
 
     Example: suqiu replay events.csv --limit 500 --seed 7
     """
-    requests, refused = read_requests(read_sheet(file), dict(part.split("=", 1) for part in mapping if "=" in part))
+    good, refused = read_requests(read_sheet(file), dict(pair_of(text) for text in mapping))
+    requests = [one.request for one in good]
     draw = Random(seed)  # noqa: S311 - a mix that can be repeated, no secret
     chosen = sorted(draw.sample(requests, min(limit, len(requests))), key=lambda one: (one.received_on, one.record_id))
     if not chosen:
@@ -76,7 +77,7 @@ def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random) -> Tall
 
 def _print_kinds() -> None:
     words = {code: word for word, code in KINDS.items()}
-    click.echo("Kinds: " + ", ".join(f"{words[kind]} → {to}" for kind, to in KIND_OF.items()))
+    click.echo("Kinds: " + ", ".join(f"{words[kind]} → {to}" for kind, to in CASE_KINDS.items()))
 
 
 def _print(tally: Tally) -> None:

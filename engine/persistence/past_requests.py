@@ -1,4 +1,7 @@
-"""Requests of the past, as other systems recorded them: one row per source and record, never twice."""
+"""Requests as other systems recorded them: one row per source and record, never twice.
+
+With an outcome it is a record of the past; without one it was filed as a case when it came in.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,9 +31,7 @@ past_requests = Table(
     Column("imported_by", String(128), nullable=False),
 )
 _FIELDS = tuple(ImportedRequest.__dataclass_fields__)
-_READ = select(*(past_requests.c[name] for name in _FIELDS)).order_by(
-    past_requests.c.received_on, past_requests.c.record_id
-)
+_READ = select(*(past_requests.c[name] for name in _FIELDS))
 _INSERT = {
     "sqlite": sqlite.insert(past_requests).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(past_requests).on_conflict_do_nothing(),
@@ -59,6 +60,8 @@ class PastRequests:
         """How many records there are."""
         return int(self._connection.execute(select(func.count()).select_from(past_requests)).scalar_one())
 
-    def earliest(self, most: int) -> list[ImportedRequest]:
-        """The first ``most`` records by the day they came in."""
-        return [ImportedRequest(*row) for row in self._connection.execute(_READ.limit(most))]
+    def find(self, source: str, record_id: str) -> ImportedRequest | None:
+        """The record, or None."""
+        query = _READ.where(past_requests.c.source == source, past_requests.c.record_id == record_id)
+        row = self._connection.execute(query).first()
+        return None if row is None else ImportedRequest(*row)

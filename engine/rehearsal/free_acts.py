@@ -64,7 +64,7 @@ class FreeActs:
         """What is going to happen to a new case beside its process, and when."""
         for name, chance in CHANCES.items():
             if self.draw.random() < chance:
-                moment = self.district.clock.now() + timedelta(minutes=self.draw.randint(60, 2 * 24 * 60))
+                moment = self.district.clock.now() + timedelta(minutes=self.draw.randint(60, 24 * 60))
                 yield moment, self._attempt(name, number)
 
     def answers_of(self, case: Case) -> Iterator[Plan]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from engine.actor import SYSTEM, Actor
 from engine.casework.case import State
-from engine.casework.imported_request import ImportedRequest
+from engine.casework.imported_request import CASE_KINDS, ImportedRequest
 from engine.commands.complete_task import CompleteTask
 from engine.errors import Refusal
 from engine.feel import Surround
@@ -31,16 +31,6 @@ from engine.rehearsal.staff import Staff
 from engine.rehearsal.tally import Tally
 from engine.ticker.poll import settle
 
-KIND_OF: Final = {
-    "complaint": "complaint",
-    "consult": "consult",
-    "suggestion": "suggestion",
-    "help": "complaint",
-    "thanks": "suggestion",
-    "other": "consult",
-}
-"""Which kind of a case a record becomes: who asks for help complains of something, who thanks proposes to go on so,
-and what is neither is a question."""
 LONGEST: Final = timedelta(days=730)
 TRIES: Final = 8
 
@@ -108,10 +98,10 @@ class Replay:
                 self._at(self.district.clock.now() + self._pause(), self._completion(task.id))
 
     def _pause(self) -> timedelta:
-        """Most tasks are done within the hour; a few lie for days, so that the clocks have something to do."""
+        """Most tasks are done within hours; a few lie for days, so that the clocks have something to do."""
         chance = self.draw.random()
         if chance < 0.90:
-            return timedelta(minutes=self.draw.randint(3, 60))
+            return timedelta(minutes=self.draw.randint(5, 240))
         return timedelta(hours=self.draw.randint(3, 30)) if chance < 0.96 else timedelta(days=self.draw.randint(4, 30))
 
     def _at(self, moment: datetime, act: Callable[[], None]) -> None:
@@ -119,13 +109,12 @@ class Replay:
 
     def _arrival(self, request: ImportedRequest) -> Callable[[], None]:
         def file() -> None:
-            kind = KIND_OF[request.kind]
+            kind = CASE_KINDS[request.kind]
             number = self._free.submit(request, kind)
             if number is None:
                 return
             self.tally.filed += 1
             self.tally.kinds[(request.kind, kind)] += 1
-            self.tally.steps["request filed"] += 1
             self._hints[number] = tuple(filter(None, (request.level3, request.handling_unit)))
             for moment, act in self._free.plans_for(number):
                 self._at(moment, self._watched(number, act))
