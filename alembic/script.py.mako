@@ -1,17 +1,15 @@
 """${message}"""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
-from sqlalchemy import Text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 ${imports if imports else ""}
-revision: str = ${repr(up_revision)}
-down_revision: str | None = ${repr(down_revision)}
-branch_labels: Sequence[str] | None = None
-depends_on: Sequence[str] | None = None
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+DISTRICT = "district"  # the placeholder that every connection translates to the district's schema
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def upgrade() -> None:

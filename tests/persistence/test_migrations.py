@@ -1,0 +1,77 @@
+"""Migrations build what the code describes, on both databases, and can be undone and done again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import BLANK_SCHEMA, MetaData, inspect, text
+
+from engine.cli.migrations import at, bring
+from engine.errors import Unusable
+from engine.persistence.database import Database
+from engine.persistence.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database with nothing in it."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path / 'empty.db'}")
+        yield database
+        database.close()
+        return
+    database = Database(request.getfixturevalue("postgresql_url"), schema="migrated")
+    yield database
+    with database.engine.begin() as connection:
+        connection.execute(text('DROP SCHEMA IF EXISTS "migrated" CASCADE'))
+    database.close()
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names(schema=database.schema)) - {"alembic_version"}
+
+
+def test_up_down_and_up_again(empty: Database) -> None:
+    assert bring(empty) == (None, "0001")
+    assert tables(empty) == {table.name for table in metadata.sorted_tables}
+    assert bring(empty, "base") == ("0001", None)
+    assert tables(empty) == set()
+    assert bring(empty) == (None, "0001")
+
+
+def test_the_migrations_and_the_code_describe_the_same_tables(empty: Database) -> None:
+    bring(empty)
+    described = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        table.to_metadata(described, schema=empty.schema, referred_schema_fn=lambda *_: empty.schema or BLANK_SCHEMA)
+
+    def ours(_name: str | None, kind: str, parents: Any) -> bool:
+        return kind != "schema" or _name == empty.schema
+
+    with empty.engine.connect() as connection:
+        options = {
+            "include_schemas": empty.schema is not None,
+            "include_name": ours,
+            "include_object": lambda _object, name, kind, *_: (kind, name) != ("table", "alembic_version"),
+            "compare_type": True,
+        }
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), described)
+    assert found == []
+
+
+def test_a_migration_of_a_newer_release_is_one_clear_sentence(empty: Database) -> None:
+    bring(empty)
+    with empty.engine.begin() as connection:
+        where = f'"{empty.schema}".' if empty.schema else ""
+        connection.execute(text(f"UPDATE {where}alembic_version SET version_num = '9999'"))
+    assert at(empty) == "9999"
+    with pytest.raises(Unusable, match="9999"):
+        bring(empty)
+
+
+def test_an_unknown_revision_is_refused(empty: Database) -> None:
+    with pytest.raises(Unusable, match="7777"):
+        bring(empty, "7777")
