@@ -21,6 +21,12 @@ def sources() -> list[Source]:
     ]
 
 
+def files() -> dict[str, bytes]:
+    """The whole bundle as it is deployed, forms included, by file name."""
+    found = [path for path in BUNDLE.iterdir() if path.suffix in (".bpmn", ".dmn")]
+    return {path.name: path.read_bytes() for path in sorted((*found, *FORMS.glob("*.form")))}
+
+
 def form_names() -> set[str]:
     """The forms that exist, as user tasks name them."""
     return {f"citizen_request/{path.stem}" for path in FORMS.glob("*.form")}
