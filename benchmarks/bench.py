@@ -51,7 +51,9 @@ def rework(steps: int = 1) -> bytes:
         for name in names
     )
     chain = ["merge", *names, "decide"]
-    flows = "".join(f'<sequenceFlow id="f_{a}" sourceRef="{a}" targetRef="{b}"/>' for a, b in zip(chain, chain[1:], strict=False))
+    flows = "".join(
+        f'<sequenceFlow id="f_{a}" sourceRef="{a}" targetRef="{b}"/>' for a, b in zip(chain, chain[1:], strict=False)
+    )
     return (
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" '
         'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">'
