@@ -38,8 +38,7 @@ class Boxing:
         """Compile; a wrong expression is reported and stands for null."""
         compiler = self._compiler()
         try:
-            with compiler.binding(self.bound), compiler.binding(None if self.is_open else ()):
-                run = compiled(parse_expression(text, compiler.names), compiler)
+            run = self._run(text, compiler)
         except FeelSyntaxError as error:
             self.report.syntax(element, error)
             return lambda scope: None
@@ -71,6 +70,13 @@ class Boxing:
             return kind.fit(run(scope))
 
         return fit
+
+    def _run(self, text: str, compiler: Compiler) -> Closure:
+        tree = parse_expression(text, compiler.names)
+        if not self.bound and not self.is_open:
+            return compiled(tree, compiler)
+        with compiler.binding(self.bound), compiler.binding(None if self.is_open else ()):
+            return compiled(tree, compiler)
 
     def _compiler(self) -> Compiler:
         return Compiler(self.bound | self.known, self.types.get)

@@ -118,14 +118,21 @@ def context_of(node: n.ContextOf, compiler: Compiler) -> Closure:
 
 @compiles(n.Interval)
 def interval(node: n.Interval, compiler: Compiler) -> Closure:
-    low, high = compiler.closure(node.low), compiler.closure(node.high)
     has_low, has_high = node.has_low, node.has_high
+    if isinstance(node.low, n.Literal) and isinstance(node.high, n.Literal):
+        constant = make_range(node.low.value, node.high.value, has_low, has_high)
+        return lambda scope: constant
+    low, high = compiler.closure(node.low), compiler.closure(node.high)
     return lambda scope: make_range(low(scope), high(scope), has_low, has_high)
 
 
 @compiles(n.Sign)
 def sign(node: n.Sign, compiler: Compiler) -> Closure:
-    end, mark = compiler.closure(node.end), node.sign
+    mark = node.sign
+    if isinstance(node.end, n.Literal):
+        constant = Range.of_sign(mark, node.end.value)
+        return lambda scope: constant
+    end = compiler.closure(node.end)
     return lambda scope: Range.of_sign(mark, end(scope))
 
 

@@ -22,6 +22,7 @@ _MORE = re.compile(f"(?:[{BLANK}]+)([{PART}]+)")
 _CLOSES = re.compile(
     f"[{BLANK}]*(?:$|[)\\]}},=!<>+*/]|\\.[^\\d.]|(?:and|or|then|else|in|return|satisfies|instance|between)\\b)"
 )
+_COLON = re.compile(f"[{BLANK}]*:")
 _TYPED = ("list", "range", "context", "function")
 _WORDS = {
     "if": "IF", "then": "THEN", "else": "ELSE", "for": "FOR", "in": "IN", "return": "RETURN", "some": "SOME",
@@ -121,7 +122,10 @@ class Scanner:
         found = _STRING.match(self.text, self.position + is_moment)
         if not found:
             raise self.fail("Expected a closing quotation mark for the text that begins", 'a closing "')
-        self._put("MOMENT" if is_moment else "STRING", unescape(found[1]), found.end())
+        text = unescape(found[1])
+        if not is_moment and self.before in ("LBRACE", "COMMA") and _COLON.match(self.text, found.end()):
+            self._learn(text)
+        self._put("MOMENT" if is_moment else "STRING", text, found.end())
 
     def _key(self) -> bool:
         """A name before a colon: a context's key, a named argument, a typed parameter. Or a name that ``for`` binds."""

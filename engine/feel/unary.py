@@ -7,6 +7,7 @@ from engine.feel import nodes as n
 from engine.feel.compiler import Compiler
 from engine.feel.membership import holds
 from engine.feel.parser import parse_tests
+from engine.feel.ranges import Range
 from engine.feel.scope import Closure, Scope
 
 Test: TypeAlias = Callable[[Any, Scope], bool | None]
@@ -46,6 +47,9 @@ def _test(node: n.Node, compiler: Compiler) -> Test:
     if isinstance(node, n.Literal):
         wanted = node.value
         return lambda value, scope: holds(value, wanted)
+    if isinstance(node, n.Sign) and isinstance(node.end, n.Literal):
+        limits = Range.of_sign(node.sign, node.end.value)
+        return lambda value, scope: limits.holds(value)
     inner = Compiler(compiler.names, compiler.types)
     with inner.binding(["?"]):
         run = inner.closure(node)
