@@ -9,10 +9,10 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 
 def end(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | None = None) -> None:
-    """Keep a case that has ended; its deadlines stop and those who watch it are told."""
+    """Keep a case that has ended; those who watch it are told first, so that they need not reckon with its clocks."""
+    end_ladders(work, after.number)
     clocks.stop(work, after.number)
     keep(work, before, after, what, reason)
-    end_ladders(work, after.number)
 
 
 def end_ladders(work: UnitOfWork, about: str) -> None:
