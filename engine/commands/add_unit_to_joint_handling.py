@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.casework.entitlement import CONVENES
 from engine.casework.moments import moment_of
 from engine.commands.case_doors import expect_role, send
-from engine.commands.convene_joint_handling import MAY_CONVENE
 from engine.operations.joint import add_branch
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -22,7 +22,7 @@ class AddUnitToJointHandling:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number, unit, due}``. Raises: NotFound, NotAllowed, NotNow (not running, or in it), Unusable."""
-        expect_role(work.by, MAY_CONVENE)
+        expect_role(work.by, CONVENES)
         joint = work.joint_handlings.get(self.joint)
         due = moment_of(self.due, "the date of the branch", work.settings.zone) if self.due else None
         branch = add_branch(work, joint, self.unit, self.task, due)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import CONVENES
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
-
-MAY_CONVENE = ("coordinator",)
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class ConveneJointHandling:
         joint = JointHandling(new_number(work.now, "JH"), self.reason, work.by.username, work.now)
         work.joint_handlings.add(joint)
         for number in numbers:
-            case = staff_case(work, number, MAY_CONVENE)
+            case = staff_case(work, number, CONVENES)
             case.expect_open()
             running = work.joint_handlings.open_of(number)
             if running is not None:

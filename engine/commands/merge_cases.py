@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import MERGES
 from engine.casework.merging import expect_mergeable
 from engine.commands.case_doors import send, staff_case
 from engine.errors import Unusable
 from engine.persistence.unit_of_work import UnitOfWork
-
-MAY_MERGE = ("intake", "dispatcher", "shift_leader", "coordinator")
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,9 @@ class MergeCases:
         children = sorted(set(self.children))
         if not children:
             raise Unusable("Expected at least one case to merge, but found none. Choose the cases.")
-        parent = staff_case(work, self.parent, MAY_MERGE)
+        parent = staff_case(work, self.parent, MERGES)
         for number in children:
-            child = staff_case(work, number, MAY_MERGE)
+            child = staff_case(work, number, MERGES)
             expect_mergeable(child, parent)
             payload = {"parent": parent.number, "reason": self.reason}
             send(work, "merge_into", number, payload, "Merge it while it is worked on.")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import CONVENES
 from engine.commands.case_doors import expect_role, send
-from engine.commands.convene_joint_handling import MAY_CONVENE
 from engine.errors import NotNow
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -19,7 +19,7 @@ class ReleaseUnit:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number, unit}``. Raises: NotFound, NotAllowed, NotNow (it leads, or its branch is over)."""
-        expect_role(work.by, MAY_CONVENE)
+        expect_role(work.by, CONVENES)
         joint = work.joint_handlings.get(self.joint)
         branch = work.branches.get(joint.number, self.unit)
         if branch.unit == joint.lead_unit:

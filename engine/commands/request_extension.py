@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.casework import budget as budgets
 from engine.casework.deadline import HANDLE
+from engine.casework.entitlement import ASKS_FOR_TIME
 from engine.casework.promises import APPROVE, Extension
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotAllowed, NotNow, Unusable
@@ -27,7 +28,7 @@ class RequestExtension:
             NotFound, NotAllowed (not the unit that has the case),
             NotNow (no clock runs, it has run out, or a request is open), Unusable (the budget, no reason).
         """
-        case = staff_case(work, self.number, ("handler", "unit_leader"))
+        case = staff_case(work, self.number, ASKS_FOR_TIME)
         if work.by.kind == "person" and work.by.unit != case.lead_unit:
             raise NotAllowed(f"Expected the unit that has {case.number} to ask, but yours is another.")
         clock = work.deadlines.current(case.number, HANDLE)

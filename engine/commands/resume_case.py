@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import SUSPENDS
 from engine.commands.case_doors import send, staff_case
-from engine.commands.suspend_case import MAY_SUSPEND
 from engine.errors import NotNow
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -17,7 +17,7 @@ class ResumeCase:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (it is not suspended)."""
-        case = staff_case(work, self.number, MAY_SUSPEND)
+        case = staff_case(work, self.number, SUSPENDS)
         if not case.suspended:
             raise NotNow(f"Expected {case.number} to be suspended, but it is running. Nothing was changed.")
         send(work, "resume", case.number, {}, "It is being resumed already.")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.casework.case import State
+from engine.casework.entitlement import MERGES
 from engine.commands.case_doors import send, staff_case
-from engine.commands.merge_cases import MAY_MERGE
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -18,7 +18,7 @@ class SplitCase:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (it is not merged)."""
-        case = staff_case(work, self.number, MAY_MERGE)
+        case = staff_case(work, self.number, MERGES)
         case.expect(State.MERGED)
         send(work, "split", case.number, {"reason": self.reason}, "It has its parent's reply already.")
         return {"number": case.number}

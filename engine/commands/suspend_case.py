@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.casework.entitlement import SUSPENDS
 from engine.casework.moments import moment_of
 from engine.casework.promises import ask_suspension
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotNow
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
-
-MAY_SUSPEND = ("coordinator",)
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class SuspendCase:
             NotFound, NotAllowed, NotNow (suspended or asked for already, or nothing to suspend),
             Unusable (a reason outside the list, a day that has passed).
         """
-        case = staff_case(work, self.number, MAY_SUSPEND)
+        case = staff_case(work, self.number, SUSPENDS)
         if any(one.resumed_at is None for one in work.suspensions.all(case=case.number)):
             raise NotNow(f"Expected {case.number} to be running, but it is suspended. Resume it first.")
         until = moment_of(self.until, "the day of resumption", work.settings.zone)

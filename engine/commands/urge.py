@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import URGES
 from engine.commands.case_doors import citizen_case
 from engine.operations.notices import notify
 from engine.persistence.unit_of_work import UnitOfWork
-
-MAY_URGE = ("intake", "shift_leader", "coordinator", "supervisor", "callback_officer", "leader")
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Urge:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number, notices}``. Raises: NotFound, NotAllowed, NotNow (the case has ended)."""
-        case = citizen_case(work, self.number, self.tracking_code, MAY_URGE)
+        case = citizen_case(work, self.number, self.tracking_code, URGES)
         case.expect_open()
         to = "lead_unit" if case.owner.unit else case.owner.role
         written = notify(work, case.number, to, "urge", said=self.reason or None)

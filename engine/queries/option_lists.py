@@ -1,19 +1,27 @@
-"""The lists a form or a page chooses from: streets, units, matters, grounds …"""
+"""The lists forms choose from: units, matters, places, kinds, grounds, people of a unit, open cases."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from engine.errors import NotAllowed
 from engine.persistence.unit_of_work import Reading
+
+FOR_EVERYONE = frozenset({"kinds", "streets", "communities", "outcomes", "urgencies", "return_grounds", "channels"})
 
 
 @dataclass(frozen=True)
 class OptionLists:
-    """``sources``: names of lists; ``case``: the business key of the task they are for, where a list depends on it."""
+    """``names`` are sources; ``case`` the key of the task's case, which narrows people and open cases."""
 
-    sources: Iterable[str]
+    names: tuple[str, ...] | list[str]
     case: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, list[dict[str, Any]]]:
-        """Rows ``{value, label, label_en?}`` by source."""
-        return reading.option_lists(self.sources, self.case)
+        """``{source: [{value, label, label_en?}…]}``.
+
+        Raises:
+            Unusable: there is no such source. NotAllowed: a citizen asks for an inner list.
+        """
+        if reading.by.kind == "citizen" and not FOR_EVERYONE.issuperset(self.names):
+            raise NotAllowed("Expected a list that is open to everyone; sign in for the others.")
+        return reading.option_lists(self.names, self.case)

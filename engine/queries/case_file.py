@@ -1,0 +1,149 @@
+"""One case as staff see it: everything kept of it, and what the reader may do."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from engine.casework.case import Case, State
+from engine.casework.identity import Contact, may_see
+from engine.persistence.readable import refuse_unless_readable
+from engine.persistence.unit_of_work import Reading
+from engine.queries.case_acts import may
+from engine.queries.case_duty import disputes, joint_handlings, returns
+from engine.queries.next_deadlines import next_deadlines
+from engine.queries.timeline import timeline
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """The file of a case."""
+
+    number: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """The whole file. Who asked is masked unless the reader's step needs it.
+
+        Raises:
+            NotFound: no such case, or not the reader's to see.
+        """
+        refuse_unless_readable(reading, self.number)
+        case = reading.cases.get(self.number)
+        return {
+            **_standing(reading, case),
+            **_duty(reading, case),
+            "citizen": _citizen(reading, case),
+            "supplements": [
+                {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}
+                for one in reading.supplements.all(case=case.number, order=("added_at",))
+            ],
+            "replies": _replies(reading, case),
+            "ratings": [
+                {**_public(one), "at": one.rated_at.isoformat()}
+                for one in reading.ratings.all(case=case.number, order=("rated_at",))
+            ],
+            "returns": returns(reading, case),
+            "disputes": disputes(reading, case),
+            "joint_handlings": joint_handlings(reading, case),
+            "commitments": [
+                {"number": one.number, "text": one.text, "due": one.due_on.isoformat(), "kept": one.kept}
+                for one in reading.commitments.all(case=case.number, order=("number",))
+            ],
+            "children": [{"number": child.number} for child in reading.cases.children(case.number)],
+            "timeline": timeline(reading, case, public=False),
+            "open_tasks": _open_tasks(reading, case),
+            "may": may(reading, case),
+        }
+
+
+def _standing(reading: Reading, case: Case) -> dict[str, Any]:
+    owner = reading.unit_names([case.owner.unit] if case.owner.unit else []).get(case.owner.unit or "", {})
+    return {
+        "number": case.number,
+        "kind": case.kind,
+        "title": case.title,
+        "text": case.text,
+        "place": vars(case.place),
+        "channel": case.channel,
+        "urgency": case.urgency,
+        "state": case.state.value,
+        "owner_role": case.owner.role,
+        "owner_unit": case.owner.unit,
+        "owner_unit_name": owner.get("name"),
+        "owner_unit_name_en": owner.get("name_en"),
+        "suspended": case.suspended,
+        "ruled": case.ruled,
+        "redos": case.redos,
+        "outcome": case.outcome,
+        "merged_into": case.merged_into,
+        "next_deadline": next_deadlines(reading, [case.number]).get(case.number),
+        **{
+            name: moment.isoformat() if (moment := getattr(case, name)) else None
+            for name in ("registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at")
+        },
+    }
+
+
+def _duty(reading: Reading, case: Case) -> dict[str, Any]:
+    units = [unit for unit in (case.lead_unit, case.fallback_unit, *case.cooperating_units) if unit]
+    names = reading.unit_names(units)
+    matter = None
+    if case.matter is not None:
+        row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+        matter = {**asdict(case.matter), "demo": row.demo if row else []}
+    return {
+        "matter": matter,
+        "lead_unit": case.lead_unit,
+        "lead_unit_name": names.get(case.lead_unit or "", {}).get("name"),
+        "cooperating_units": list(case.cooperating_units),
+        "cooperating_unit_names": [names.get(unit, {}).get("name", unit) for unit in case.cooperating_units],
+        "fallback_unit": case.fallback_unit,
+        "fallback_unit_name": names.get(case.fallback_unit or "", {}).get("name"),
+    }
+
+
+def _citizen(reading: Reading, case: Case) -> dict[str, Any]:
+    contact = reading.parties.contact(case.number) or Contact()
+    entitled = may_see(reading.by, case)
+    if contact.anonymous and case.state not in (State.REGISTERED, State.ASKED):
+        shown = Contact(None, None, True)
+    else:
+        shown = contact if entitled else contact.masked()
+    return {**vars(shown), "masked": not entitled or shown is not contact}
+
+
+def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    found = reading.replies.all(case=case.number, order=("number",))
+    units = reading.unit_names({one.unit for one in found if one.unit})
+    people = reading.accounts.names({one.replied_by for one in found})
+    return [
+        {
+            **_public(one),
+            "text": one.public_reply,
+            "at": one.replied_at.isoformat(),
+            "reviewed_at": one.reviewed_at.isoformat() if one.reviewed_at else None,
+            "unit_name": units.get(one.unit or "", {}).get("name"),
+            "by_name": people.get(one.replied_by, one.replied_by),
+        }
+        for one in found
+    ]
+
+
+def _public(record: Any) -> dict[str, Any]:
+    row = asdict(record)
+    return {name: value for name, value in row.items() if name not in ("id", "case") and not name.endswith("_at")}
+
+
+def _open_tasks(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    tasks = [task for task in reading.user_tasks.of_key(case.number) if task.is_open and task.is_shown_to(reading.by)]
+    people = reading.accounts.names({task.assignee for task in tasks if task.assignee})
+    return [
+        {
+            "id": task.id,
+            "name": task.name,
+            "name_en": task.name_en,
+            "role": task.role,
+            "unit": task.unit,
+            "assignee_name": people.get(task.assignee or ""),
+            "due": task.due_at.isoformat() if task.due_at else None,
+        }
+        for task in tasks
+    ]

@@ -1,0 +1,96 @@
+"""The cases someone may see, the newest first: found by kind, state, unit, lateness, number or words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select, tuple_
+
+from engine.casework.case import ENDED
+from engine.casework.deadline import CITIZEN, HANDLE
+from engine.casework.visibility import sees_all, unit_of
+from engine.persistence.cases import cases, involvements
+from engine.persistence.deadlines import deadlines
+from engine.persistence.unit_of_work import Reading
+from engine.queries.cursor import moment, page, unpack
+from engine.queries.next_deadlines import next_deadlines
+
+_COLUMNS: tuple[str, ...] = (
+    *("number", "kind", "title", "state", "owner_role", "owner_unit", "registered_at", "street", "community"),
+    *("suspended", "urgency", "lead_unit", "level3", "redos"),
+)
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """Every condition is optional. ``unit`` is the code of the lead unit; ``q`` a number or words of title or text."""
+
+    kind: str | None = None
+    state: str | None = None
+    unit: str | None = None
+    overdue: bool | None = None
+    q: str | None = None
+    limit: int = 50
+    cursor: str | None = None
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{"items": [case…], "next": cursor or None}``."""
+        query = self._narrowed(_readable(reading), reading)
+        order = cases.c.registered_at, cases.c.number
+        if self.cursor is not None:
+            query = query.where(tuple_(*order) < tuple_(*unpack(self.cursor, moment, str)))
+        query = query.order_by(*(column.desc() for column in order)).limit(self.limit + 1)
+        rows = reading.connection.execute(query).all()
+        shown, following = page(rows, self.limit, lambda row: (row.registered_at, row.number))
+        return {"items": _lines(reading, list(shown)), "next": following}
+
+    def _narrowed(self, query: Select[Any], reading: Reading) -> Select[Any]:
+        for column, value in ((cases.c.kind, self.kind), (cases.c.state, self.state), (cases.c.lead_unit, self.unit)):
+            query = query if value is None else query.where(column == value)
+        if self.overdue is not None:
+            late = _is_overdue(reading)
+            query = query.where(late if self.overdue else ~late)
+        words = (self.q or "").strip()
+        if words:
+            number = cases.c.number.startswith(words.upper(), autoescape=True)
+            title = cases.c.title.contains(words, autoescape=True)
+            query = query.where(or_(number, title, cases.c.text.contains(words, autoescape=True)))
+        return query
+
+
+def _readable(reading: Reading) -> Select[Any]:
+    query = select(*(cases.c[name] for name in _COLUMNS))
+    if sees_all(reading.by):
+        return query
+    unit = unit_of(reading.by)
+    if unit is None:
+        return query.where(false())
+    return query.join(involvements, involvements.c.case_number == cases.c.number).where(involvements.c.unit == unit)
+
+
+def _is_overdue(reading: Reading) -> ColumnElement[bool]:
+    late = exists().where(
+        deadlines.c.about == cases.c.number,
+        deadlines.c.state == "running",
+        deadlines.c.name.in_((HANDLE, CITIZEN)),
+        deadlines.c.due_at < reading.now,
+    )
+    return late & cases.c.state.not_in([state.value for state in ENDED])
+
+
+def _lines(reading: Reading, rows: list[Any]) -> list[dict[str, Any]]:
+    due = next_deadlines(reading, [row.number for row in rows])
+    names = reading.unit_names({row.owner_unit for row in rows if row.owner_unit})
+    return [
+        {
+            **row._mapping,
+            "registered_at": row.registered_at.isoformat(),
+            "owner": row.owner_role,
+            "unit": row.owner_unit,
+            "unit_name": names.get(row.owner_unit, {}).get("name"),
+            "owner_unit_name": names.get(row.owner_unit, {}).get("name"),
+            "owner_unit_name_en": names.get(row.owner_unit, {}).get("name_en"),
+            "deadline": due.get(row.number, {}).get("name"),
+            "due": due.get(row.number, {}).get("due"),
+        }
+        for row in rows
+    ]

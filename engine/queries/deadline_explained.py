@@ -1,0 +1,51 @@
+"""Why the dates of a case are what they are: each clock's ledger, step by step."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from engine.casework.explain import explain
+from engine.persistence.deadlines import Clock
+from engine.persistence.readable import refuse_unless_readable
+from engine.persistence.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class DeadlineExplained:
+    """``number``: of a case or a joint handling."""
+
+    number: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{number, deadlines: [{name, subject, round, state, budget, started_at, due, provisional, kept, steps}…]}``.
+
+        A step is {at, what, zh, en, by, by_name, reason, due, provisional}. Raises: NotFound.
+        """
+        refuse_unless_readable(reading, self.number)
+        clocks = reading.deadlines.of(self.number)
+        people = reading.accounts.names({change.by for clock in clocks for change in clock.deadline.changes})
+        return {"number": self.number, "deadlines": [_line(reading, clock, people) for clock in clocks]}
+
+
+def _line(reading: Reading, clock: Clock, people: dict[str, str]) -> dict[str, Any]:
+    deadline = clock.deadline
+    steps = []
+    for step in explain(deadline, reading.work_calendar):
+        row = asdict(step)
+        row["at"] = step.at.isoformat()
+        row["due"] = step.due.isoformat() if step.due else None
+        row["by_name"] = people.get(step.by)
+        steps.append(row)
+    return {
+        "name": deadline.name,
+        "subject": deadline.subject or None,
+        "round": deadline.round,
+        "state": clock.state,
+        "budget": deadline.budget.text,
+        "budget_zh": deadline.budget.zh,
+        "started_at": clock.started_at.isoformat(),
+        "due": clock.due_at.isoformat() if clock.due_at else None,
+        "last_due": clock.last_due_at.isoformat(),
+        "provisional": clock.provisional,
+        "kept": clock.kept,
+        "steps": steps,
+    }

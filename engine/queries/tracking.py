@@ -1,0 +1,96 @@
+"""What a citizen sees with number and code: who has it, by when, what happened, what was answered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.casework.case import Case, State
+from engine.casework.deadline import CITIZEN, HANDLE
+from engine.casework.reply import PASS
+from engine.persistence.subscriptions import subscriptions
+from engine.persistence.unit_of_work import Reading
+from engine.queries.next_deadlines import next_deadlines
+from engine.queries.timeline import timeline
+
+CLOCKS = (CITIZEN, HANDLE, "rating", "supplement")
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """The number and the tracking code of the receipt."""
+
+    number: str
+    tracking_code: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """State, owner, next date, timeline, public replies, and what may be done now.
+
+        Raises:
+            NotFound: in the same words and time for an unknown number and a wrong code.
+        """
+        reading.parties.expect_code(self.number, self.tracking_code)
+        case = reading.cases.get(self.number)
+        owner = reading.unit_names([case.owner.unit] if case.owner.unit else []).get(case.owner.unit or "", {})
+        return {
+            "number": case.number,
+            "kind": case.kind,
+            "title": case.title,
+            "text": case.text,
+            "place": vars(case.place),
+            "registered_at": case.registered_at.isoformat(),
+            "state": case.state.value,
+            "outcome": case.outcome if case.state is State.CLOSED else None,
+            "suspended": case.suspended,
+            "merged": case.merged_into is not None,
+            "owner": owner.get("name") or case.owner.role,
+            "owner_role": case.owner.role,
+            "owner_unit": case.owner.unit,
+            "owner_unit_name": owner.get("name"),
+            "owner_unit_name_en": owner.get("name_en"),
+            "next_deadline": next_deadlines(reading, [case.number], CLOCKS).get(case.number),
+            "timeline": timeline(reading, case, public=True),
+            "replies": _replies(reading, case),
+            "question": _question(reading, case),
+            "may": _may(reading, case),
+        }
+
+
+def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    """The replies that went out: those a reviewer passed, and why a request was not accepted."""
+    found = reading.replies.all(case=case.number, order=("number",))
+    sent = [one for one in found if one.decision == PASS or case.state is State.REJECTED]
+    names = reading.unit_names({one.unit for one in sent if one.unit})
+    return [
+        {
+            "number": one.number,
+            "text": one.public_reply,
+            "outcome": one.outcome,
+            "at": one.replied_at.isoformat(),
+            "unit": one.unit,
+            "unit_name": names.get(one.unit or "", {}).get("name"),
+        }
+        for one in sent
+    ]
+
+
+def _question(reading: Reading, case: Case) -> str | None:
+    if case.state is not State.ASKED:
+        return None
+    asked = reading.supplements.all(case=case.number, asks=True, order=("added_at",))
+    return asked[-1].text if asked else None
+
+
+def _may(reading: Reading, case: Case) -> dict[str, bool]:
+    query = select(subscriptions.c.message).where(subscriptions.c.key == case.number)
+    heard = set(reading.connection.execute(query).scalars())
+    rated = False
+    if case.state is State.RATING:
+        reply = reading.replies.latest(case.number)
+        known = reading.ratings.find(case=case.number, reply_number=reply.number) if reply else None
+        rated = known is not None
+    return {
+        "rate": case.state is State.RATING and "citizen_rated" in heard and not rated,
+        "supplement": not case.has_ended,
+        "withdraw": not case.has_ended and "withdraw" in heard,
+    }
