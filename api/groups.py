@@ -1,6 +1,8 @@
 """Every group of addresses, in the order they are described."""
 
 from api.calls import Calls
+from api.case_acts import case_acts
+from api.coordination import coordination
 from api.deployments import deployments
 from api.district import district
 from api.incidents import incidents
@@ -8,4 +10,4 @@ from api.processes import processes
 from api.sessions import sessions
 from api.tasks import tasks
 
-GROUPS: tuple[Calls, ...] = (sessions, tasks, processes, deployments, incidents, district)
+GROUPS: tuple[Calls, ...] = (sessions, case_acts, tasks, coordination, processes, deployments, incidents, district)

@@ -14,6 +14,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
 from engine.errors import Refusal
+from engine.queries.option_lists import OptionLists
 from engine.queries.task_page import TaskPage
 from engine.queries.worklist import Worklist
 
@@ -169,8 +170,10 @@ def list_tasks(query: dict[str, Any]) -> Any:
 
 @tasks.call("GET", "/tasks/<task_id>", answer=Task, refuses=[404])
 def read_task(task_id: str) -> Any:
-    """One task with its form and what is known."""
-    return ask(TaskPage(task_id))
+    """One task with its form, what is known, and what may be chosen in it."""
+    task = ask(TaskPage(task_id))
+    sources = tuple(sorted(_sources(task["form"])))
+    return {**task, "options": ask(OptionLists(sources, case=task["case"])) if sources else {}}
 
 
 @tasks.call("POST", "/tasks/<task_id>/claim", answer=Taken, refuses=[404, 409])
@@ -202,6 +205,16 @@ def act_on_tasks(body: dict[str, Any]) -> Any:
     """The same act on several tasks, with a result for each."""
     begin_batch()
     return {"items": [_act(body["act"], item) for item in body["items"]]}
+
+
+def _sources(part: Any) -> set[str]:
+    """The names of lists a form, or a part of one, chooses from."""
+    if isinstance(part, list):
+        return {name for one in part for name in _sources(one)}
+    if not isinstance(part, dict):
+        return set()
+    own = {part["valuesKey"]} if isinstance(part.get("valuesKey"), str) else set()
+    return own | _sources(part.get("components"))
 
 
 def _act(act: str, item: dict[str, Any]) -> dict[str, Any]:
