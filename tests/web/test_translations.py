@@ -1,4 +1,4 @@
-"""Chinese first, English complete: nothing the pages or the engine say is untranslated, and what is compiled is level."""
+"""Chinese first, English complete: nothing that is said is untranslated, and what is compiled is level."""
 
 import pytest
 

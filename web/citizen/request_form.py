@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from engine.queries.option_lists import OptionLists
 from web.shared import door
+from web.shared.language import named
 
 KINDS = ("consult", "suggestion", "complaint")
 FIELDS = ("kind", "title", "text", "place", "address", "name", "phone", "anonymous", "channel")
@@ -74,9 +75,9 @@ def places() -> list[dict[str, Any]]:
     lists = door.ask(OptionLists(("streets", "communities")))
     rows = []
     for street in lists["streets"]:
-        rows.append({**street, "value": f"{street['value']}{EITHER}", "street": street["label"], "whole": True})
+        rows.append({**street, "value": f"{street['value']}{EITHER}", "street": named(street, "label"), "whole": True})
         rows += [
-            {**one, "value": f"{street['value']}{EITHER}{one['value']}", "street": street["label"], "whole": False}
+            {**one, "value": f"{street['value']}{EITHER}{one['value']}", "street": named(street, "label"), "whole": False}
             for one in lists["communities"]
             if one.get("street") == street["value"]
         ]

@@ -89,7 +89,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "dispatch": _("Dispatch"),
         "sign": _("Signing"),
         "cosign": _("Co-signature"),
-        "review_return": _("Review of the return"),
+        "return_review": _("Review of the return"),
         "opinion": _("Opinions"),
         "ruling": _("Ruling"),
         "handle": _("Handling"),

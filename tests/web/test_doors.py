@@ -1,0 +1,109 @@
+"""Who may enter: sign-in, sign-out, revocation, forged forms, headers; and pages that refuse in a sentence."""
+
+from collections.abc import Callable
+
+import pytest
+
+import web
+from engine.actor import SYSTEM
+from engine.application import Application
+from engine.commands.close_session import CloseSession
+from tests.web.conftest import PASSWORD, Visitor
+
+As = Callable[[str], Visitor]
+STAFF_PAGES = ("/worklist", "/cases", "/joint-handlings", "/disputes", "/notices", "/register")
+
+
+@pytest.mark.parametrize("path", STAFF_PAGES)
+def test_a_page_for_staff_asks_a_visitor_to_sign_in(visitor: Visitor, path: str) -> None:
+    answer = visitor.get(path)
+    assert answer.status_code == 401 and 'name="password"' in answer.text
+
+
+def test_a_wrong_password_says_the_same_as_an_unknown_name(visitor: Visitor) -> None:
+    wrong = visitor.post("/sign-in", {"username": "intake", "password": "no"}, page="/sign-in")
+    unknown = visitor.post("/sign-in", {"username": "nobody", "password": "no"}, page="/sign-in")
+    assert wrong.status_code == unknown.status_code == 401
+    assert "用户名与密码不符" in wrong.text and "用户名与密码不符" in unknown.text
+
+
+def test_after_sign_in_one_comes_where_one_wanted_to_go_but_never_to_another_site(visitor: Visitor) -> None:
+    person = {"username": "intake", "password": PASSWORD}
+    there = visitor.post("/sign-in", {**person, "target": "/cases?q=x"}, page="/sign-in")
+    assert there.headers["Location"] == "/cases?q=x"
+    visitor.post("/sign-out", {})
+    for target in ("https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"):
+        answer = visitor.post("/sign-in", {**person, "target": target}, page="/sign-in")
+        assert answer.headers["Location"] == "/worklist"
+        visitor.post("/sign-out", {})
+
+
+def test_what_was_typed_survives_an_expired_sign_in(visitor: Visitor) -> None:
+    asked = visitor.post("/tasks/some-task/complete", {"decision": "accept", "reason": "两行\n文字"})
+    assert asked.status_code == 401
+    assert 'name="kept.reason"' in asked.text
+    fields = {"kept.reason": "两行\n文字", "target": "/tasks/some-task/complete"}
+    answer = visitor.post("/sign-in", {"username": "intake", "password": PASSWORD, **fields}, page="/sign-in")
+    assert answer.status_code == 200
+    assert 'action="/tasks/some-task/complete"' in answer.text and "两行\n文字" in answer.text
+
+
+def test_signing_out_makes_a_copied_cookie_worthless(as_: As) -> None:
+    intake = as_("intake")
+    copied = intake.client.get_cookie("suqiu")
+    assert copied is not None
+    intake.post("/sign-out", {}, page="/worklist")
+    intake.client.set_cookie("suqiu", copied.value)
+    assert intake.get("/worklist").status_code == 401
+
+
+def test_a_session_that_is_withdrawn_ends_with_the_next_request(application: Application, as_: As) -> None:
+    intake = as_("intake")
+    assert intake.get("/worklist").status_code == 200
+    with intake.client.session_transaction() as session:
+        application.execute(CloseSession(session["_user_id"]), SYSTEM)
+    assert intake.get("/worklist").status_code == 401
+
+
+def test_every_form_refuses_a_post_without_its_token(application: Application) -> None:
+    app = web.create_app(application)
+    client = app.test_client()
+    unsafe = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    assert len(unsafe) > 15
+    for rule in unsafe:
+        path = rule.replace("<", "").replace(">", "")
+        assert client.post(path).status_code == 400, rule
+
+
+def test_the_cookie_is_closed_to_scripts_and_other_sites(as_: As) -> None:
+    cookie = as_("intake").client.get_cookie("suqiu")
+    assert cookie is not None and cookie.http_only and cookie.same_site == "Lax"
+
+
+def test_every_answer_carries_the_policy(visitor: Visitor) -> None:
+    for path in ("/", "/nowhere", "/worklist", "/assets/css/base.css"):
+        answer = visitor.get(path)
+        answer.close()
+        headers = answer.headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_that_is_not_there_says_so_and_what_to_do(visitor: Visitor) -> None:
+    answer = visitor.get("/nowhere")
+    assert answer.status_code == 404 and "没有找到" in answer.text and "回到首页" in answer.text
+
+
+def test_registering_for_a_citizen_is_for_intake(as_: As) -> None:
+    assert as_("intake").get("/register").status_code == 200
+    assert as_("reviewer").get("/register").status_code == 403
+
+
+@pytest.mark.parametrize("person", ["intake", "coordinator", "water", "admin"])
+def test_every_page_for_staff_answers_in_both_languages(as_: As, person: str) -> None:
+    visitor = as_(person)
+    for _ in range(2):
+        for path in STAFF_PAGES:
+            assert visitor.get(path).status_code in (200, 403), path
+        visitor.in_english()

@@ -1,0 +1,105 @@
+"""A citizen without an account, and without JavaScript: submit, receipt, track, add, withdraw."""
+
+import re
+from typing import Any
+
+from engine.application import Application
+from tests.web.conftest import Visitor
+
+REQUEST: dict[str, object] = {
+    "kind": "complaint",
+    "title": "停车场夜间噪声",
+    "text": "货车整夜进出，无法入睡。",
+    "place": "坪山街道|六和社区",
+    "address": "某停车场",
+    "name": "陈小明",
+    "phone": "13800005678",
+    "once": "a-form-of-its-own",
+}
+NUMBER = re.compile(r'id="number">([^<]+)<')
+CODE = re.compile(r'id="tracking-code">([^<]+)<')
+
+
+def submitted(visitor: Visitor, **changes: object) -> tuple[str, str]:
+    answer = visitor.post("/submit", {**REQUEST, **changes}, page="/submit")
+    assert answer.status_code == 302, answer.text
+    receipt = visitor.read("/receipt")
+    number, code = NUMBER.search(receipt), CODE.search(receipt)
+    assert number and code
+    return number.group(1), code.group(1)
+
+
+def test_the_receipt_shows_number_and_code_and_no_address_holds_the_code(visitor: Visitor) -> None:
+    answer = visitor.post("/submit", REQUEST, page="/submit")
+    assert answer.headers["Location"] == "/receipt"
+    number, code = submitted(visitor, once="another")
+    assert number.startswith("PS") and len(code) >= 16
+    assert code not in visitor.read("/track")
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(visitor: Visitor) -> None:
+    answer = visitor.post("/submit", {**REQUEST, "title": "", "kind": ""}, page="/submit")
+    assert answer.status_code == 422
+    assert 'id="title-error"' in answer.text and 'aria-describedby="title-error"' in answer.text
+    assert "货车整夜进出，无法入睡。" in answer.text and "13800005678" in answer.text
+    assert 'value="坪山街道|六和社区" selected' in answer.text
+
+
+def test_a_place_outside_the_lists_is_refused(visitor: Visitor) -> None:
+    answer = visitor.post("/submit", {**REQUEST, "place": "别处|别处"}, page="/submit")
+    assert answer.status_code == 422 and 'id="place-error"' in answer.text
+
+
+def test_a_double_click_registers_one_request(visitor: Visitor) -> None:
+    first, _ = submitted(visitor)
+    second, _ = submitted(visitor)
+    assert first == second
+
+
+def test_a_request_is_opened_by_number_and_code_only(visitor: Visitor, application: Application) -> None:
+    number, code = submitted(visitor)
+    visitor.post("/track/leave", {}, page="/track")
+    wrong = visitor.post("/track", {"number": number, "code": "A" * 17}, page="/track")
+    unknown = visitor.post("/track", {"number": "PS260302-ZZZZZ", "code": code}, page="/track")
+    assert wrong.status_code == unknown.status_code == 404
+    assert "停车场夜间噪声" not in wrong.text
+    opened = visitor.post("/track", {"number": number.lower(), "code": code}, page="/track")
+    assert opened.status_code == 302 and code not in opened.headers["Location"]
+    page = visitor.read("/track")
+    assert "停车场夜间噪声" in page and "受理员" in page and "已登记" in page
+
+
+def test_guessing_codes_ends_after_a_few_tries(visitor: Visitor) -> None:
+    tries: list[Any] = [
+        visitor.post("/track", {"number": "PS260302-ZZZZZ", "code": "A" * 17}, page="/track").status_code
+        for _ in range(25)
+    ]
+    assert tries[0] == 404 and tries[-1] == 403
+
+
+def test_the_page_after_leaving_shows_nothing_of_the_request(visitor: Visitor) -> None:
+    submitted(visitor)
+    visitor.post("/track/leave", {}, page="/track")
+    assert "停车场夜间噪声" not in visitor.read("/track")
+    assert visitor.get("/receipt").status_code == 302
+
+
+def test_a_request_can_be_withdrawn_with_a_reason(visitor: Visitor) -> None:
+    submitted(visitor)
+    assert visitor.post("/track/withdraw", {"reason": ""}, page="/track").status_code == 422
+    assert visitor.post("/track/withdraw", {"reason": "已解决"}, page="/track").status_code == 302
+
+
+def test_a_rating_before_the_reply_is_refused_with_a_sentence(visitor: Visitor) -> None:
+    submitted(visitor)
+    rating = {"speed": "4", "effect": "4", "attitude": "4", "solved": "yes"}
+    answer = visitor.post("/track/rate", rating, page="/track")
+    assert answer.status_code == 409
+
+
+def test_the_pages_are_complete_in_english(visitor: Visitor) -> None:
+    chinese = re.compile(r"[\u4e00-\u9fff]+")
+    visitor.in_english()
+    for path in ("/", "/track", "/sign-in"):
+        words = set(chinese.findall(re.sub(r"<[^>]*>", " ", visitor.read(path))))
+        assert words <= {"诉", "中文"}, path
