@@ -6,6 +6,7 @@ from engine.feel.durations import DaysDuration, MonthsDuration
 from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 from engine.feel.model import Decision, DecisionService, Model
+from engine.feel.model_group import parse_models
 from engine.feel.model_reading import parse_dmn
 from engine.feel.scope import Surround
 
@@ -26,5 +27,6 @@ __all__ = [
     "compile_unary_tests",
     "from_json",
     "parse_dmn",
+    "parse_models",
     "to_json",
 ]

@@ -10,10 +10,9 @@ from lxml import etree
 
 from engine.errors import Refusal, Unusable
 from engine.feel.budget import Budget
-from engine.feel.dmn_elements import NAMESPACES
 from engine.feel.errors import FeelBudgetExceeded, FeelError
 from engine.feel.model import Decision, DecisionService, Evaluation, Model
-from engine.feel.model_reading import read_model
+from engine.feel.model_group import read_models
 from engine.feel.scope import Root, Surround
 from engine.feel.tck_values import agrees, local, parts, value_in
 from engine.feel.xml_reading import HostileXml, read_xml
@@ -86,29 +85,9 @@ def run_tck(directory: str | Path) -> Report:
 
 
 def read_folder(folder: Path) -> dict[str, Model]:
-    """All models of a folder by file name, each after those it imports."""
-    waiting = {path: _imported(path) for path in sorted(folder.glob("*.dmn"))}
-    by_namespace: dict[str, Model] = {}
-    by_file: dict[str, Model] = {}
-    while waiting:
-        present = {namespace for namespace, _ in waiting.values()}
-        ready = [path for path, (own, needs) in waiting.items() if not (needs & present) - {own}] or list(waiting)[:1]
-        for path in ready:
-            del waiting[path]
-            model, _ = read_model(path.read_bytes(), path.name, by_namespace)
-            if model is not None:
-                by_namespace[model.namespace] = by_file[path.name] = model
-    return by_file
-
-
-def _imported(path: Path) -> tuple[str, set[str]]:
-    """A file's namespace and those it imports."""
-    try:
-        root = read_xml(path.read_bytes(), path.name)
-    except HostileXml:
-        return "", set()
-    imports = {one.get("namespace", "") for one in parts(root, "import") if one.get("importType", "") in NAMESPACES}
-    return root.get("namespace", ""), imports
+    """All models of a folder by file name; what cannot be understood in one stands for null."""
+    models, _ = read_models({path.name: path.read_bytes() for path in sorted(folder.glob("*.dmn"))})
+    return models
 
 
 def _run_file(path: Path, cases: etree._Element, models: Mapping[str, Model]) -> Iterator[Outcome]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.errors import DeploymentRefused
-from engine.feel import FeelBudgetExceeded, Model, parse_dmn
+from engine.feel import FeelBudgetExceeded, Model, parse_dmn, parse_models
 
 MODELS = Path(__file__).parent / "models"
 LOAN = {"net amount": 1000, "term": 8}
@@ -66,6 +66,17 @@ def test_a_model_uses_what_it_imports() -> None:
     assert twice.evaluate({"Loan": LOAN, "mine": {"net amount": 100, "term": 4}}) == 150
     assert twice.evaluate({"the loans": {"Loan": LOAN}, "mine": {"net amount": 100, "term": 4}}) == 150
     assert twice.inputs == [("Loan", "tLoan"), ("mine", "the loans.tLoan")]
+
+
+def test_files_that_import_each_other_may_come_in_any_order() -> None:
+    names = ("imports_loan.dmn", "loan.dmn", "time_limit.dmn")
+    models = parse_models({name: (MODELS / name).read_bytes() for name in names})
+    assert set(models) == set(names)
+    twice = models["imports_loan.dmn"].by_name["Twice"]
+    assert twice.evaluate({"Loan": LOAN, "mine": LOAN}) == 250
+    with pytest.raises(DeploymentRefused) as refused:
+        parse_models({name: (MODELS / name).read_bytes() for name in ("imports_loan.dmn", "many_problems.dmn")})
+    assert {problem.file for problem in refused.value.problems} == {"imports_loan.dmn", "many_problems.dmn"}
 
 
 def test_every_problem_of_a_file_is_told_at_once_with_its_place() -> None:
