@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 
 from engine.errors import NotFound, Stale
 from engine.persistence.database import DISTRICT, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 instances = Table(
     "instances",
@@ -67,11 +68,12 @@ _READ = select(
     instances.c.ended_at,
     instances.c.ended_at_element,
 )
-_BY_ID = _READ.where(instances.c.id == bindparam("id"))
-_LOCKED = _BY_ID.with_for_update()
-_LOCKED_IF_FREE = _BY_ID.with_for_update(skip_locked=True)
-_INSERT = insert(instances)
-_SAVE = (
+_ONE = _READ.where(instances.c.id == bindparam("id"))
+_BY_ID = Prepared(_ONE)
+_LOCKED = Prepared(_ONE.with_for_update())
+_LOCKED_IF_FREE = Prepared(_ONE.with_for_update(skip_locked=True))
+_INSERT = Prepared(insert(instances), instances.columns.keys())
+_SAVE = Prepared(
     update(instances)
     .where(instances.c.id == bindparam("the_id"), instances.c.revision == bindparam("the_revision"))
     .values(
@@ -114,15 +116,15 @@ class Instances:
         self._connection = connection
 
     def get(self, instance_id: str) -> InstanceRow:
-        return _found(self._connection.execute(_BY_ID, {"id": instance_id}).first(), instance_id)
+        return _found(_BY_ID.first(self._connection, {"id": instance_id}), instance_id)
 
     def lock(self, instance_id: str) -> InstanceRow:
         """The row, held until the transaction ends (SQLite holds the whole database already)."""
-        return _found(self._connection.execute(_LOCKED, {"id": instance_id}).first(), instance_id)
+        return _found(_LOCKED.first(self._connection, {"id": instance_id}), instance_id)
 
     def lock_if_free(self, instance_id: str) -> InstanceRow | None:
         """As ``lock``, but None while someone else is at it, or when it is gone."""
-        row: Any = self._connection.execute(_LOCKED_IF_FREE, {"id": instance_id}).first()
+        row: Any = _LOCKED_IF_FREE.first(self._connection, {"id": instance_id})
         return None if row is None else InstanceRow(*row)
 
     def of_key(self, business_key: str) -> list[InstanceRow]:
@@ -132,7 +134,7 @@ class Instances:
         return [InstanceRow(*row) for row in rows]
 
     def add(self, row: InstanceRow) -> None:
-        self._connection.execute(_INSERT, {name: getattr(row, name) for name in InstanceRow.__slots__})
+        _INSERT.run(self._connection, {name: getattr(row, name) for name in InstanceRow.__slots__})
 
     def save(self, row: InstanceRow) -> None:
         """Write what a step changes, one revision on.
@@ -140,8 +142,7 @@ class Instances:
         Raises:
             Stale: the row was saved by another since it was read.
         """
-        done = self._connection.execute(_SAVE, _changes(row))
-        if done.rowcount != 1:
+        if _SAVE.run(self._connection, _changes(row)) != 1:
             raise Stale("Expected to be the only one at this instance, but someone else acted first. Look again.")
         row.revision += 1
 

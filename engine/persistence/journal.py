@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
 from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 journal = Table(
     "journal",
@@ -29,8 +30,13 @@ journal = Table(
 
 _before = journal.alias("before")
 # numbered in the statement: two instances of one key that append at once collide on the primary key, and one retries
-_LAST = select(_before.c.seq).where(_before.c.business_key == bindparam("the_key")).order_by(_before.c.seq.desc()).limit(1)
-_APPEND = insert(journal).values(seq=func.coalesce(_LAST.scalar_subquery(), 0) + 1)
+_LAST = (
+    select(_before.c.seq).where(_before.c.business_key == bindparam("the_key")).order_by(_before.c.seq.desc()).limit(1)
+)
+_APPEND = Prepared(
+    insert(journal).values(seq=func.coalesce(_LAST.scalar_subquery(), 0) + 1),
+    [column.name for column in journal.columns if column.name != "seq"],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,8 @@ class Journal:
         flows: list[str] | None = None,
     ) -> None:
         """Append one act of the present actor at the present time under ``key``."""
-        self._connection.execute(
-            _APPEND,
+        _APPEND.run(
+            self._connection,
             {
                 "business_key": key,
                 "the_key": key,

@@ -1,17 +1,16 @@
 """A user task and its instance, locked in one statement: instance first, so that acts on one instance queue up."""
 
-from typing import Any
-
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from engine.errors import NotFound
 from engine.persistence.instances import InstanceRow, instances
+from engine.persistence.prepared import Prepared
 from engine.persistence.user_tasks import COLUMNS, UserTask, user_tasks
 
 _INSTANCE = [instances.c[name] for name in InstanceRow.__slots__]
 # both rows are locked: PostgreSQL then gives the newest version of both after waiting, not a task as it was before
-_LOCKED = (
+_LOCKED = Prepared(
     select(*_INSTANCE, *COLUMNS)
     .select_from(instances.join(user_tasks, user_tasks.c.instance_id == instances.c.id))
     .where(user_tasks.c.id == bindparam("id"))
@@ -21,7 +20,7 @@ _LOCKED = (
 
 def lock_task(connection: Connection, task_id: str) -> tuple[InstanceRow, UserTask]:
     """Both rows, held until the transaction ends. Raises: NotFound."""
-    row: Any = connection.execute(_LOCKED, {"id": task_id}).first()
+    row = _LOCKED.first(connection, {"id": task_id})
     if row is None:
         raise NotFound(f"Expected a task, but there is none with the id {task_id}.")
     return InstanceRow(*row[: len(_INSTANCE)]), UserTask(*row[len(_INSTANCE) :])

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from engine.persistence.database import Json, Moment, metadata
 from engine.persistence.ids import new_id
+from engine.persistence.prepared import Prepared
 
 WAITING, DELIVERED, DEAD, UNHEARD = "waiting", "delivered", "dead", "unheard"
 KEPT_FOR = timedelta(days=7)  # a message nobody waits for is tried again this long
@@ -53,17 +54,33 @@ class OutboxRow:
 
 
 _READ = select(*(outbox.c[name] for name in OutboxRow.__slots__))
-_BY_ID = _READ.where(outbox.c.id == bindparam("id"))
-_WAITING = (
+_ONE = _READ.where(outbox.c.id == bindparam("id"))
+_BY_ID = Prepared(_ONE)
+_LOCKED = Prepared(_ONE.with_for_update(skip_locked=True))
+_WAITING = Prepared(
     _READ.where(_WAITS, outbox.c.next_attempt_at <= bindparam("now"))
     .order_by(outbox.c.next_attempt_at, outbox.c.id)
     .limit(bindparam("most"))
 )
 _CHANGED = ("status", "attempts", "next_attempt_at", "delivered_at", "last_error")
-_SAVE = update(outbox).where(outbox.c.id == bindparam("the_id")).values({name: bindparam(name) for name in _CHANGED})
+_SAVE = Prepared(
+    update(outbox).where(outbox.c.id == bindparam("the_id")).values({name: bindparam(name) for name in _CHANGED})
+)
+_NEW = (
+    "id",
+    "kind",
+    "business_key",
+    "payload",
+    "dedup_key",
+    "status",
+    "attempts",
+    "created_at",
+    "next_attempt_at",
+    "expires_at",
+)
 _INSERT = {
-    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["dedup_key"]),
-    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["dedup_key"]),
+    "sqlite": Prepared(sqlite.insert(outbox).on_conflict_do_nothing(index_elements=["dedup_key"]), _NEW),
+    "postgresql": Prepared(postgresql.insert(outbox).on_conflict_do_nothing(index_elements=["dedup_key"]), _NEW),
 }
 
 
@@ -96,18 +113,17 @@ class Outbox:
             "next_attempt_at": self._at,
             "expires_at": expires_at or self._at + KEPT_FOR,
         }
-        self._connection.execute(_INSERT[self._connection.dialect.name], row)
+        _INSERT[self._connection.dialect.name].run(self._connection, row)
         return str(row["id"])
 
     def get(self, row_id: str, *, lock: bool = False) -> OutboxRow | None:
         """The row; with ``lock`` None also while another node has it."""
-        query = _BY_ID.with_for_update(skip_locked=True) if lock else _BY_ID
-        row = self._connection.execute(query, {"id": row_id}).first()
+        row = (_LOCKED if lock else _BY_ID).first(self._connection, {"id": row_id})
         return None if row is None else OutboxRow(*row)
 
     def waiting(self, now: datetime, most: int) -> list[OutboxRow]:
         """What wants delivery, the longest waiting first."""
-        return [OutboxRow(*row) for row in self._connection.execute(_WAITING, {"now": now, "most": most})]
+        return [OutboxRow(*row) for row in _WAITING.all(self._connection, {"now": now, "most": most})]
 
     def of_key(self, key: str, kind: str | None = None) -> list[OutboxRow]:
         query = _READ.where(outbox.c.business_key == key)
@@ -119,4 +135,4 @@ class Outbox:
         return self._connection.execute(query).scalar()
 
     def save(self, row: OutboxRow) -> None:
-        self._connection.execute(_SAVE, {"the_id": row.id, **{name: getattr(row, name) for name in _CHANGED}})
+        _SAVE.run(self._connection, {"the_id": row.id, **{name: getattr(row, name) for name in _CHANGED}})

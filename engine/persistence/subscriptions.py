@@ -7,6 +7,7 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table, bindparam, dele
 from sqlalchemy.engine import Connection
 
 from engine.persistence.database import DISTRICT, metadata
+from engine.persistence.prepared import Prepared
 
 subscriptions = Table(
     "subscriptions",
@@ -32,12 +33,14 @@ class SubscriptionRow:
 
 
 _READ = select(*(subscriptions.c[name] for name in SubscriptionRow.__slots__))
-_OF = _READ.where(subscriptions.c.instance_id == bindparam("instance"))
-_FOR = _READ.where(subscriptions.c.message == bindparam("message"), subscriptions.c.key == bindparam("key")).order_by(
-    subscriptions.c.id
+_OF = Prepared(_READ.where(subscriptions.c.instance_id == bindparam("instance")))
+_FOR = Prepared(
+    _READ.where(
+        subscriptions.c.message == bindparam("the_message"), subscriptions.c.key == bindparam("the_key")
+    ).order_by(subscriptions.c.id)
 )
-_INSERT = insert(subscriptions)
-_DELETE = delete(subscriptions).where(subscriptions.c.id == bindparam("the_id"))
+_INSERT = Prepared(insert(subscriptions), subscriptions.columns.keys())
+_DELETE = Prepared(delete(subscriptions).where(subscriptions.c.id == bindparam("the_id")))
 
 
 class Subscriptions:
@@ -47,18 +50,15 @@ class Subscriptions:
         self._connection = connection
 
     def of_instance(self, instance_id: str) -> list[SubscriptionRow]:
-        return [SubscriptionRow(*row) for row in self._connection.execute(_OF, {"instance": instance_id})]
+        return [SubscriptionRow(*row) for row in _OF.all(self._connection, {"instance": instance_id})]
 
     def waiting_for(self, message: str, key: str) -> list[SubscriptionRow]:
-        rows = self._connection.execute(_FOR, {"message": message, "key": key})
+        rows = _FOR.all(self._connection, {"the_message": message, "the_key": key})
         return [SubscriptionRow(*row) for row in rows]
 
     def add(self, new: Sequence[SubscriptionRow]) -> None:
-        if new:
-            names = SubscriptionRow.__slots__
-            self._connection.execute(_INSERT, [{name: getattr(row, name) for name in names} for row in new])
+        names = SubscriptionRow.__slots__
+        _INSERT.run_each(self._connection, [{name: getattr(row, name) for name in names} for row in new])
 
     def remove(self, ids: Iterable[str]) -> None:
-        gone = [{"the_id": row_id} for row_id in ids]
-        if gone:
-            self._connection.execute(_DELETE, gone)
+        _DELETE.run_each(self._connection, [{"the_id": row_id} for row_id in ids])

@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, bindpa
 from sqlalchemy.engine import Connection
 
 from engine.persistence.database import DISTRICT, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 timers = Table(
     "timers",
@@ -45,21 +46,21 @@ class Timer:
 
 
 _READ = select(*(timers.c[name] for name in Timer.__slots__))
-_BY_ID = _READ.where(timers.c.id == bindparam("id"))
-_OF = _READ.where(timers.c.instance_id == bindparam("instance"))
-_DUE = (
+_BY_ID = Prepared(_READ.where(timers.c.id == bindparam("id")))
+_OF = Prepared(_READ.where(timers.c.instance_id == bindparam("instance")))
+_DUE = Prepared(
     select(timers.c.id, timers.c.instance_id)
     .where(timers.c.next_attempt_at <= bindparam("now"))
     .order_by(timers.c.next_attempt_at, timers.c.id)
     .limit(bindparam("most"))
 )
-_INSERT = insert(timers)
-_MOVE = (
+_INSERT = Prepared(insert(timers), timers.columns.keys())
+_MOVE = Prepared(
     update(timers)
     .where(timers.c.id == bindparam("the_id"))
     .values(due_at=bindparam("due_at"), next_attempt_at=bindparam("next_attempt_at"), attempts=bindparam("attempts"))
 )
-_DELETE = delete(timers).where(timers.c.id == bindparam("the_id"))
+_DELETE = Prepared(delete(timers).where(timers.c.id == bindparam("the_id")))
 
 
 class Timers:
@@ -70,15 +71,15 @@ class Timers:
 
     def get(self, timer_id: str) -> Timer | None:
         """None is ordinary: the case has moved on."""
-        row = self._connection.execute(_BY_ID, {"id": timer_id}).first()
+        row = _BY_ID.first(self._connection, {"id": timer_id})
         return None if row is None else Timer(*row)
 
     def of_instance(self, instance_id: str) -> list[Timer]:
-        return [Timer(*row) for row in self._connection.execute(_OF, {"instance": instance_id})]
+        return [Timer(*row) for row in _OF.all(self._connection, {"instance": instance_id})]
 
     def due(self, now: datetime, most: int) -> list[tuple[str, str]]:
         """(timer id, instance id) of what is due, the longest due first."""
-        rows = self._connection.execute(_DUE, {"now": now, "most": most})
+        rows = _DUE.all(self._connection, {"now": now, "most": most})
         return [(row[0], row[1]) for row in rows]
 
     def next_due(self) -> datetime | None:
@@ -87,27 +88,23 @@ class Timers:
         return self._connection.execute(query.order_by(timers.c.next_attempt_at).limit(1)).scalar()
 
     def add(self, new: Sequence[Timer]) -> None:
-        if new:
-            names = Timer.__slots__
-            self._connection.execute(_INSERT, [{name: getattr(timer, name) for name in names} for timer in new])
+        names = Timer.__slots__
+        _INSERT.run_each(self._connection, [{name: getattr(timer, name) for name in names} for timer in new])
 
     def save(self, changed: Sequence[Timer]) -> None:
         """Write due times and attempts."""
-        if changed:
-            self._connection.execute(
-                _MOVE,
-                [
-                    {
-                        "the_id": timer.id,
-                        "due_at": timer.due_at,
-                        "next_attempt_at": timer.next_attempt_at,
-                        "attempts": timer.attempts,
-                    }
-                    for timer in changed
-                ],
-            )
+        _MOVE.run_each(
+            self._connection,
+            [
+                {
+                    "the_id": timer.id,
+                    "due_at": timer.due_at,
+                    "next_attempt_at": timer.next_attempt_at,
+                    "attempts": timer.attempts,
+                }
+                for timer in changed
+            ],
+        )
 
     def remove(self, ids: Iterable[str]) -> None:
-        gone = [{"the_id": timer_id} for timer_id in ids]
-        if gone:
-            self._connection.execute(_DELETE, gone)
+        _DELETE.run_each(self._connection, [{"the_id": timer_id} for timer_id in ids])

@@ -24,6 +24,7 @@ from sqlalchemy.types import TypeDecorator
 from engine.actor import Actor
 from engine.errors import NotFound
 from engine.persistence.database import DISTRICT, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 OPEN, COMPLETED, WITHDRAWN = "open", "completed", "withdrawn"
 OVERSEERS = ("shift_leader", "coordinator", "supervisor", "leader", "designer", "admin")  # who may see every task
@@ -143,15 +144,15 @@ class UserTask:
 FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
 COLUMNS = [user_tasks.c[name] for name in FIELDS]
 _READ = select(*COLUMNS)
-_BY_ID = _READ.where(user_tasks.c.id == bindparam("id"))
-_OPEN_OF = _READ.where(user_tasks.c.instance_id == bindparam("instance"), _OPEN)
-_INSERT = insert(user_tasks)
-_SAVE = (
+_BY_ID = Prepared(_READ.where(user_tasks.c.id == bindparam("id")))
+_OPEN_OF = Prepared(_READ.where(user_tasks.c.instance_id == bindparam("instance"), _OPEN))
+_INSERT = Prepared(insert(user_tasks), user_tasks.columns.keys())
+_SAVE = Prepared(
     update(user_tasks)
     .where(user_tasks.c.id == bindparam("the_id"))
     .values(assignee=bindparam("assignee"), claimed_at=bindparam("claimed_at"), revision=bindparam("revision"))
 )
-_CLOSE = (
+_CLOSE = Prepared(
     update(user_tasks)
     .where(user_tasks.c.id == bindparam("the_id"))
     .values(
@@ -161,7 +162,7 @@ _CLOSE = (
         revision=user_tasks.c.revision + 1,
     )
 )
-_MOVE = (
+_MOVE = Prepared(
     update(user_tasks)
     .where(user_tasks.c.id == bindparam("the_id"))
     .values(due_at=bindparam("due_at"), sort_due=bindparam("sort_due"))
@@ -175,13 +176,13 @@ class UserTasks:
         self._connection = connection
 
     def get(self, task_id: str) -> UserTask:
-        row = self._connection.execute(_BY_ID, {"id": task_id}).first()
+        row = _BY_ID.first(self._connection, {"id": task_id})
         if row is None:
             raise NotFound(f"Expected a task, but there is none with the id {task_id}.")
         return UserTask(*row)
 
     def open_of(self, instance_id: str) -> list[UserTask]:
-        return [UserTask(*row) for row in self._connection.execute(_OPEN_OF, {"instance": instance_id})]
+        return [UserTask(*row) for row in _OPEN_OF.all(self._connection, {"instance": instance_id})]
 
     def of_key(self, business_key: str, *, only_open: bool = False) -> list[UserTask]:
         """Every task of a business key in order of opening."""
@@ -191,28 +192,24 @@ class UserTasks:
         return [UserTask(*row) for row in rows]
 
     def add(self, tasks: Sequence[UserTask]) -> None:
-        if tasks:
-            names = UserTask.__slots__
-            self._connection.execute(_INSERT, [{name: getattr(task, name) for name in names} for task in tasks])
+        names = UserTask.__slots__
+        _INSERT.run_each(self._connection, [{name: getattr(task, name) for name in names} for task in tasks])
 
     def close(self, ids: Sequence[str], status: str, at: datetime, by: str | None = None) -> None:
         """Close tasks as completed by someone, or as withdrawn."""
-        if ids:
-            closed = {"status": status, "closed_at": at, "completed_by": by}
-            self._connection.execute(_CLOSE, [{"the_id": task_id, **closed} for task_id in ids])
+        closed = {"status": status, "closed_at": at, "completed_by": by}
+        _CLOSE.run_each(self._connection, [{"the_id": task_id, **closed} for task_id in ids])
 
     def move(self, due: Sequence[tuple[str, datetime | None]]) -> None:
         """Write new due times. The revision stays: nobody's half-filled form is stale because a deadline moved."""
-        if due:
-            self._connection.execute(
-                _MOVE, [{"the_id": task_id, "due_at": at, "sort_due": at or NEVER} for task_id, at in due]
-            )
+        moved = [{"the_id": task_id, "due_at": at, "sort_due": at or NEVER} for task_id, at in due]
+        _MOVE.run_each(self._connection, moved)
 
     def save(self, task: UserTask) -> None:
         """Write who has it, one revision on. The caller holds its lock."""
         task.revision += 1
-        self._connection.execute(
-            _SAVE,
+        _SAVE.run(
+            self._connection,
             {
                 "the_id": task.id,
                 "assignee": task.assignee,
