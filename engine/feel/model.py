@@ -118,7 +118,7 @@ class DecisionService(Part):
     outputs: list[Decision] = field(default_factory=list)
 
     def answer(self, evaluation: "Evaluation") -> Any:
-        return ServiceFunction(self, evaluation)
+        return PublishedDecisions(self, evaluation)
 
     def run(self, evaluation: "Evaluation", values: Mapping[str, Any]) -> Any:
         """The output, or a context of several, for these values by parameter name."""
@@ -140,7 +140,7 @@ class DecisionService(Part):
         )
 
 
-class ServiceFunction(Function):
+class PublishedDecisions(Function):
     """A decision service as FEEL calls it."""
 
     __slots__ = ("evaluation", "service")

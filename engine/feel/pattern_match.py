@@ -61,9 +61,7 @@ def _try(program: Program, text: str, start: int, tried: set[int], budget: Budge
         while True:
             steps += 1
             if not steps % _STEPS_A_BUDGET_STEP:
-                budget.spend()
-                if len(stack) + len(tried) > _MOST_STATES:
-                    raise FeelBudgetExceeded("The pattern needs too much memory on this text. Simplify it.")
+                _pay(budget, len(stack) + len(tried))
             op, one, other = code[at]
             if op is Op.SPLIT:
                 if remembers:
@@ -97,6 +95,12 @@ def _try(program: Program, text: str, start: int, tried: set[int], budget: Budge
                 return (marks[0], place, *marks[2:])
             at += 1
     return None
+
+
+def _pay(budget: Budget, states: int) -> None:
+    budget.spend()
+    if states > _MOST_STATES:
+        raise FeelBudgetExceeded("The pattern needs too much memory on this text. Simplify it.")
 
 
 def _again(text: str, place: int, marks: tuple[int, ...], group: int, same: Callable[[str, str], bool]) -> int:
