@@ -39,8 +39,9 @@ SHOWN = 15
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The processes to drive.",
 )
+@click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), help="Keep the district in this SQLite file.")
 @click.option("--mapping", multiple=True, metavar="FIELD=COLUMN", help="As for import-requests.")
-def replay(file: Path, limit: int, seed: int, folder: Path, mapping: tuple[str, ...]) -> None:
+def replay(file: Path, limit: int, seed: int, folder: Path, keep: Path | None, mapping: tuple[str, ...]) -> None:
     """Drive requests from FILE (as for import-requests) from filing to closing, in a demo district of its own.
 
     Prints how often each decision was taken and how the cases ended. Exit status 1 when a case ends otherwise, when
@@ -51,28 +52,50 @@ def replay(file: Path, limit: int, seed: int, folder: Path, mapping: tuple[str, 
     good, refused = read_requests(read_sheet(file), dict(pair_of(text) for text in mapping))
     requests = [one.request for one in good]
     draw = Random(seed)  # noqa: S311 - a mix that can be repeated, no secret
-    chosen = sorted(draw.sample(requests, min(limit, len(requests))), key=lambda one: (one.received_on, one.record_id))
+    chosen = _mix(requests, limit, draw)
     if not chosen:
         raise Unusable(f"Expected requests in {file}, but all {len(refused)} rows are refused.")
     click.echo(f"{len(chosen)} of {len(requests)} requests ({len(refused)} rows refused), seed {seed}.")
     _print_kinds()
-    tally = _replayed(folder, chosen, draw)
+    tally = _replayed(folder, chosen, draw, _url(keep))
     _print(tally)
     if not tally.is_whole or (tally.untaken and len(chosen) >= ENOUGH):
         sys.exit(1)
 
 
-def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random) -> Tally:
+def _mix(requests: list[ImportedRequest], limit: int, draw: Random) -> list[ImportedRequest]:
+    """``limit`` of them in the order they came in: of every kind a twelfth at least, the rest as they are mixed."""
+    picked: dict[tuple[str, str], ImportedRequest] = {}
+    shuffled = draw.sample(requests, len(requests))
+    for kind in KINDS.values():
+        of_kind = [one for one in shuffled if one.kind == kind]
+        picked.update({(one.source, one.record_id): one for one in of_kind[: limit // 12]})
+    for one in shuffled:
+        if len(picked) >= limit:
+            break
+        picked.setdefault((one.source, one.record_id), one)
+    return sorted(picked.values(), key=lambda one: (one.received_on, one.record_id))
+
+
+def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random, url: str) -> Tally:
     name, files = read_folder(folder)
     bundle = parsed(name, files)
     forms = {f"{name}/{Path(file).stem}": read_form(text) for file, text in files.items() if file.endswith(".form")}
-    with demo_district({name: files}, moment_in(ZONE, START, "the start")) as district, Progress() as bar:
+    with demo_district({name: files}, moment_in(ZONE, START, "the start"), url) as district, Progress() as bar:
         task = bar.add_task("Cases ended", total=len(chosen))
         run = Replay(district, Staff(draw, decisions_of(bundle, forms)), draw, partial(place_in, bundle))
         tell: Callable[[int], None] = lambda ended: bar.update(task, completed=ended)  # noqa: E731
         tally = run.run(chosen, tell)
     tally.decisions = run.staff.taken
     return tally
+
+
+def _url(keep: Path | None) -> str:
+    if keep is None:
+        return "sqlite://"
+    if keep.exists():
+        raise Unusable(f"Expected a new file to keep the district in, but {keep} is there already. Name another.")
+    return f"sqlite:///{keep.as_posix()}"
 
 
 def _print_kinds() -> None:

@@ -6,6 +6,7 @@ from the same seed.
 """
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -148,9 +149,10 @@ class Replay:
         who = person(task.role, task.unit, username=task.assignee, but=task.not_by)
         sheet: TaskForm = application.ask(FormOf(task.id), who)
         surround = Surround(now=self.district.clock.now(), zone=application.settings.zone)
-        tired_of: set[str] = set()
-        for _ in range(TRIES):
-            hints = self._hints.get(task.business_key, ())
+        refused: Counter[str] = Counter()
+        for turn in range(TRIES):
+            hints = self._hints.get(task.business_key, ()) if turn == 0 else ()
+            tired_of = {token for token, times in refused.items() if times > 1}
             filled = self.staff.fill(sheet, self.place_of(task), surround, hints, tired_of)
             if self._execute(CompleteTask(task.id, task.revision, filled.data), who, f"“{task.name}”") is not None:
                 self.staff.note(filled)
@@ -158,7 +160,7 @@ class Replay:
                 settle(application)
                 self._check(task.business_key)
                 return True
-            tired_of.update(filled.tokens[:1])
+            refused.update(filled.tokens[:1])
         return False
 
     def _execute(self, command: Any, by: Actor, what: str) -> Any:

@@ -18,6 +18,7 @@ from forms.form import fields_of
 
 DECIDES = frozenset({"radio", "select"})
 USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
+SCARCE = 6  # taken less often than this, a decision is still looked for: what comes after it has decisions of its own
 TEXT = "经核实，已按职责清单办理，结果已向诉求人说明。"
 Decision = tuple[str, str, str, str]
 
@@ -111,8 +112,11 @@ class Staff:
             return self._listed(component, sheet, choices, hints).value
         decisions = {(*filled.place, str(component.key), one.token): one for one in choices}
         fresh = [decision for decision in decisions if not self.taken[decision]]
+        scarce = [decision for decision in decisions if self.taken[decision] < SCARCE]
         if fresh and self.draw.random() < 0.9:
             decision = self.draw.choice(fresh)
+        elif scarce and self.draw.random() < 0.5:
+            decision = self.draw.choice(scarce)
         elif self.draw.random() < USUAL:
             decision = next(iter(decisions))
         else:
