@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from api.fields import PARAGRAPH, Facts, Moment, Schema, Text
+from api.fields import PARAGRAPH, Anything, Facts, Moment, Schema, Text
 
 URGENCIES = ("ordinary", "urgent", "very_urgent")
 KINDS = ("consult", "suggestion", "complaint")
@@ -89,20 +89,31 @@ class CaseRow(Schema):
     kind = fields.String(required=True)
     title = fields.String(required=True)
     state = fields.String(required=True)
-    owner_role = fields.String(allow_none=True)
-    owner_unit = fields.String(allow_none=True)
-    due = Moment(allow_none=True)
-    registered_at = Moment()
+    urgency = fields.String()
+    suspended = fields.Boolean()
+    street = fields.String()
+    community = fields.String(allow_none=True)
+    owner_role = fields.String(required=True)
+    owner_unit = fields.String(required=True, allow_none=True)
+    owner_unit_name = fields.String(allow_none=True)
+    owner_unit_name_en = fields.String(allow_none=True)
+    lead_unit = fields.String(required=True, allow_none=True)
+    deadline = fields.String(allow_none=True)
+    due = Moment(required=True, allow_none=True)
+    redos = fields.Integer()
+    registered_at = Moment(required=True)
 
 
 class JournalEntry(Schema):
     """One act: who did what when, and which steps of the diagram it led through."""
 
-    seq = fields.Integer()
+    seq = fields.Integer(required=True)
     at = Moment(required=True)
     kind = fields.String(required=True)
     element = fields.String(allow_none=True)
     name = fields.String(allow_none=True)
     actor = fields.String(allow_none=True)
     actor_name = fields.String(allow_none=True)
-    details = Facts(allow_none=True)
+    details = Facts(required=True)
+    passed = fields.List(Anything(), required=True, metadata={"description": "[element, kind, name, state] of each"})
+    flows = fields.List(fields.String(), required=True)

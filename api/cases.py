@@ -2,12 +2,6 @@
 
 from typing import Any
 
-from engine.commands.attach_file import AttachFile
-from engine.commands.submit_request import SubmitRequest
-from engine.queries.attachments import AttachmentContent, AttachmentsOf
-from engine.queries.case_file import CaseFile
-from engine.queries.case_list import CaseList
-from engine.queries.deadline_explained import DeadlineExplained
 from flask import Response
 from marshmallow import fields, validate
 
@@ -18,6 +12,12 @@ from api.case_view import CaseSchema, DeadlineExplanation, DiagramOfInstance
 from api.citizen import Upload
 from api.fields import Paging, Text, absent, list_of, page_of
 from api.uploads import LARGEST_UPLOAD, as_download
+from engine.commands.attach_file import AttachFile
+from engine.commands.submit_request import SubmitRequest
+from engine.queries.attachments import AttachmentContent, AttachmentsOf
+from engine.queries.case_file import CaseFile
+from engine.queries.case_list import CaseList
+from engine.queries.deadline_explained import DeadlineExplained
 from engine.queries.diagram_view import DiagramView
 from engine.queries.journal_of import JournalOf
 

@@ -2,65 +2,73 @@
 
 from typing import Any
 
-from engine.commands.attach_file import AttachFile
-from engine.commands.rate_reply import RateReply
-from engine.commands.submit_request import SubmitRequest
-from engine.commands.supplement_request import SupplementRequest
-from engine.commands.withdraw_request import WithdrawRequest
-from engine.queries.attachments import AttachmentContent, AttachmentsOf
-from engine.queries.tracking import Tracking
 from flask import Response
 from marshmallow import fields
 
 from api.acting import ask, perform
 from api.calls import Calls
 from api.case_schemas import AttachmentSchema, DoneFor, Rating, Reason, Registered, Request, Supplement
-from api.fields import File, Moment, Schema, list_of
+from api.case_view import NextDeadline, Step
+from api.fields import Facts, File, Moment, Schema, list_of
 from api.identity import tracking_code
 from api.limits import address, counting_refusals, limits
 from api.uploads import LARGEST_UPLOAD, as_download
+from engine.commands.attach_file import AttachFile
+from engine.commands.rate_reply import RateReply
+from engine.commands.submit_request import SubmitRequest
+from engine.commands.supplement_request import SupplementRequest
+from engine.commands.urge import Urge
+from engine.commands.withdraw_request import WithdrawRequest
 from engine.errors import NotFound
+from engine.queries.attachments import AttachmentContent, AttachmentsOf
+from engine.queries.tracking import Tracking
 
 citizen = Calls("citizen", "Citizens without an account: ask, track, add, rate, withdraw.")
 ONE = "/citizen/cases/<number>"
 
 
-class Step(Schema):
-    """One thing that happened, in words for the citizen."""
-
-    at = Moment(required=True)
-    kind = fields.String()
-    what = fields.String(required=True)
-
-
 class PublicReply(Schema):
     """An answer to the citizen."""
 
-    number = fields.Integer()
+    number = fields.Integer(required=True)
     text = fields.String(required=True)
-    outcome = fields.String(allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
     at = Moment(required=True)
     unit = fields.String(allow_none=True)
+    unit_name = fields.String(allow_none=True)
 
 
-class NextDeadline(Schema):
-    """By when what is to happen."""
+class MayDo(Schema):
+    """What the citizen may do now."""
 
-    name = fields.String(required=True)
-    due = Moment(required=True, allow_none=True)
+    rate = fields.Boolean(required=True)
+    supplement = fields.Boolean(required=True)
+    withdraw = fields.Boolean(required=True)
 
 
 class Tracked(Schema):
-    """What a citizen sees of their case."""
+    """What a citizen sees of their case. `owner` is who has it now: a unit's name, or a role."""
 
     number = fields.String(required=True)
     kind = fields.String(required=True)
     title = fields.String(required=True)
+    text = fields.String(required=True)
+    place = Facts(required=True)
+    registered_at = Moment(required=True)
     state = fields.String(required=True)
-    owner = fields.String(allow_none=True, required=True)
+    outcome = fields.String(required=True, allow_none=True)
+    suspended = fields.Boolean(required=True)
+    merged = fields.Boolean(required=True)
+    owner = fields.String(required=True)
+    owner_role = fields.String(required=True)
+    owner_unit = fields.String(required=True, allow_none=True)
+    owner_unit_name = fields.String(allow_none=True)
+    owner_unit_name_en = fields.String(allow_none=True)
     next_deadline = fields.Nested(NextDeadline, allow_none=True, required=True)
     timeline = fields.List(fields.Nested(Step), required=True)
     replies = fields.List(fields.Nested(PublicReply), required=True)
+    question = fields.String(required=True, allow_none=True, metadata={"description": "what the citizen is asked"})
+    may = fields.Nested(MayDo, required=True)
 
 
 class Upload(Schema):
@@ -100,6 +108,12 @@ def supplement_case(number: str, body: dict[str, str]) -> Any:
 def withdraw_case(number: str, body: dict[str, str]) -> Any:
     """Take the request back."""
     return _with_code(lambda code: perform(WithdrawRequest(number, tracking_code=code, **body)))
+
+
+@citizen.call("POST", f"{ONE}/urges", door="citizen", body=Reason, answer=DoneFor, refuses=[404, 409])
+def urge_own_case(number: str, body: dict[str, str]) -> Any:
+    """Urge whoever has it."""
+    return _with_code(lambda code: perform(Urge(number, body["reason"], code)))
 
 
 @citizen.call(

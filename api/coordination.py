@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
-from engine.commands.convene_joint_handling import ConveneJointHandling
-from engine.commands.merge_cases import MergeCases
-from engine.commands.release_unit import ReleaseUnit
-from engine.commands.split_case import SplitCase
 from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
 from api.case_schemas import DoneFor, Reason
 from api.fields import Anything, Facts, Moment, Paging, Schema, Text, absent, page_of
+from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
+from engine.commands.convene_joint_handling import ConveneJointHandling
+from engine.commands.merge_cases import MergeCases
+from engine.commands.release_unit import ReleaseUnit
+from engine.commands.split_case import SplitCase
 from engine.queries.docket import Docket
 from engine.queries.joint_handling_view import JointHandlingView
 from engine.queries.joint_handlings import JointHandlings

@@ -1,6 +1,7 @@
 """The small parts every schema is made of."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import marshmallow as ma
@@ -92,6 +93,7 @@ class Paging(Schema):
     )
 
 
+@cache  # one schema, one name in the description
 def page_of(item: type[ma.Schema]) -> type[ma.Schema]:
     """The schema of one page of a list: ``{"items": [item…], "next": cursor or null}``."""
     name = item.__name__.removesuffix("Schema")
@@ -106,6 +108,7 @@ def page_of(item: type[ma.Schema]) -> type[ma.Schema]:
     )
 
 
+@cache
 def list_of(item: type[ma.Schema]) -> type[ma.Schema]:
     """The schema of a whole short list: ``{"items": [item…]}``."""
     name = item.__name__.removesuffix("Schema")

@@ -2,6 +2,8 @@
 
 from api.calls import Calls
 from api.case_acts import case_acts
+from api.cases import cases
+from api.citizen import citizen
 from api.coordination import coordination
 from api.deployments import deployments
 from api.district import district
@@ -10,4 +12,15 @@ from api.processes import processes
 from api.sessions import sessions
 from api.tasks import tasks
 
-GROUPS: tuple[Calls, ...] = (sessions, case_acts, tasks, coordination, processes, deployments, incidents, district)
+GROUPS: tuple[Calls, ...] = (
+    sessions,
+    citizen,
+    cases,
+    case_acts,
+    tasks,
+    coordination,
+    processes,
+    deployments,
+    incidents,
+    district,
+)
