@@ -1,0 +1,119 @@
+"""The ledger of a deadline: pauses give back what was left, extensions add, every entry can be explained."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.casework.calendar import SpecialDay, WorkCalendar
+from engine.casework.deadline import Change, Deadline, What, start, start_until
+from engine.casework.explain import explain
+from engine.errors import NotNow, Unusable
+from tests.casework.conftest import HOURS, SPRING, ZONE, local
+
+CALENDAR = WorkCalendar(SPRING, frozenset({2025, 2026}), HOURS, ZONE)
+
+
+def a_deadline(budget: str, begun: str = "2026-03-02 09:00", name: str = "handle") -> Deadline:
+    return start("PS1", name, budget, at=local(begun), by="clerk")
+
+
+def then(deadline: Deadline, what: What, at: str, **more: str) -> Deadline:
+    return deadline.with_change(Change(local(at), what, "clerk", **more), CALENDAR)
+
+
+def due(deadline: Deadline) -> datetime | None:
+    standing = deadline.standing(CALENDAR)
+    return standing.due.at if standing.due else None
+
+
+@pytest.mark.parametrize(
+    ("budget", "paused", "resumed", "expected"),
+    [
+        ("3 working days", "2026-03-03 10:00", "2026-03-10 10:00", "2026-03-12 18:00"),
+        ("3 working days", "2026-03-05 10:00", "2026-03-10 10:00", "2026-03-10 18:00"),
+        ("4 working hours", "2026-03-02 10:00", "2026-03-06 16:00", "2026-03-09 10:00"),
+        ("7 days", "2026-03-03 09:00", "2026-03-05 09:00", "2026-03-11 09:00"),
+        ("3 working days", "2026-03-06 10:00", "2026-03-10 10:00", "2026-03-05 18:00"),
+    ],
+)
+def test_after_a_pause_what_was_left_is_left(budget: str, paused: str, resumed: str, expected: str) -> None:
+    resting = then(a_deadline(budget), What.PAUSE, paused)
+    assert due(resting) is None
+    assert due(then(resting, What.RESUME, resumed)) == local(expected)
+
+
+def test_a_pause_over_a_weekend_gains_no_working_day() -> None:
+    plain = a_deadline("3 working days", "2026-03-06 09:00")
+    paused = then(then(plain, What.PAUSE, "2026-03-06 17:00"), What.RESUME, "2026-03-08 12:00")
+    assert due(paused) == due(plain)
+
+
+def test_an_extension_adds_its_budget_to_the_due_time() -> None:
+    assert due(then(a_deadline("1 working day"), What.EXTEND, "2026-03-03 10:00", budget="2 working days")) == local(
+        "2026-03-05 18:00"
+    )
+
+
+def test_a_stopped_deadline_remembers_whether_it_was_kept() -> None:
+    kept = then(a_deadline("1 working day"), What.STOP, "2026-03-03 17:00")
+    late = then(a_deadline("1 working day"), What.STOP, "2026-03-04 09:00")
+    assert (kept.standing(CALENDAR).kept, late.standing(CALENDAR).kept) == (True, False)
+    with pytest.raises(NotNow, match="stopped"):
+        then(kept, What.EXTEND, "2026-03-04 10:00", budget="1 hour")
+
+
+def test_pausing_twice_and_resuming_what_runs_are_refused() -> None:
+    resting = then(a_deadline("1 working day"), What.PAUSE, "2026-03-02 10:00")
+    with pytest.raises(NotNow, match="paused"):
+        then(resting, What.PAUSE, "2026-03-02 11:00")
+    with pytest.raises(NotNow, match="running"):
+        then(a_deadline("1 working day"), What.RESUME, "2026-03-02 11:00")
+
+
+def test_a_deadline_until_a_day_that_has_passed_is_refused() -> None:
+    with pytest.raises(Unusable, match="passed"):
+        start_until("JH1", "branch", local("2026-03-01 09:00"), at=local("2026-03-02 09:00"), by="x")
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(Unusable, match="name of a deadline"):
+        a_deadline("1 day", name="lunch")
+
+
+def test_a_provisional_date_moves_when_the_holidays_are_announced() -> None:
+    deadline = a_deadline("5 working days", "2026-12-28 09:00")
+    before = deadline.standing(CALENDAR).due
+    new_year = {**SPRING, date(2027, 1, 1): SpecialDay(False, "元旦")}
+    after = deadline.standing(WorkCalendar(new_year, frozenset({2025, 2026, 2027}), HOURS, ZONE)).due
+    assert before is not None and after is not None
+    assert before.provisional and not after.provisional
+    assert after.at == local("2027-01-05 18:00") and before.at == local("2027-01-04 18:00")
+
+
+def test_the_explanation_names_start_pause_holidays_and_extension() -> None:
+    deadline = a_deadline("3 working days", "2026-02-13 10:00")
+    deadline = then(deadline, What.PAUSE, "2026-02-14 10:00", reason="season")
+    deadline = then(deadline, What.RESUME, "2026-02-24 10:00")
+    deadline = then(deadline, What.EXTEND, "2026-02-25 10:00", budget="1 working day", reason="rain")
+    steps = explain(deadline, CALENDAR)
+    assert [step.what for step in steps] == ["start", "pause", "resume", "extend"]
+    assert "2026-02-16 春节" in steps[0].zh and "3 个工作日" in steps[0].zh
+    assert steps[1].due is None and steps[1].reason == "season"
+    assert steps[3].en.startswith("Extended by 1 working day")
+    assert steps[-1].due == due(deadline)
+
+
+@given(
+    st.sampled_from(["3 working days", "6 working hours", "5 days"]),
+    st.lists(st.integers(10, 4000), min_size=2, max_size=8),
+)
+def test_pausing_never_brings_a_deadline_forward(budget: str, minutes: list[int]) -> None:
+    deadline, at = a_deadline(budget), local("2026-03-02 09:00")
+    first = due(deadline)
+    assert first is not None
+    for index, length in enumerate(minutes):
+        at += timedelta(minutes=length)
+        deadline = deadline.with_change(Change(at, What.PAUSE if index % 2 == 0 else What.RESUME, "x"), CALENDAR)
+        assert due(deadline) is None if index % 2 == 0 else (due(deadline) or first) >= first

@@ -1,0 +1,78 @@
+"""Whose duty a matter is at a place, and what is wrong with a list."""
+
+import pytest
+
+from engine.casework.case import Place
+from engine.casework.responsibility_list import Row, check_rows
+from engine.casework.unit import Units
+from engine.errors import Unusable
+
+HERE, THERE = Place("坪山街道", "六和社区"), Place("坑梓街道", "秀新社区")
+
+
+def a_row(**changes: object) -> Row:
+    given = {"version": 1, "code": "010101", "level1": "一", "level2": "二", "level3": "三", "leads": [{"to": "B1"}]}
+    return Row(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def test_one_rule_by_function_serves_every_street(units: Units) -> None:
+    row = a_row(leads=[{"to": "@enforcement"}])
+    assert (row.lead_at(HERE, units), row.lead_at(THERE, units)) == ("S1", "S2")
+
+
+def test_the_most_special_rule_decides(units: Units) -> None:
+    row = a_row(
+        leads=[
+            {"to": "B1"},
+            {"to": "S1", "street": "坪山街道"},
+            {"to": "C1", "street": "坪山街道", "community": "六和社区"},
+        ]
+    )
+    assert row.lead_at(HERE, units) == "C1"
+    assert row.lead_at(Place("坪山街道"), units) == "S1"
+    assert row.lead_at(THERE, units) == "B1"
+
+
+def test_who_owns_the_asset_can_decide(units: Units) -> None:
+    row = a_row(leads=[{"to": "B1"}, {"to": "P1", "asset_owner": "police"}])
+    assert row.lead_at(HERE, units) == "B1"
+    assert row.lead_at(HERE, units, asset_owner="police") == "P1"
+
+
+def test_where_nobody_does_it_the_list_names_nobody(units: Units) -> None:
+    assert a_row(leads=[{"to": "@community"}]).lead_at(THERE, units) is None
+
+
+def test_helpers_and_fallback_are_those_of_the_place(units: Units) -> None:
+    row = a_row(cooperating=["@enforcement", "S1", "P1"], fallback="@enforcement")
+    assert row.cooperating_at(HERE, units) == ["S1", "P1"]
+    assert row.fallback_at(THERE, units) == "S2"
+
+
+def test_a_matter_keeps_the_version_it_was_read_from() -> None:
+    assert a_row(version=7, grade="A").matter().list_version == 7
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"leads": []}, "lead unit"),
+        ({"leads": [{"to": "B1", "street": "坪山街道"}, {"to": "S1", "street": "坪山街道"}]}, "overlapping"),
+        ({"leads": [{"to": "Z9"}]}, "Z9"),
+        ({"fallback": "Z9"}, "Z9"),
+        ({"limits": {"complaint": "soon"}}, "time limit"),
+        ({"powers": ["magic"]}, "power"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said(units: Units, wrong: dict[str, object], sentence: str) -> None:
+    assert sentence in check_rows([a_row(**wrong)], units)[0]
+
+
+def test_a_matter_listed_twice_is_said(units: Units) -> None:
+    assert "several" in check_rows([a_row(), a_row()], units)[0]
+
+
+def test_a_unit_out_of_force_cannot_be_chosen(units: Units) -> None:
+    with pytest.raises(Unusable, match="X1"):
+        units.get("X1")
+    assert units.name("X1") == "旧单位"

@@ -1,0 +1,68 @@
+"""The ladder: each rung once, in order, never while the clock rests."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.casework.calendar import WorkCalendar
+from engine.casework.deadline import Change, What, start
+from engine.casework.supervision import Next, next_rung
+from engine.errors import Unusable
+from tests.casework.conftest import HOURS, SPRING, ZONE, local
+
+CALENDAR = WorkCalendar(SPRING, frozenset({2025, 2026}), HOURS, ZONE)
+RUNGS = [
+    {"rung": "remind", "left": 0.5},
+    {"rung": "warn", "left": 0.2},
+    {"rung": "overdue", "left": 0},
+    {"rung": "urge", "after": "1 working day"},
+    {"rung": "bulletin", "after": "5 working days"},
+]
+HANDLE = start("PS1", "handle", "10 working hours", at=local("2026-03-02 09:00"), by="x")
+
+
+def test_each_rung_comes_at_its_share_of_the_limit() -> None:
+    taken: list[str] = []
+    times = []
+    while (found := next_rung(RUNGS, taken, HANDLE, CALENDAR)).rung is not None:
+        times.append(found.at)
+        taken.append(found.rung)
+    expected = ["2026-03-02 16:00", "2026-03-03 10:00", "2026-03-03 12:00", "2026-03-04 18:00", "2026-03-10 18:00"]
+    assert times == [local(text) for text in expected]
+    assert next_rung(RUNGS, taken, HANDLE, CALENDAR) == Next(None, None)
+
+
+def test_a_one_hour_limit_is_warned_of_by_the_wall_clock() -> None:
+    hour = start("PS1", "handle", "1 hour", at=local("2026-02-13 17:50"), by="x")
+    assert next_rung(RUNGS, ["remind"], hour, CALENDAR).at == local("2026-02-13 18:38")
+
+
+def test_a_ladder_rests_with_its_clock_and_before_it() -> None:
+    resting = HANDLE.with_change(Change(local("2026-03-02 10:00"), What.PAUSE, "x"), CALENDAR)
+    assert next_rung(RUNGS, [], resting, CALENDAR) == Next("remind", None)
+    assert next_rung(RUNGS, [], None, CALENDAR) == Next("remind", None)
+
+
+@pytest.mark.parametrize("wrong", [{"rung": "remind"}, {"left": 0.5}, {"rung": "remind", "left": "half"}])
+def test_a_rung_that_says_nothing_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(Unusable):
+        next_rung([wrong], [], HANDLE, CALENDAR)
+
+
+@given(st.lists(st.tuples(st.integers(1, 2000), st.booleans()), max_size=25))
+def test_whatever_the_pauses_each_rung_is_taken_once_and_in_order(acts: list[tuple[int, bool]]) -> None:
+    deadline, now, taken = HANDLE, local("2026-03-02 09:00"), []
+    for minutes, toggles in [*acts, (10**5, False)]:
+        now += timedelta(minutes=minutes)
+        paused = deadline.standing(CALENDAR).paused_at is not None
+        while (found := next_rung(RUNGS, taken, deadline, CALENDAR)).at is not None and found.at <= now:
+            assert not paused
+            taken.append(found.rung)
+        if toggles:
+            what = What.RESUME if paused else What.PAUSE
+            deadline = deadline.with_change(Change(now, what, "x"), CALENDAR)
+    assert taken == [rung["rung"] for rung in RUNGS][: len(taken)]
+    if deadline.standing(CALENDAR).paused_at is None:
+        assert len(taken) == len(RUNGS) or (acts and acts[-1][1])
