@@ -4,7 +4,7 @@ Subprocesses count as one step and are played by themselves. A boundary event th
 at all. The search is bounded. Conditions are not read: what two choices agree on must be drawn once, before the fork.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from time import monotonic
 
@@ -29,8 +29,8 @@ def check(model: Model, report: Report) -> None:
 
 
 def _explore(process: Process, scope: str, end: float, report: Report) -> None:
-    play = _Play(process)
-    begins = [_marking([("at", one.id)]) for one in starts(process, scope)]
+    play = Play(process)
+    begins = [marking_of([("at", one.id)]) for one in starts(process, scope)]
     came: dict[Marking, tuple[Marking | None, str]] = dict.fromkeys(begins, (None, ""))
     todo = list(begins)
     told: set[str] = set()
@@ -76,7 +76,9 @@ def _way(came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> s
     return " → ".join(steps if len(steps) <= 16 else ["…", *steps[-16:]])
 
 
-class _Play:
+class Play:
+    """The moves from marking to marking; migrations ask it too, from where an instance stands."""
+
     def __init__(self, process: Process) -> None:
         self.process = process
         self._upstream: dict[str, frozenset[str]] = {}
@@ -97,26 +99,26 @@ class _Play:
         out = self.process.outgoing.get(element.id, [])
         if element.kind == "endEvent":
             ends_all = element.event is not None and element.event.kind in ("terminate", "error")
-            yield name, () if ends_all else _marking(rest)
+            yield name, () if ends_all else marking_of(rest)
             return
         yield from self._leave(element, out, rest)
         for boundary in self.process.boundaries.get(element.id, ()):
             label = f"{name} ({boundary.name or boundary.id})"
             beside = [] if boundary.interrupting else [self._enter(flow) for flow in out]
-            yield label, _marking([*rest, *beside, ("at", boundary.id)])
+            yield label, marking_of([*rest, *beside, ("at", boundary.id)])
 
     def _leave(self, element: Element, out: list[Flow], rest: list[Place]) -> Iterator[Move]:
         name = element.name or element.id
         if element.kind in ("exclusiveGateway", "eventBasedGateway"):
             for flow in out:
-                yield f"{name}: {flow.name or flow.target}", _marking([*rest, self._enter(flow)])
+                yield f"{name}: {flow.name or flow.target}", marking_of([*rest, self._enter(flow)])
         elif element.kind == "inclusiveGateway" and len(out) > 1:
             sizes = range(1, len(out) + 1) if len(out) <= 4 else (1, len(out))
             for chosen in (some for size in sizes for some in combinations(out, size)):
                 label = " + ".join(flow.name or flow.target for flow in chosen)
-                yield f"{name}: {label}", _marking([*rest, *(self._enter(flow) for flow in chosen)])
+                yield f"{name}: {label}", marking_of([*rest, *(self._enter(flow) for flow in chosen)])
         else:
-            yield name, _marking([*rest, *(self._enter(flow) for flow in out)])
+            yield name, marking_of([*rest, *(self._enter(flow) for flow in out)])
 
     def _fire(self, join: Element, marking: Marking) -> Iterator[Move]:
         flows = self.process.incoming[join.id]
@@ -151,7 +153,7 @@ class _Play:
         return ("in", flow.id) if is_join(self.process, target) else ("at", flow.target)
 
 
-def _marking(places: list[Place]) -> Marking:
+def marking_of(places: Iterable[Place]) -> Marking:
     """Sorted; more than two tokens in one place say nothing new."""
     ordered = sorted(places)
     return tuple(place for number, place in enumerate(ordered) if number < 2 or ordered[number - 2] != place)
