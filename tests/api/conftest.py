@@ -14,8 +14,11 @@ from api.limits import Allowance, Limits
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.commands.create_account import CreateAccount
+from engine.commands.deploy_bundle import DeployBundle
+from engine.demo import load
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 PASSWORD = "correct horse battery staple"
 PEOPLE: dict[str, tuple[list[str], str | None]] = {
     "designer": (["designer"], None),
@@ -24,6 +27,13 @@ PEOPLE: dict[str, tuple[list[str], str | None]] = {
     "mate_a": (["handler"], "unit_a"),
     "handler_b": (["handler"], "unit_b"),
     "leader_a": (["unit_leader"], "unit_a"),
+    "dispatcher": (["dispatcher"], None),
+    "shift_leader": (["shift_leader"], None),
+    "reviewer": (["reviewer"], None),
+    "callback": (["callback_officer"], None),
+    "handler_b001": (["handler"], "B001"),
+    "leader_b001": (["unit_leader"], "B001"),
+    "handler_b004": (["handler"], "B004"),
     "coordinator": (["coordinator"], None),
     "admin": (["admin"], None),
 }
@@ -86,3 +96,13 @@ def bundle_upload(folder: Path = HERE / "errand") -> dict[str, Any]:
         "bundle": folder.name,
         "files": [(BytesIO(path.read_bytes()), path.name) for path in sorted(folder.iterdir())],
     }
+
+
+@pytest.fixture
+def district(application: Application) -> Application:
+    """The demo district with the shipped processes in force."""
+    load(application, accounts=False)
+    bundle = "citizen_request"
+    paths = [*(ROOT / "processes" / bundle).glob("*mn"), *(ROOT / "forms" / bundle).glob("*.form")]
+    application.execute(DeployBundle(bundle, {path.name: path.read_bytes() for path in paths}), SYSTEM)
+    return application
