@@ -54,7 +54,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
     var = tmp_path_factory.mktemp("var")
     port = _free_port()
     environment = {**os.environ, "SUQIU_VAR": str(var), "SUQIU_PORT": str(port), "SUQIU_DATABASE_URL": ""}
-    command = [sys.executable, "-m", "engine.cli"]
+    command = [str(Path(sys.executable).with_name("suqiu"))]
     bundles = sorted({str(path.parent) for path in ROOT.glob("processes/*/*.bpmn")})
     subprocess.run([*command, "prepare", "--demo", *bundles], cwd=ROOT, env=environment, check=True)
     log = (var / "server.log").open("w")

@@ -1,12 +1,14 @@
 """The people of a browser test: a citizen and the staff, each in a browser context of their own, acting by labels."""
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+PATIENCE = 20.0  # seconds
 Answers = Mapping[str, Any]
 
 
@@ -19,7 +21,6 @@ class Account:
     roles: list[str]
     unit: str | None = None
     name: str | None = None
-    unit_name: str | None = None
 
 
 @dataclass
@@ -66,6 +67,16 @@ class Desk:
         page.get_by_role("heading", name="待办", level=1).wait_for()
         return self
 
+    def sees(self, path: str, text: str) -> Page:
+        """Loads the page until it says so: what the clock delivers comes a moment later."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            page = self.visit(path)
+            if page.get_by_text(text).count():
+                return page
+            page.wait_for_timeout(300)
+        raise AssertionError(f"{path} does not say “{text}”:\n{self.page.locator('main').inner_text()}")
+
     def close(self) -> None:
         self.page.context.close()
 
@@ -81,7 +92,7 @@ class Citizen(Desk):
         page.get_by_label("发生了什么").fill(text)
         page.locator("#place").select_option(value=f"{street}|{community}")
         page.get_by_label("您的姓名").fill("陈小明")
-        page.get_by_label("电话").fill("13800005678")
+        page.get_by_role("textbox", name="电话").fill("13800005678")
         page.get_by_role("button", name="提交", exact=True).click()
         return page.locator("#number").inner_text()
 
@@ -104,17 +115,18 @@ class Staff(Desk):
         self.page.get_by_role("heading", name="已完成", level=1).wait_for()
 
     def opens(self, step: str, case: str) -> None:
-        for view in ("mine", "offered"):
-            page = self.visit(f"/worklist?view={view}&q={case}")
-            row = (
-                page.get_by_role("row")
-                .filter(has_text=case)
-                .filter(has=page.get_by_role("cell", name=step, exact=True))
-            )
-            if row.count():
-                row.first.get_by_role("link").first.click()
-                page.get_by_role("heading", name=step, level=1).wait_for()
-                return
+        """What one case sends to another is delivered by the clock, so a task may come a moment later."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            for view in ("mine", "offered"):
+                page = self.visit(f"/worklist?view={view}&q={case}")
+                named = page.get_by_role("cell", name=step, exact=True)
+                row = page.get_by_role("row").filter(has_text=case).filter(has=named)
+                if row.count():
+                    row.first.get_by_role("link").first.click()
+                    page.get_by_role("heading", name=step, level=1).wait_for()
+                    return
+            page.wait_for_timeout(300)
         raise AssertionError(f"no task “{step}” of {case} in the worklist")
 
     def fills(self, answers: Answers) -> None:
@@ -128,7 +140,7 @@ class Staff(Desk):
             if option.count():
                 option.first.get_by_label(answer, exact=True).check()
                 continue
-            control = form.get_by_label(label).first
+            control = form.get_by_label(label).locator("visible=true").first
             control.wait_for()
             if control.evaluate("one => one.tagName") == "SELECT":
                 control.select_option(label=answer)

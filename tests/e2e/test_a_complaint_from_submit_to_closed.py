@@ -1,7 +1,9 @@
 """One complaint through every hard turn, in the browser, by the people whose steps they are."""
 
+import csv
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,8 @@ from playwright.sync_api import Browser
 from tests.e2e.people import Citizen, District, Staff
 
 WATER, POLICE, STREET = "环境保护和水务局", "市交警支队坪山大队", "坪山街道综合执法队"
+LISTED = Path(__file__).resolve().parents[2] / "engine" / "demo" / "units.csv"
+CODES = {row["name"]: row["code"] for row in csv.DictReader(LISTED.read_text(encoding="utf-8").splitlines())}
 NOISE = "工业红线内噪声"
 SOON = (
     (datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=3))
@@ -27,9 +31,7 @@ def desks(browser: Browser, district: District) -> Iterator[Desks]:
 
     def desk(role: str, unit: str | None = None) -> Staff:
         if (role, unit) not in seated:
-            account = next(
-                one for one in district.accounts if role in one.roles and (unit is None or one.unit_name == unit)
-            )
+            account = district.someone(role, None if unit is None else CODES[unit])
             staff = Staff.opened(browser, district.base)
             staff.sign_in(account)
             seated[role, unit] = staff  # type: ignore[assignment]
@@ -65,8 +67,7 @@ def test_a_complaint_is_returned_disputed_ruled_handled_jointly_redone_and_close
     desks("handler", POLICE).completes("办理", case, _reply("再次到场，设备已加隔声罩。"))
     _review(desks, case)
     citizen.rates(solved=True)
-    page = citizen.visit("/track")
-    page.get_by_text("已办结").first.wait_for()
+    citizen.sees("/track", "已办结")
     _the_case_page_tells_every_step(desks, case)
 
 
