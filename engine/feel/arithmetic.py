@@ -60,7 +60,7 @@ def power(left: Any, right: Any) -> None:
 
 def negate(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return -value if value else value
+        return value.copy_negate() if value else value
     if isinstance(value, DaysDuration):
         return DaysDuration(-value.nanos)
     return MonthsDuration(-value.months) if isinstance(value, MonthsDuration) else None

@@ -73,7 +73,7 @@ class Build(Transformer[Token, Any]):
     def negation(self, children: list[Any]) -> n.Node:
         inner = children[1]
         if isinstance(inner, n.Literal) and inner.depth == 1 and hasattr(inner.value, "copy_negate"):
-            return n.Literal(-inner.value if inner.value else inner.value)
+            return n.Literal(inner.value.copy_negate() if inner.value else inner.value)
         return _sized(n.Negation(inner), inner)
 
     def path(self, children: list[Any]) -> n.Node:

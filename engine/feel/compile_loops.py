@@ -13,6 +13,8 @@ from engine.feel.ranges import Range
 from engine.feel.scope import Closure, Scope
 
 _ONE = Decimal(1)
+_LARGEST_COUNTER = 24
+"""Digits of the largest number that is counted to, so that Python's own 28 digits count exactly."""
 Domain = tuple[str, Closure, Closure | None]
 
 
@@ -129,6 +131,8 @@ def _counted(first: Any, last: Any, has_first: bool, has_last: bool) -> Iterator
 
 def _numbers(first: Decimal, last: Decimal, has_first: bool, has_last: bool) -> Iterator[Decimal]:
     if first != first.to_integral_value() or last != last.to_integral_value():
+        raise _NoList
+    if max(first.adjusted(), last.adjusted()) > _LARGEST_COUNTER:
         raise _NoList
     step = _ONE if first <= last else -_ONE
     here, end = (first if has_first else first + step), (last if has_last else last - step)

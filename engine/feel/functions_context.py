@@ -15,6 +15,9 @@ def get_value(m: dict[str, Any], key: str) -> Any:
 
 @builtin("get value", "context: context, keys: list")
 def get_value_of_path(context: dict[str, Any], keys: list[Any]) -> Any:
+    """Null when a key is no text, or the path runs through something that is no context."""
+    if not all(isinstance(key, str) for key in keys):
+        return None
     value: Any = context
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None

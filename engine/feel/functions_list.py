@@ -128,7 +128,7 @@ def standard_deviation(*given: Any) -> Decimal | None:
     if len(items) < 2 or not _numbers(items):
         return None
     middle = mean(items)
-    squares = total([numbers.power(item - middle, Decimal(2)) for item in items])
+    squares = total([numbers.power(numbers.CONTEXT.subtract(item, middle), Decimal(2)) for item in items])
     spread = None if squares is None else numbers.divide(squares, Decimal(len(items) - 1))
     return None if spread is None else numbers.CONTEXT.sqrt(spread)
 

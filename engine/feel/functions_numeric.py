@@ -64,7 +64,7 @@ def round_half_down(n: Decimal, scale: Decimal = Decimal(0)) -> Decimal | None:
 def absolute(n: Any) -> Any:
     if isinstance(n, DaysDuration):
         return DaysDuration(abs(n.nanos))
-    return MonthsDuration(abs(n.months)) if isinstance(n, MonthsDuration) else abs(n)
+    return MonthsDuration(abs(n.months)) if isinstance(n, MonthsDuration) else n.copy_abs()
 
 
 @builtin("modulo", "dividend: number, divisor: number")

@@ -44,6 +44,8 @@ def power(base: Decimal, exponent: Decimal) -> Decimal | None:
         answer = CONTEXT.power(base, exponent)
     except DecimalException:
         return None
+    if not answer.is_finite():
+        return None
     if answer == answer.to_integral_value() and answer.as_tuple().exponent != 0 and answer.adjusted() < 34:
         return answer.quantize(Decimal(1), context=CONTEXT)
     return answer
@@ -80,4 +82,4 @@ def to_scale(value: Decimal, scale: int, rounding: str) -> Decimal | None:
 
 def to_text(value: Decimal) -> str:
     """Plain notation without an exponent, as ``string()`` shows a number."""
-    return format(value, "f") if value else format(abs(value), "f")
+    return format(value if value else value.copy_abs(), "f")

@@ -117,6 +117,8 @@ def _run(model: Model | None, case: etree._Element, name: str, given: dict[str, 
         found = None
     except Refusal as error:
         return "errored", error.message
+    except (RecursionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        return "errored", f"{type(error).__name__}: {error}"
     return ("passed", "") if agrees(expected, found) else ("failed", f"Expected {expected}, found {found}.")
 
 
