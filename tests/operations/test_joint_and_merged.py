@@ -1,0 +1,111 @@
+"""Joint handling and merging: nobody is lost, nothing closes before its branches."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from engine.casework.case import Owner, State
+from engine.casework.joint_handling import JointCase, JointHandling
+from engine.errors import NotNow, Unusable
+from engine.persistence.unit_of_work import UnitOfWork
+from tests.operations.desk import ANNA, NUMBER, RITA, Desk
+
+JOINT, CHILD = "JH260302-AAAAA", "PS260302-BBBBB"
+
+
+@dataclass(frozen=True)
+class Convened:
+    def perform(self, work: UnitOfWork) -> None:
+        work.joint_handlings.add(JointHandling(JOINT, "停车场噪声", "coordinator", work.now))
+        work.joint_cases.add(JointCase(JOINT, NUMBER))
+
+
+def a_plan(*units: str) -> dict[str, Any]:
+    branches = [{"unit": unit, "task": "夜查", "due": f"2026-03-0{4 + i}T18:00"} for i, unit in enumerate(units)]
+    return {"lead_unit": units[0], "branches": branches, "meeting": {"at": "2026-03-03T15:00", "place": "三楼"}}
+
+
+def planned(desk: Desk) -> dict[str, Any]:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.sign")
+    desk.application.execute(Convened(), ANNA)
+    return desk.do("joint.plan", key=JOINT, **a_plan("P001", "B001", "S002"))
+
+
+def test_a_plan_gives_every_unit_its_branch_and_date(desk: Desk) -> None:
+    facts = planned(desk)
+    assert list(facts["branches"]) == ["P001", "B001", "S002"]
+    assert facts["joint_due"] == facts["branches"]["S002"]["due"] == "2026-03-06T10:00:00+00:00"
+    assert desk.see(lambda reading: reading.cases.is_involved("P001", NUMBER))
+    with pytest.raises(NotNow, match="running"):
+        desk.do("joint.plan", key=JOINT, **a_plan("P001"))
+
+
+def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> None:
+    planned(desk)
+    with pytest.raises(NotNow, match="joint handling"):
+        desk.do("cases.record_reply", outcome="resolved", public_reply="办了")
+    with pytest.raises(NotNow, match="leads"):
+        desk.do("joint.release", key=JOINT, unit="P001")
+    desk.do("joint.release", key=JOINT, unit="S002", reason="不再需要")
+    assert desk.do("joint.add", key=JOINT, unit="B005", task="清理")["due"] == "2026-03-06T10:00:00+00:00"
+    with pytest.raises(NotNow, match="城市管理局"):
+        desk.do("joint.add", key=JOINT, unit="B005", task="清理")
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=["设卡"])
+    for unit in ("P001", "B001"):
+        desk.do("joint.record_branch", key=JOINT, unit=unit, report="已办")
+    with pytest.raises(NotNow, match="城市管理局"):
+        desk.do("joint.reply", key=JOINT, text="统一答复")
+    desk.do("joint.record_branch", key=JOINT, unit="B005", report="已清")
+    desk.do("joint.reply", key=JOINT, text="统一答复", outcome="resolved")
+    assert ("joint_replied", NUMBER) in desk.thrown()
+    facts = desk.do("cases.take_joint_reply")
+    assert (facts["lead_unit"], facts["outcome"]) == ("P001", "resolved")
+    reply = desk.see(lambda reading: reading.replies.latest(NUMBER))
+    assert (reply.source, reply.public_reply) == (JOINT, "统一答复")
+    assert "城市管理局：已清" in reply.actions
+
+
+def test_a_merged_case_follows_its_parent_and_gets_its_reply(desk: Desk) -> None:
+    desk.register()
+    desk.register(CHILD)
+    with pytest.raises(Unusable, match="different"):
+        desk.do("cases.merge", parent=NUMBER)
+    desk.do("cases.merge", key=CHILD, parent=NUMBER)
+    assert (desk.case(CHILD).state, desk.case(CHILD).owner) == (State.MERGED, Owner("intake"))
+    desk.answered()
+    assert desk.case(CHILD).owner == Owner("reviewer")
+    desk.do("cases.review", by=RITA, decision="pass")
+    assert ("parent_replied", CHILD) in desk.thrown()
+    desk.do("cases.take_parent_reply", key=CHILD)
+    assert desk.see(lambda reading: reading.replies.latest(CHILD).source) == NUMBER
+    desk.do("cases.review", key=CHILD, by=RITA, decision="pass")
+    desk.do("cases.await_rating", key=CHILD)
+    rating = {"speed": 1, "effect": 1, "attitude": 1, "solved": False}
+    desk.do("cases.record_rating", key=CHILD, rating=rating)
+    desk.do("cases.redo", key=CHILD)
+    alone = desk.case(CHILD)
+    assert (alone.merged_into, alone.owner, alone.state) == (None, Owner("dispatcher"), State.ACCEPTED)
+    assert desk.see(lambda reading: reading.merges.all(child=CHILD)[0].split_at) is not None
+
+
+def test_merging_a_parent_takes_its_children_along(desk: Desk) -> None:
+    top, grandchild = desk.register("PS260302-CCCCC"), desk.register("PS260302-DDDDD")
+    desk.register()
+    desk.do("cases.merge", key=grandchild, parent=NUMBER)
+    desk.do("cases.merge", parent=top)
+    assert desk.case(grandchild).merged_into == top
+    with pytest.raises(NotNow, match=f"Merge into {top}"):
+        desk.do("cases.merge", key=desk.register("PS260302-EEEEE"), parent=NUMBER)
+
+
+def test_when_a_parent_is_withdrawn_its_children_go_their_own_way(desk: Desk) -> None:
+    desk.register()
+    desk.register(CHILD)
+    desk.do("cases.merge", key=CHILD, parent=NUMBER)
+    desk.do("cases.withdraw", reason="搬走了")
+    assert ("split", CHILD) in desk.thrown()
+    desk.do("cases.enter", key=CHILD, state="accepted", owner_role="dispatcher")
+    assert desk.case(CHILD).merged_into is None

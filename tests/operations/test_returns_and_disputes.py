@@ -1,0 +1,107 @@
+"""Whose duty it is: one return, act first and argue later, one ruling or the fallback, precedents that propose."""
+
+import pytest
+
+from engine.casework.case import Owner, State
+from engine.errors import NotNow, Unusable
+from tests.operations.desk import NOISE, NUMBER, RITA, Desk
+
+RETURN = {"ground": "not_our_duty", "clause": "第三条", "evidence": "照片", "suggested_unit": "P001"}
+
+
+def disputed(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    desk.do("cases.settle_return", decision="open_dispute", reason="职责不清")
+
+
+def test_while_a_return_is_reviewed_the_unit_works_on(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    assert desk.do("cases.record_return", **RETURN) == {"return_number": 1, "may_return": False}
+    assert (desk.case().state, desk.case().owner) == (State.HANDLING, Owner("handler", "B001"))
+    with pytest.raises(NotNow):
+        desk.do("cases.record_return", **RETURN)
+
+
+def test_only_a_dispatchers_error_restarts_the_units_clock(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    desk.do("cases.settle_return", decision="dispatcher_error", reason="填错街道")
+    assert desk.case().owner == Owner("dispatcher")
+    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("deadlines.start", name="handle", budget="3 working days")
+    assert desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle").deadline.round) == 2
+    desk.do("deadlines.start", name="handle", budget="7 working days")
+    assert desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle").deadline.round) == 2
+
+
+def test_a_lapsed_review_leaves_the_case_and_its_finished_reply_where_they_are(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    desk.do("cases.record_reply", outcome="resolved", public_reply="先办了")
+    assert desk.case().state is State.HANDLING
+    desk.do("cases.settle_return", decision="lapsed")
+    assert desk.case().state is State.REVIEW
+
+
+def test_a_dispute_hears_everyone_named_and_ends_in_one_ruling(desk: Desk) -> None:
+    disputed(desk)
+    facts = desk.do("disputes.open")
+    assert facts == {
+        "named_units": ["B001", "P001", "S002"],
+        "fallback_unit": "B005",
+        "dispute_number": f"{NUMBER}-D1",
+    }
+    desk.do("disputes.record_opinion", unit="P001", position="not_ours", reason="车不归我们")
+    with pytest.raises(NotNow, match="one opinion"):
+        desk.do("disputes.record_opinion", unit="P001", position="ours")
+    with pytest.raises(Unusable, match="Z999"):
+        desk.do("disputes.rule", lead_unit="Z999", reason="谁出面最有效")
+    ruling = {"lead_unit": "P001", "cooperating_units": ["S002", "B001"], "reason": "谁出面处置最有效"}
+    assert desk.do("disputes.rule", by=RITA, make_precedent=True, **ruling)["lead_unit"] == "P001"
+    assert (desk.case().state, desk.case().ruled) == (State.ACCEPTED, True)
+    assert desk.do("cases.propose")["proposed_because"] == "ruling"
+    desk.do("cases.dispatch", lead_unit="P001")
+    with pytest.raises(NotNow, match="ruled"):
+        desk.do("cases.record_return", **{**RETURN, "suggested_unit": "B001"})
+    with pytest.raises(NotNow, match="open dispute"):
+        desk.do("disputes.rule", **ruling)
+
+
+def test_ruled_for_the_unit_that_has_it_the_case_stays_there(desk: Desk) -> None:
+    disputed(desk)
+    desk.do("disputes.open")
+    desk.do("disputes.rule", lead_unit="B001", reason="清单写明")
+    assert (desk.case().state, desk.case().owner, desk.case().ruled) == (
+        State.HANDLING,
+        Owner("handler", "B001"),
+        True,
+    )
+
+
+def test_without_a_ruling_in_time_the_fallback_unit_takes_it(desk: Desk) -> None:
+    disputed(desk)
+    desk.do("disputes.open")
+    assert desk.do("disputes.fall_back")["lead_unit"] == "B005"
+
+
+def test_a_precedent_proposes_for_its_like_before_the_list_does(desk: Desk) -> None:
+    disputed(desk)
+    desk.do("disputes.open")
+    desk.do("disputes.rule", lead_unit="P001", reason="先例", make_precedent=True)
+    other = desk.register("PS260302-BBBBB", title="工业红线内噪声扰民")
+    proposal = desk.do("cases.propose", key=other)
+    assert (proposal["proposed_matter"], proposal["proposed_lead_unit"]) == (NOISE, "P001")
+    assert proposal["proposed_because"] == "precedent"
+
+
+def test_a_matter_named_in_the_text_is_proposed_with_the_lists_unit(desk: Desk) -> None:
+    desk.register(title="无照经营游商占道")
+    proposal = desk.do("cases.propose")
+    assert (proposal["proposed_lead_unit"], proposal["proposed_because"]) == ("S002", "list")
+    desk.register("PS260302-CCCCC", title="别的事")
+    assert desk.do("cases.propose", key="PS260302-CCCCC")["proposed_because"] is None
