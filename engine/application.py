@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -13,7 +14,12 @@ from engine.persistence.database import Database, is_transient
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.settings import Settings
 
-ATTEMPTS = 5
+ATTEMPTS = 20
+PATIENCE = 8.0  # seconds after which nothing is tried again
+UNANSWERED = (
+    "Expected the database to confirm the act, but the connection was lost: it may be stored or not. "
+    "Look before you repeat it, or repeat it with the same Idempotency-Key."
+)
 
 
 class Command(Protocol):
@@ -59,22 +65,16 @@ class Application:
             Refusal: the act was refused and nothing was stored; what the command wanted to follow a refusal was.
         """
         command = self._prepared(command, by)
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return self._once(command, by, idempotency)
-            except DBAPIError as error:
-                self._rest_before_next(error, attempt)
-        raise AssertionError("unreachable: the last attempt raises")
+        return self._patiently(lambda: self._once(command, by, idempotency))
 
     def ask(self, query: Query, by: Actor) -> Any:
         """Answer a question from one state of the database; nothing is written."""
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                with self.database.reading() as connection:
-                    return query.answer(Reading(connection, self.clock.now(), by, self.settings))
-            except DBAPIError as error:
-                self._rest_before_next(error, attempt)
-        raise AssertionError("unreachable: the last attempt raises")
+
+        def once() -> Any:
+            with self.database.reading() as connection:
+                return query.answer(Reading(connection, self.clock.now(), by, self.settings))
+
+        return self._patiently(once)
 
     def _once(self, command: Command, by: Actor, idempotency: tuple[str, str] | None) -> Any:
         with self.database.writing() as connection:
@@ -93,7 +93,12 @@ class Application:
                 raise
             if idempotency:
                 work.idempotency.keep(*idempotency, answer)
-            connection.commit()
+            try:
+                connection.commit()
+            except DBAPIError as error:
+                if error.connection_invalidated and idempotency is None:
+                    raise NotNow(UNANSWERED) from error  # trying again could do it twice
+                raise
             return answer
 
     def _prepared(self, command: Command, by: Actor) -> Command:
@@ -104,18 +109,28 @@ class Application:
             ready: Command = prepare(Reading(connection, self.clock.now(), by, self.settings))
             return ready
 
-    def _rest_before_next(self, error: DBAPIError, attempt: int) -> None:
-        """Return when the transaction, rolled back whole, is worth trying again; else raise.
+    def _patiently(self, once: Callable[[], Any]) -> Any:
+        begun = time.monotonic()
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return once()
+            except DBAPIError as error:
+                _rest_before_next(error, attempt, is_last=attempt == ATTEMPTS or time.monotonic() - begun > PATIENCE)
+        raise AssertionError("unreachable: the last attempt raises")
 
-        Two acts that insert the same key (a journal number, an idempotency key) collide as an IntegrityError: the
-        second then finds what the first stored.
-        """
-        if isinstance(error, DataError):
-            raise Unusable(f"Expected values the database can store, but it said: {error.orig}. Mend them.") from error
-        if not (is_transient(error) or isinstance(error, IntegrityError)):
+
+def _rest_before_next(error: DBAPIError, attempt: int, *, is_last: bool) -> None:
+    """Return when the transaction, rolled back whole, is worth trying again; else raise.
+
+    Two acts that insert the same key (a journal number, an idempotency key) collide as an IntegrityError: the
+    second then finds what the first stored.
+    """
+    if isinstance(error, DataError):
+        raise Unusable(f"Expected values the database can store, but it said: {error.orig}. Mend them.") from error
+    if not (is_transient(error) or isinstance(error, IntegrityError)):
+        raise error
+    if is_last:
+        if isinstance(error, IntegrityError):
             raise error
-        if attempt == ATTEMPTS:
-            if isinstance(error, IntegrityError):
-                raise error
-            raise NotNow("Expected the database to be free, but others are at the same rows. Try again.") from error
-        time.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311 - spreads contenders, no secret
+        raise NotNow("Expected the database to be free, but others are at the same rows. Try again.") from error
+    time.sleep(random.uniform(0, 0.01) * attempt)  # noqa: S311 - spreads contenders, no secret

@@ -1,13 +1,19 @@
-"""Idempotency keys: the answer of an act, stored in the act's own transaction, given again to whoever repeats it."""
+"""Idempotency keys: the answer of an act, stored in the act's own transaction, given again to whoever repeats it.
+
+Answers are sealed: one may hold what is shown once and stored nowhere else, such as a tracking code.
+"""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, String, Table, delete, insert, select
+from sqlalchemy import Column, LargeBinary, String, Table, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from engine.errors import NotNow
-from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.database import Moment, metadata
+from engine.persistence.sealed import seal, unseal
+from engine.settings import Settings
 
 KEPT_FOR = timedelta(days=7)
 
@@ -17,7 +23,7 @@ idempotency_keys = Table(
     Column("actor", String(128), primary_key=True),
     Column("key", String(256), primary_key=True),
     Column("fingerprint", String(64), nullable=False),
-    Column("answer", Json, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False, index=True),
 )
 
@@ -25,10 +31,11 @@ idempotency_keys = Table(
 class IdempotencyKeys:
     """Keys are the actor's own: nobody reads another's answer by guessing a key."""
 
-    def __init__(self, connection: Connection, at: datetime, actor: str) -> None:
+    def __init__(self, connection: Connection, at: datetime, actor: str, settings: Settings) -> None:
         self._connection = connection
         self._at = at
         self._actor = actor
+        self._settings = settings
 
     def answer(self, key: str, fingerprint: str) -> tuple[Any] | None:
         """The stored answer in a tuple, or None when the key is new.
@@ -48,7 +55,7 @@ class IdempotencyKeys:
                 "Expected this Idempotency-Key to come with the same request, but it was used for a different one. "
                 "Take a new key."
             )
-        return (row[1]["answer"],)
+        return (unseal(_sealing_key(self._settings), bytes(row[1]), f"{self._actor}/{key}"),)
 
     def keep(self, key: str, fingerprint: str, answer: Any) -> None:
         self._connection.execute(
@@ -57,7 +64,7 @@ class IdempotencyKeys:
                 "actor": self._actor,
                 "key": key,
                 "fingerprint": fingerprint,
-                "answer": {"answer": answer},
+                "answer": seal(_sealing_key(self._settings), answer, f"{self._actor}/{key}"),
                 "created_at": self._at,
             },
         )
@@ -66,3 +73,8 @@ class IdempotencyKeys:
         """Remove keys nobody can still be repeating; returns how many."""
         old = idempotency_keys.c.created_at < self._at - KEPT_FOR
         return self._connection.execute(delete(idempotency_keys).where(old)).rowcount
+
+
+@lru_cache(maxsize=8)
+def _sealing_key(settings: Settings) -> bytes:
+    return settings.secret("answers")

@@ -103,7 +103,7 @@ class UnitOfWork(Reading):
 
     @cached_property
     def idempotency(self) -> IdempotencyKeys:
-        return IdempotencyKeys(self.connection, self.now, self.by.username)
+        return IdempotencyKeys(self.connection, self.now, self.by.username, self.settings)
 
     @cached_property
     def job_runs(self) -> JobRuns:
