@@ -15,6 +15,7 @@ from engine.persistence import (  # noqa: F401
     joint_handlings,
     journal,
     merges,
+    migrations,
     notices,
     outbox,
     parties,

@@ -1,0 +1,98 @@
+"""A designer plans to bring running instances of a bundle from one version to another, or to try it dry."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.commands.retry_incident import MAY_MEND
+from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.deployed import loaded
+from engine.persistence.ids import new_id
+from engine.persistence.migrations import DONE, PAUSED, RUNNING, Migration, Migrations
+from engine.persistence.unit_of_work import Reading, UnitOfWork
+from engine.runtime.migrate_match import check_mapping
+
+
+@dataclass(frozen=True)
+class PlanMigration:
+    """``mapping``: {old id: new id} of elements and flows whose id changed; an empty new id says that one is gone.
+
+    Nothing moves yet; see migration_batch. A dry run only judges.
+    """
+
+    bundle: str
+    before: int
+    after: int
+    mapping: dict[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+
+    def prepare(self, reading: Reading) -> "PlanMigration":
+        """Refuse what cannot be, before any lock is taken. Raises: NotAllowed, NotFound, Unusable."""
+        refuse_others(reading)
+        if self.before == self.after:
+            raise Unusable(f"Expected two versions of {self.bundle}, found {self.before} twice.")
+        old, new = (
+            loaded(reading.bundles, reading.bundles.version(self.bundle, version).id).bundle
+            for version in (self.before, self.after)
+        )
+        check_mapping(old, new, self.mapping)
+        return self
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, total}``: the migration, and how many instances run on the old version.
+
+        Raises:
+            NotAllowed: for whoever is neither designer nor administrator.
+            NotFound: no such version.
+            Unusable: one version twice, or a mapping that names what is in neither.
+        """
+        refuse_others(work)
+        old, new = work.bundles.version(self.bundle, self.before), work.bundles.version(self.bundle, self.after)
+        row = Migration(
+            id=new_id(), bundle=self.bundle, from_version=old.version, to_version=new.version, from_id=old.id,
+            to_id=new.id, mapping=self.mapping, dry_run=self.dry_run, status=RUNNING, planned_at=work.now,
+            planned_by=work.by.username,
+        )  # fmt: skip
+        total = Migrations(work.connection).add(row)
+        if not total:
+            Migrations(work.connection).set_status(row.id, DONE)
+        return {"id": row.id, "total": total}
+
+
+@dataclass(frozen=True)
+class PauseMigration:
+    """Stop between two instances; what is done stays done."""
+
+    migration_id: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, status}``. Raises: NotAllowed, NotFound, NotNow when nothing is left to stop."""
+        refuse_others(work)
+        row = Migrations(work.connection).lock(self.migration_id)
+        if row.status == DONE:
+            raise NotNow("Expected a migration that is under way, but it is done.")
+        Migrations(work.connection).set_status(row.id, PAUSED)
+        return {"id": row.id, "status": PAUSED}
+
+
+@dataclass(frozen=True)
+class ResumeMigration:
+    """Go on where it stopped. One that is done begins anew with what did not go through."""
+
+    migration_id: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, total}``: how many instances are left to do. Raises: NotAllowed, NotFound."""
+        refuse_others(work)
+        rows = Migrations(work.connection)
+        row = rows.lock(self.migration_id)
+        if row.status == DONE:
+            rows.try_again(row.id)
+        left = rows.counts(row.id).get("pending", 0)
+        rows.set_status(row.id, RUNNING if left else DONE)
+        return {"id": row.id, "total": left}
+
+
+def refuse_others(reading: Reading) -> None:
+    """Raises: NotAllowed for whoever does not look after processes."""
+    if reading.by.kind == "citizen" or (reading.by.kind == "person" and not reading.by.has(*MAY_MEND)):
+        raise NotAllowed("Expected a designer or an administrator; only they migrate instances.")
