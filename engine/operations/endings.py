@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.casework.case import Case
+from engine.casework.case import Case, State
 from engine.operations import clocks
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
@@ -20,6 +20,13 @@ def end_ladders(work: UnitOfWork, about: str) -> None:
     for watcher in work.supervisions.all(about=about, ended_at=None):
         work.supervisions.save(replace(watcher, ended_at=work.now))
         work.throw("case_closed", watcher.key, optional=True)
+
+
+def let_children_go(work: UnitOfWork, number: str) -> None:
+    """What is merged into a case that ends without a reply goes its own way again."""
+    for child in work.cases.children(number):
+        if child.state is State.MERGED:
+            work.throw("split", child.number, {})
 
 
 def leave_parent(work: UnitOfWork, case: Case) -> None:

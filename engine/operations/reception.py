@@ -10,7 +10,7 @@ from engine.casework.merging import Merge, Supplement, expect_mergeable
 from engine.casework.reply import Reply
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
-from engine.operations.endings import end, leave_parent
+from engine.operations.endings import end, leave_parent, let_children_go
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
@@ -40,8 +40,12 @@ def reject(work: UnitOfWork, reason: str) -> dict[str, Any]:
     """
     case = current_case(work)
     case.expect(State.REGISTERED, State.ASKED, State.ACCEPTED)
-    said = Reply(new_id(), case.number, 1, None, "not_accepted", None, reason, work.by.username, work.now)
-    work.replies.add(said)
+    latest = work.replies.latest(case.number)
+    number = latest.number + 1 if latest else 1
+    work.replies.add(
+        Reply(new_id(), case.number, number, None, "not_accepted", None, reason, work.by.username, work.now)
+    )
+    let_children_go(work, case.number)
     end(work, case, case.enter(State.REJECTED, case.owner, closed_at=work.now), "reject", reason)
     return {}
 
@@ -74,6 +78,7 @@ def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
     running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
     if running:
         clocks.stop(work, case.number, *running)
+    let_children_go(work, case.number)
     again = keep(work, case, replace(case.enter(State.REGISTERED, INTAKE), kind=kind), "refile")
     work.throw(f"request_refiled_{kind}", case.number, starting_facts(again))
     return {}
@@ -104,8 +109,7 @@ def withdraw(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     The citizen withdraws; the case ends, and what was merged into it goes its own way again.
     """
     case = current_case(work)
-    for child in work.cases.children(case.number):
-        work.throw("split", child.number, {})
+    let_children_go(work, case.number)
     leave_parent(work, case)
     gone = case.enter(State.WITHDRAWN, case.owner, closed_at=work.now, suspended=False, merged_into=None)
     end(work, case, gone, "withdraw", reason)
