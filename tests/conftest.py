@@ -15,10 +15,11 @@ from sqlalchemy import text
 
 from engine.application import Application
 from engine.clock import VirtualClock
-from engine.persistence.database import DISTRICT, Database
+from engine.persistence.database import Database
 from engine.persistence.tables import metadata
 from engine.settings import Settings
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
 
 
@@ -102,7 +103,7 @@ def clock() -> VirtualClock:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(var=tmp_path, database_url="sqlite://", zone=ZoneInfo("Asia/Shanghai"))
+    return Settings(var=tmp_path, database_url="sqlite://", zone=SHANGHAI)
 
 
 @pytest.fixture
@@ -115,4 +116,4 @@ def application(database: Database, clock: VirtualClock, settings: Settings, pos
     return Application(database, clock, settings, post)
 
 
-__all__ = ["DISTRICT", "MONDAY", "RecordingPost"]
+__all__ = ["MONDAY", "SHANGHAI", "RecordingPost", "VirtualClock"]
