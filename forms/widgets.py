@@ -92,7 +92,7 @@ def _label(component: Component, page: "Page") -> Markup:
     )
 
 
-def _common(component: Component, page: "Page") -> Markup:
+def _attributes(component: Component, page: "Page") -> Markup:
     """id, name, description and required of a single control."""
     need = Markup(' aria-required="true"') if component.required else Markup("")
     return Markup('id="{}" name="{}"{}{}').format(
@@ -107,14 +107,14 @@ def _lengths(component: Component) -> Markup:
 
 def _textfield(component: Component, page: "Page") -> Markup:
     return Markup('<input type="text" {} value="{}"{}>').format(
-        _common(component, page), _plain(page.value(component)), _lengths(component)
+        _attributes(component, page), _plain(page.value(component)), _lengths(component)
     )
 
 
 def _textarea(component: Component, page: "Page") -> Markup:
     # The line break after the tag is dropped by the browser: without it a text's own first one would be.
     return Markup('<textarea {} rows="5"{}>\n{}</textarea>').format(
-        _common(component, page), _lengths(component), _plain(page.value(component))
+        _attributes(component, page), _lengths(component), _plain(page.value(component))
     )
 
 
@@ -126,7 +126,7 @@ def _number(component: Component, page: "Page") -> Markup:
         extra += Markup(' max="{}"').format(bounds.maximum)
     step = "1" if component.decimals == 0 else f"0.{'0' * (component.decimals - 1)}1"
     return Markup('<input type="number" {} value="{}" step="{}"{}>').format(
-        _common(component, page), _plain(page.value(component)), step, extra
+        _attributes(component, page), _plain(page.value(component)), step, extra
     )
 
 
@@ -135,7 +135,7 @@ _INPUT_TYPES = {"date": "date", "time": "time", "datetime": "datetime-local"}
 
 def _datetime(component: Component, page: "Page") -> Markup:
     return Markup('<input type="{}" {} value="{}">').format(
-        _INPUT_TYPES[component.subtype], _common(component, page), _local(component, page.value(component), page)
+        _INPUT_TYPES[component.subtype], _attributes(component, page), _local(component, page.value(component), page)
     )
 
 
@@ -155,7 +155,7 @@ def _local(component: Component, value: Any, page: "Page") -> str:
 
 def _checkbox(component: Component, page: "Page") -> Markup:
     ticked = Markup(" checked") if page.value(component) in (True, "true", "on", "1") else Markup("")
-    return Markup('<input type="checkbox" {} value="true"{}>').format(_common(component, page), ticked)
+    return Markup('<input type="checkbox" {} value="true"{}>').format(_attributes(component, page), ticked)
 
 
 def _select(component: Component, page: "Page") -> Markup:
@@ -167,7 +167,7 @@ def _select(component: Component, page: "Page") -> Markup:
         mark = Markup(" selected") if choice.token in chosen else Markup("")
         parts.append(Markup('<option value="{}"{}>{}</option>').format(choice.token, mark, choice.text(page.locale)))
     extra = Markup(' multiple size="{}"').format(min(max(len(choices), 2), 8)) if many else Markup("")
-    return Markup("<select {}{}>{}</select>").format(_common(component, page), extra, Markup("").join(parts))
+    return Markup("<select {}{}>{}</select>").format(_attributes(component, page), extra, Markup("").join(parts))
 
 
 def _files(component: Component, page: "Page") -> Markup:
@@ -185,7 +185,7 @@ def _files(component: Component, page: "Page") -> Markup:
         )
     accept = Markup(' accept="{}"').format(component.accept) if component.accept else Markup("")
     many = Markup(" multiple") if component.multiple else Markup("")
-    return Markup('<input type="file" {}{}{}>{}').format(_common(component, page), accept, many, Markup("").join(parts))
+    return Markup('<input type="file" {}{}{}>{}').format(_attributes(component, page), accept, many, Markup("").join(parts))
 
 
 def _fieldset(component: Component, page: "Page") -> Markup:

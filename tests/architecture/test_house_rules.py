@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("engine", "api", "web", "forms")
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 BANNED = re.compile(r"(^|_)(services?|managers?|helpers?|utils?|common|data|info|processors?|workflows?|tickets?)(_|$)")
-STANDARD_TERMS = re.compile(r"(service_task|decision_service|_of_service)")  # BPMN's and DMN's own words
+STANDARD_TERMS = re.compile(r"(service_task|decision_service|_of_service|input_data)")  # BPMN's and DMN's own words
 VOCABULARY = "engine/casework/glossary.py"  # decisions and deadlines have labels there; a diagram may use the same word
 MAY_COMMIT = {"engine/application.py", "engine/persistence/database.py"}
 
@@ -43,7 +43,9 @@ def test_a_transaction_is_committed_in_one_place() -> None:
         name
         for name in sources()
         for call in calls(name)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in acts
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in acts
+        and re.search("commit|connection|engine", ast.unparse(call.func))
     }
     assert found <= MAY_COMMIT
 
