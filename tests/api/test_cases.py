@@ -91,32 +91,19 @@ def test_identity_is_in_no_list_journal_diagram_or_task(dispatched: str, as_: As
         assert "王小明" not in answer.text and "13800138000" not in answer.text, path
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("kind=complaint", True),
-        ("kind=consult", False),
-        ("state=dispatched", True),
-        ("state=closed", False),
-        ("unit=B001", True),
-        ("unit=B004", False),
-        ("overdue=false", True),
-        ("overdue=true", False),
-        ("q=风机", True),
-        ("q=路灯", False),
-        ("q=%25", False),
-    ],
-)
-def test_cases_are_found_by_kind_state_unit_lateness_and_words(
-    dispatched: str, as_: As, query: str, found: bool
-) -> None:
-    items = as_("coordinator").get(f"/cases?{query}").json["items"]
-    assert [one["number"] for one in items] == ([dispatched] if found else [])
+def test_cases_are_found_by_kind_state_unit_lateness_and_words(dispatched: str, as_: As) -> None:
+    finding = ("kind=complaint", "state=dispatched", "unit=B001", "overdue=false", "q=风机", f"q={dispatched[:6]}")
+    missing = ("kind=consult", "state=closed", "unit=B004", "overdue=true", "q=路灯", "q=%25", "q=_")
+    for query in finding:
+        items = as_("coordinator").get(f"/cases?{query}").json["items"]
+        assert [one["number"] for one in items] == [dispatched], query
+    for query in missing:
+        assert as_("coordinator").get(f"/cases?{query}").json["items"] == [], query
 
 
-@pytest.mark.parametrize("query", ["kind=praise", "overdue=maybe", "limit=0", "cursor=x", "status=open"])
-def test_a_wrong_filter_is_refused(district: Application, as_: As, query: str) -> None:
-    assert as_("coordinator").get(f"/cases?{query}").status_code == 422
+def test_a_wrong_filter_is_refused(as_: As) -> None:
+    for query in ("kind=praise", "overdue=maybe", "limit=0", "cursor=x", "status=open"):
+        assert as_("coordinator").get(f"/cases?{query}").status_code == 422, query
 
 
 def test_the_list_is_paged_without_loss_or_repeat(district: Application, as_: As) -> None:
