@@ -8,6 +8,7 @@ from api.coordination import coordination
 from api.deployments import deployments
 from api.district import district
 from api.incidents import incidents
+from api.migrations import migrations
 from api.processes import processes
 from api.sessions import sessions
 from api.tasks import tasks
@@ -22,5 +23,6 @@ GROUPS: tuple[Calls, ...] = (
     processes,
     deployments,
     incidents,
+    migrations,
     district,
 )
