@@ -94,6 +94,9 @@ def _said(work: UnitOfWork, number: str, template: str) -> str | None:
     if template == "commitment_started":
         promises = work.commitments.all(case=number, order=("number",))
         return promises[-1].text if promises else None
+    if template == "redo":
+        acts = [one.details for one in work.journal.of_key(number) if one.details.get("what") in ("redo", "review")]
+        return acts[-1].get("reason") if acts else None
     if template == "suspended":
         paused = work.suspensions.all(case=number, order=("asked_at",))
         return paused[-1].until.astimezone(work.settings.zone).strftime("%Y-%m-%d") if paused else None

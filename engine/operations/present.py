@@ -26,7 +26,8 @@ def current_case(work: UnitOfWork) -> Case:
 
 
 def keep(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | None = None, **detail: Any) -> Case:
-    """Write a changed case, with a journal entry of what became different."""
+    """Write a changed case, with a journal entry of what became different, and which unit had it then."""
+    detail.setdefault("unit", after.lead_unit or before.lead_unit)
     work.cases.save(after)
     was, now = _standing(before), _standing(after)
     changed = [name for name in was if was[name] != now[name]]

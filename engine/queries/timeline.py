@@ -15,7 +15,7 @@ def timeline(reading: Reading, case: Case, *, public: bool) -> list[dict[str, An
     For citizens ``who`` is a unit, never a person; the reasons of acts between units are not theirs to read.
     """
     entries = [entry for entry in reading.journal.of_key(case.number) if entry.kind in TOLD_KINDS]
-    units = [unit_in(entry.details) or case.lead_unit for entry in entries]
+    units = [unit_in(entry.details) for entry in entries]
     names = reading.unit_names({unit for unit in units if unit})
     rows = []
     for entry, unit in zip(entries, units, strict=True):
