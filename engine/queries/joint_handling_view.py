@@ -44,6 +44,7 @@ class JointHandlingView:
             "cases": held,
             "convened_at": joint.convened_at.isoformat(),
             "convened_by": joint.convened_by,
+            "convened_by_name": reading.accounts.names({joint.convened_by}).get(joint.convened_by),
             "planned_at": joint.convened_at.isoformat(),
             "due": _text(due),
             "branches": _branches(branches, called),

@@ -75,9 +75,10 @@ def places() -> list[dict[str, Any]]:
     lists = door.ask(OptionLists(("streets", "communities")))
     rows = []
     for street in lists["streets"]:
-        rows.append({**street, "value": f"{street['value']}{EITHER}", "street": named(street, "label"), "whole": True})
+        within = {"street": named(street, "label")}
+        rows.append({**street, **within, "value": f"{street['value']}{EITHER}", "whole": True})
         rows += [
-            {**one, "value": f"{street['value']}{EITHER}{one['value']}", "street": named(street, "label"), "whole": False}
+            {**one, **within, "value": f"{street['value']}{EITHER}{one['value']}", "whole": False}
             for one in lists["communities"]
             if one.get("street") == street["value"]
         ]

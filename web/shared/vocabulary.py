@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -27,6 +27,8 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "role": {
         "citizen": _("Citizen"),
+        "system": _("System"),
+        "clock": _("The clock"),
         "intake": _("Intake"),
         "dispatcher": _("Dispatcher"),
         "shift_leader": _("Shift leader"),
@@ -132,6 +134,8 @@ WORDS: dict[str, dict[str, Any]] = {
     },
 }
 
+JOINT = "JH"  # how the number of a joint handling begins
+
 
 def word(group: str, code: Any) -> str:
     """The word for ``code`` in the page's language."""
@@ -145,5 +149,11 @@ def roles_of(actor: Actor) -> str:
     return gettext(", ").join(word("role", role) for role in ROLES if role in actor.roles)
 
 
+def page_of(key: str) -> str:
+    """The page of what a business key names: a joint handling by its number, else the case before the first slash."""
+    number = key.partition("/")[0]
+    return url_for("joint.show" if number.startswith(JOINT) else "case.show", number=number)
+
+
 def prepare(app: Flask) -> None:
-    app.jinja_env.globals.update(word=word, words=WORDS, roles_of=roles_of)
+    app.jinja_env.globals.update(word=word, words=WORDS, roles_of=roles_of, page_of=page_of)
