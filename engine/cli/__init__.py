@@ -18,6 +18,8 @@ COMMANDS = {  # name → module of this package; imported when used, so that a s
     "walk": "walk",
     "replay": "replay",
     "import-requests": "import_requests",
+    "instances": "migrate_instances",
+    "incidents": "incidents",
     "journal": "records",
     "user": "accounts",
     "feel-tck": "conformance",
