@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 from engine.casework.case import Case, Matter, Owner, Place, State
 from engine.errors import NotFound
 from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 cases = Table(
     "cases",
@@ -92,7 +93,7 @@ _FLAT: tuple[str, ...] = (
 _PLACE = ("street", "community", "address", "longitude", "latitude")
 _BY_NUMBER = select(cases).where(cases.c.number == bindparam("the_number"))
 _LOCKED = _BY_NUMBER.with_for_update()
-_SUSPENDED = select(cases.c.suspended).where(cases.c.number == bindparam("the_number"))
+_SUSPENDED = Prepared(select(cases.c.suspended).where(cases.c.number == bindparam("the_number")))
 _INSERT = insert(cases)
 _CHANGED = [column.name for column in cases.columns if column.name not in ("number", "registered_at", *_PLACE)]
 _SAVE = update(cases).where(cases.c.number == bindparam("the_number")).values({n: bindparam(n) for n in _CHANGED})
@@ -145,7 +146,8 @@ class Cases:
 
     def is_suspended(self, number: str) -> bool:
         """Is it the number of a suspended case?"""
-        return bool(self._connection.execute(_SUSPENDED, {"the_number": number}).scalar())
+        row = _SUSPENDED.first(self._connection, {"the_number": number})
+        return row is not None and bool(row[0])
 
     def titled(self, word: str, most: int = 500) -> list[str]:
         """The numbers of the newest cases with a word in their title."""

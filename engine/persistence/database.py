@@ -155,6 +155,25 @@ def is_transient(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError) and "is locked" in str(error.orig)
 
 
+@contextmanager
+def driver_cursor(connection: Connection, text: str) -> Iterator[Any]:
+    """The driver's own cursor in the connection's transaction; what it raises is raised as SQLAlchemy would."""
+    dialect = connection.dialect
+    raw = connection.connection
+    cursor = raw.cursor()
+    try:
+        yield cursor
+    except dialect.loaded_dbapi.Error as error:
+        is_lost = dialect.is_disconnect(error, raw, cursor)
+        if is_lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=is_lost, dialect=dialect
+        ) from error
+    finally:
+        cursor.close()
+
+
 _POSTGRESQL = {
     "connect_timeout": 2,
     "tcp_user_timeout": 10_000,
@@ -184,4 +203,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # a read snapshot cannot be upgraded: a unit that may write takes the write lock at once, and busy_timeout helps it
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    with driver_cursor(connection, begin) as cursor:
+        cursor.execute(begin)

@@ -4,16 +4,14 @@ SQLAlchemy finds and renders a cached statement anew at every execution; for the
 is most of their cost.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
 
-from engine.persistence.database import DISTRICT
+from engine.persistence.database import DISTRICT, driver_cursor
 
 Convert = Callable[[Any], Any] | None
 
@@ -29,7 +27,7 @@ class Prepared:
     def run(self, connection: Connection, given: Mapping[str, Any]) -> int:
         """Execute once. Returns how many rows it touched."""
         compiled = self._for(connection)
-        with _cursor(connection, compiled.text) as cursor:
+        with driver_cursor(connection, compiled.text) as cursor:
             cursor.execute(compiled.text, compiled.bound(given))
             return int(cursor.rowcount)
 
@@ -37,13 +35,13 @@ class Prepared:
         """Execute for each of ``given``; not at all when there is none."""
         if given:
             compiled = self._for(connection)
-            with _cursor(connection, compiled.text) as cursor:
+            with driver_cursor(connection, compiled.text) as cursor:
                 cursor.executemany(compiled.text, [compiled.bound(one) for one in given])
 
     def first(self, connection: Connection, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of a query, or None."""
         compiled = self._for(connection)
-        with _cursor(connection, compiled.text) as cursor:
+        with driver_cursor(connection, compiled.text) as cursor:
             cursor.execute(compiled.text, compiled.bound(given))
             row = cursor.fetchone()
         return None if row is None else compiled.read(row)
@@ -51,7 +49,7 @@ class Prepared:
     def all(self, connection: Connection, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Every row of a query."""
         compiled = self._for(connection)
-        with _cursor(connection, compiled.text) as cursor:
+        with driver_cursor(connection, compiled.text) as cursor:
             cursor.execute(compiled.text, compiled.bound(given))
             return [compiled.read(row) for row in cursor.fetchall()]
 
@@ -62,25 +60,6 @@ class Prepared:
         if found is None:
             found = self._compiled[place] = _Compiled(self._statement, self._keys, connection, schema)
         return found
-
-
-@contextmanager
-def _cursor(connection: Connection, text: str) -> Iterator[Any]:
-    """The driver's own cursor in the connection's transaction; what it raises is raised as SQLAlchemy would."""
-    dialect = connection.dialect
-    raw = connection.connection
-    cursor = raw.cursor()
-    try:
-        yield cursor
-    except dialect.loaded_dbapi.Error as error:
-        is_lost = dialect.is_disconnect(error, raw, cursor)
-        if is_lost:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=is_lost, dialect=dialect
-        ) from error
-    finally:
-        cursor.close()
 
 
 class _Compiled:
