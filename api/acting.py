@@ -13,12 +13,14 @@ from engine.commands.begin_batch import BeginBatch
 
 def application() -> Application:
     """The application this app was made for."""
-    return current_app.extensions["suqiu"]
+    made: Application = current_app.extensions["suqiu"]
+    return made
 
 
 def actor() -> Actor:
     """Who makes this request, as found by its token, or the nameless citizen."""
-    return g.actor
+    found: Actor = g.actor
+    return found
 
 
 def ask(query: Any) -> Any:

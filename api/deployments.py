@@ -31,7 +31,7 @@ class BundleUpload(Schema):
     """
 
     bundle = Text(load_default=absent, longest=64)
-    files = fields.List(File(), required=True, validate=validate.Length(min=1, max=MOST_FILES))
+    files: fields.List[Any] = fields.List(File(), required=True, validate=validate.Length(min=1, max=MOST_FILES))
 
 
 class FileOfBundle(Schema):

@@ -62,7 +62,8 @@ class Limits:
 
 def limits() -> Limits:
     """The limits of this app."""
-    return current_app.extensions["suqiu-limits"]
+    found: Limits = current_app.extensions["suqiu-limits"]
+    return found
 
 
 def address() -> str:
