@@ -60,7 +60,7 @@ class Good:
 def _keep_past(application: Application, requests: list[ImportedRequest]) -> int:
     added = 0
     starts = range(0, len(requests), BATCH)
-    for start in track(starts, description="Keeping past requests"):
+    for start in track(starts, description="Keeping past requests", disable=not requests):
         batch = tuple(requests[start : start + BATCH])
         added += application.execute(ImportRequests(batch), SYSTEM)["added"]
     return added
@@ -69,7 +69,7 @@ def _keep_past(application: Application, requests: list[ImportedRequest]) -> int
 def _file_open(application: Application, rows: list[Good]) -> tuple[int, list[tuple[Row, str]]]:
     """File each in a transaction of its own; what a rule of the district refuses is told with its line."""
     filed, refused = 0, []
-    for one in track(rows, description="Filing open requests"):
+    for one in track(rows, description="Filing open requests", disable=not rows):
         try:
             filed += application.execute(FileImportedRequest(one.request), SYSTEM)["added"]
         except Unusable as reason:

@@ -33,7 +33,8 @@ from engine.rehearsal.tally import Tally
 from engine.ticker.poll import settle
 
 LONGEST: Final = timedelta(days=730)
-TRIES: Final = 8
+TRIES: Final = 8  # submissions of one task at one time
+MOST_DAYS: Final = 60  # times a task is come back to; then it stays, and its case is told as one that did not end
 
 
 @dataclass
@@ -48,6 +49,7 @@ class Replay:
     _plan: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _turn: Iterable[int] = field(default_factory=count)
     _seen: set[str] = field(default_factory=set)
+    _lines: dict[str, int] = field(default_factory=dict)
     _hints: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,10 +95,15 @@ class Replay:
     def _look(self) -> None:
         """Plan a time for every task nobody has planned yet."""
         tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
-        for task in tasks:
-            if task.id not in self._seen:
-                self._seen.add(task.id)
-                self._at(self.district.clock.now() + self._pause(), self._completion(task.id))
+        fresh = [task for task in tasks if task.id not in self._seen]
+        for task in sorted(fresh, key=self._place_in_line):
+            self._seen.add(task.id)
+            self._at(self.district.clock.now() + self._pause(), self._completion(task.id))
+
+    def _place_in_line(self, task: UserTask) -> tuple[Any, ...]:
+        """An order that does not depend on ids and numbers, which are random: the same seed then gives the same mix."""
+        place = self._lines.setdefault(task.business_key, len(self._lines))
+        return task.opened_at, place, task.process_id, task.element, task.unit or ""
 
     def _pause(self) -> timedelta:
         """Most tasks are done within hours; a few lie for days, so that the clocks have something to do."""
@@ -116,6 +123,7 @@ class Replay:
                 return
             self.tally.filed += 1
             self.tally.kinds[(request.kind, kind)] += 1
+            self._lines[number] = len(self._lines)
             self._hints[number] = tuple(filter(None, (request.level3, request.handling_unit)))
             for moment, act in self._free.plans_for(number):
                 self._at(moment, self._watched(number, act))
@@ -133,12 +141,14 @@ class Replay:
         return do
 
     def _completion(self, task_id: str) -> Callable[[], None]:
+        tries = iter(range(MOST_DAYS))
+
         def complete() -> None:
             tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
             task = next((one for one in tasks if one.id == task_id), None)
             if task is None:
                 return  # the clock or another act was faster
-            if not self._complete(task):
+            if not self._complete(task) and next(tries, None) is not None:
                 self._at(self.district.clock.now() + timedelta(hours=self.draw.randint(5, 40)), complete)
 
         return complete
