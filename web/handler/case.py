@@ -48,13 +48,17 @@ def file(number: str, attachment_id: str) -> Response:
 
 def page(number: str, errors: dict[str, str] | None = None, typed: Any = None) -> str:
     """The page of a case; ``errors`` by act, when one of the acts on it was refused."""
+    file = door.ask(CaseFile(number))
+    diagrams = optional(lambda: door.ask(DiagramView(number))) or []
     journal = optional(lambda: door.ask(JournalOf(number, limit=JOURNAL)))
     return render_template(
         "handler/case.html",
-        file=door.ask(CaseFile(number)),
+        file=file,
+        told={(row["at"], row["kind"]): row for row in file["timeline"]},
+        elements={name: element for view in diagrams for name, element in view["elements"].items()},
         files=door.ask(AttachmentsOf(number, None)),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
-        diagrams=optional(lambda: door.ask(DiagramView(number))) or [],
+        diagrams=diagrams,
         journal=journal["items"] if journal else None,
         lists=door.ask(OptionLists(("units",))),
         errors=errors or {},

@@ -6,7 +6,8 @@ from flask import Flask, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from engine.actor import ROLES, Actor
+from engine.actor import CLOCK, ROLES, SYSTEM, Actor
+from web.shared.door import CITIZEN
 
 WORDS: dict[str, dict[str, Any]] = {
     "kind": {"consult": _("Consult"), "suggestion": _("Suggestion"), "complaint": _("Complaint")},
@@ -149,6 +150,12 @@ def roles_of(actor: Actor) -> str:
     return gettext(", ").join(word("role", role) for role in ROLES if role in actor.roles)
 
 
+def who(name: str | None) -> str:
+    """A name as it is; those who have none of their own (a citizen, the clock, the system) by what they are."""
+    nameless = {CITIZEN.name: "citizen", CLOCK.name: "clock", SYSTEM.name: "system"}
+    return word("role", nameless[name]) if name in nameless else name or ""
+
+
 def page_of(key: str) -> str:
     """The page of what a business key names: a joint handling by its number, else the case before the first slash."""
     number = key.partition("/")[0]
@@ -156,4 +163,4 @@ def page_of(key: str) -> str:
 
 
 def prepare(app: Flask) -> None:
-    app.jinja_env.globals.update(word=word, words=WORDS, roles_of=roles_of, page_of=page_of)
+    app.jinja_env.globals.update(word=word, words=WORDS, roles_of=roles_of, page_of=page_of, who=who)

@@ -1,4 +1,4 @@
-"""One complaint through every hard turn, in the browser, by the people whose steps they are."""
+"""Each kind of request from submit to closed, in the browser, by the people whose steps they are."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -140,3 +140,31 @@ def _the_case_page_tells_every_step(desks: Desks, case: str) -> None:
     journal = page.locator("table", has=page.get_by_text("人员", exact=True)).last.inner_text()
     for step in ("受理", "分拨", "签收", "退件会签", "退件审定", "发表意见", "裁决", "结案审核", "办理"):
         assert step in journal, f"the journal does not tell of {step}"
+
+
+def test_a_consult_is_answered_and_rated(citizen: Citizen, desks: Desks) -> None:
+    case = citizen.submits("咨询", "出租屋电费", "出租屋的电费标准是多少？", "坪山街道", "六和社区")
+    desks("intake").completes("受理", case, {"受理决定": "当场答复", **_answer("按居民电价，每度 0.68 元。")})
+    _review(desks, case)
+    citizen.sees("/track", "按居民电价")
+    citizen.rates(solved=True)
+    citizen.sees("/track", "已办结")
+
+
+def test_a_suggestion_is_dispatched_evaluated_and_rated(citizen: Citizen, desks: Desks) -> None:
+    case = citizen.submits("建议", "早高峰增开列车", "建议早高峰增开一趟 16 号线列车。", "坪山街道", "六和社区")
+    desks("intake").completes("受理", case, {"受理决定": "受理"})
+    _dispatch(desks, case, WATER)
+    desks("handler", WATER).completes("签收", case, {"签收或退件": "签收"})
+    desks("handler", WATER).completes("评估", case, _evaluation())
+    _review(desks, case)
+    citizen.rates(solved=True)
+    citizen.sees("/track", "已办结")
+
+
+def _answer(text: str) -> dict[str, Any]:
+    return {"答复": text}
+
+
+def _evaluation() -> dict[str, Any]:
+    return {"评估结论": "不采纳", "评估理由（内部）": "客流尚未达到加开条件。", "公开答复": "感谢建议，将持续关注客流。"}
