@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, ForeignKey, String, Table, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from engine.persistence.accounts import FIELDS, Account, accounts
@@ -20,6 +20,17 @@ sessions = Table(
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
     Column("revoked_at", Moment),
+)
+# asked with every request, so built once
+_LIVE = (
+    select(*(accounts.c[name] for name in FIELDS))
+    .join(sessions, sessions.c.username == accounts.c.username)
+    .where(
+        sessions.c.token_hash == bindparam("token"),
+        sessions.c.expires_at > bindparam("at", type_=Moment),
+        sessions.c.revoked_at.is_(None),
+        accounts.c.active.is_(True),
+    )
 )
 
 
@@ -47,16 +58,7 @@ class Sessions:
 
     def account(self, token: str) -> Account | None:
         """Whose live session this is; None for an unknown, expired or revoked token or a closed account."""
-        row = self._connection.execute(
-            select(*(accounts.c[name] for name in FIELDS))
-            .join(sessions, sessions.c.username == accounts.c.username)
-            .where(
-                sessions.c.token_hash == _hash(token),
-                sessions.c.expires_at > self._at,
-                sessions.c.revoked_at.is_(None),
-                accounts.c.active.is_(True),
-            )
-        ).first()
+        row = self._connection.execute(_LIVE, {"token": _hash(token), "at": self._at}).first()
         return None if row is None else Account(*row)
 
     def revoke(self, token: str) -> None:

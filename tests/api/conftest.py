@@ -30,7 +30,6 @@ PEOPLE: dict[str, tuple[list[str], str | None]] = {
     "dispatcher": (["dispatcher"], None),
     "shift_leader": (["shift_leader"], None),
     "reviewer": (["reviewer"], None),
-    "callback": (["callback_officer"], None),
     "handler_b001": (["handler"], "B001"),
     "leader_b001": (["unit_leader"], "B001"),
     "handler_b004": (["handler"], "B004"),
