@@ -1,0 +1,148 @@
+"""Tables from other systems: good rows in, bad rows listed by line, a second time nothing."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook
+
+from engine.actor import SYSTEM, Actor
+from engine.application import Application
+from engine.casework.imported_request import imported_request, mapping_of
+from engine.cli.import_requests import read_requests
+from engine.cli.sheet import read_sheet, write_refused
+from engine.commands.file_imported_request import FileImportedRequest
+from engine.commands.import_requests import ImportRequests
+from engine.errors import NotAllowed, Unusable
+from engine.persistence.database import Database
+from engine.persistence.past_requests import PastRequests
+from engine.persistence.unit_of_work import Reading
+from engine.queries.standing import OpenTasks
+from engine.rehearsal.district import District
+
+EVENTS = Path(__file__).parent / "events.csv"
+CELLS = {"record_id": "1", "date": "2025-02-08", "source": "12345", "kind": "投诉"}
+
+
+def requests():
+    return [one.request for one in read_requests(read_sheet(EVENTS), {})[0]]
+
+
+class _Count:
+    def answer(self, reading: Reading) -> int:
+        return PastRequests(reading.connection).count()
+
+
+def test_the_columns_of_the_districts_own_events_are_found_by_name() -> None:
+    first, fourth = requests()[0], requests()[3]
+    assert (first.record_id, first.kind, first.received_on) == ("1", "complaint", date(2025, 2, 8))
+    assert (fourth.kind, fourth.street, fourth.handling_unit) == ("thanks", None, None)
+
+
+@pytest.mark.parametrize("written", ["2025/2/8", "2025.02.08", "20250208", "2025年2月8日", "2025-02-08 10:00:00"])
+def test_a_date_may_be_written_in_the_ways_of_the_trade(written: str) -> None:
+    assert imported_request({**CELLS, "date": written}).received_on == date(2025, 2, 8)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"record_id": " "}, "Expected a record_id, but found none."),
+        ({"kind": "表扬"}, "Expected a kind of"),
+        ({"date": "tomorrow"}, "Expected a date such as"),
+        ({"source": "x" * 65}, "Expected at most 64 characters in source"),
+        ({"level1": "a\x00b"}, "but found a control character"),
+    ],
+)
+def test_a_bad_row_is_refused_with_a_sentence(changed: dict[str, str], sentence: str) -> None:
+    with pytest.raises(Unusable, match=sentence):
+        imported_request({**CELLS, **changed})
+
+
+def test_a_mapping_says_which_column_holds_a_field() -> None:
+    header = ["编号", "date", "source", "kind"]
+    assert mapping_of(header, {"record_id": "编号"})["record_id"] == "编号"
+    for given in ({}, {"record_id": "号"}, {"mood": "编号"}):
+        with pytest.raises(Unusable):
+            mapping_of(header, given)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_csv_is_read_in_its_encoding(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "e.csv"
+    file.write_bytes(EVENTS.read_text(encoding="utf-8").encode(encoding))
+    assert len(read_requests(read_sheet(file), {})[0]) == 6
+
+
+def test_a_workbook_is_read_with_its_own_dates_and_numbers(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["record_id", "date", "source", "kind", "outcome"])
+    book.active.append([17, datetime(2025, 2, 8), "12345", "咨询", "按期办结"])  # noqa: DTZ001
+    book.save(tmp_path / "e.xlsx")
+    good, refused = read_requests(read_sheet(tmp_path / "e.xlsx"), {})
+    assert refused == []
+    assert (good[0].request.record_id, good[0].request.received_on) == ("17", date(2025, 2, 8))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xff\x00\xfe", b"a,a\n1,2\n"])
+def test_what_is_no_table_gets_one_sentence(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "e.csv"
+    file.write_bytes(content)
+    with pytest.raises(Unusable):
+        read_sheet(file)
+    (tmp_path / "e.xlsx").write_bytes(b"PK no workbook")
+    with pytest.raises(Unusable):
+        read_sheet(tmp_path / "e.xlsx")
+
+
+def test_bad_rows_are_listed_by_line_and_cannot_come_alive_in_a_spreadsheet(tmp_path: Path) -> None:
+    file = tmp_path / "e.csv"
+    file.write_text(
+        "record_id,date,source,kind\n1,2025-02-08,12345,投诉\n=1+1,x,12345,投诉\n1,2025-02-08,12345,投诉\n9\n"
+    )
+    sheet = read_sheet(file)
+    good, refused = read_requests(sheet, {})
+    assert len(good) == 1
+    assert [row.line for row, _ in refused] == [3, 4, 5]
+    write_refused(tmp_path / "r.csv", sheet.header, refused)
+    lines = (tmp_path / "r.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "line,reason,record_id,date,source,kind"
+    assert "'=1+1" in lines[1]
+    assert "stands in line 2 already" in lines[2]
+
+
+def test_importing_twice_adds_nothing(application: Application) -> None:
+    batch = ImportRequests(tuple(requests()))
+    assert application.execute(batch, SYSTEM) == {"added": 6, "known": 0}
+    assert application.execute(batch, SYSTEM) == {"added": 0, "known": 6}
+    assert application.ask(_Count(), SYSTEM) == 6
+    with pytest.raises(NotAllowed):
+        application.execute(batch, Actor("x", "x", frozenset({"handler"})))
+
+
+def test_a_row_without_an_outcome_is_filed_as_a_case_once(district: District) -> None:
+    record = imported_request({**CELLS, "street": "坪山街道", "community": "六和社区", "level3": "下水井盖"})
+    application = district.application
+    assert application.execute(FileImportedRequest(record), SYSTEM)["added"] == 1
+    assert application.execute(FileImportedRequest(record), SYSTEM)["added"] == 0
+    assert [task.process_id for task in application.ask(OpenTasks(), SYSTEM)] == ["complaint"]
+    for place in ({"street": "火星街道"}, {"street": "坪山街道", "community": "火星社区"}, {}):
+        with pytest.raises(Unusable):
+            application.execute(FileImportedRequest(imported_request({**CELLS, "record_id": "2", **place})), SYSTEM)
+
+
+def test_the_command_reports_rows_in_and_rows_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.cli import suqiu
+    from engine.persistence.tables import metadata
+
+    monkeypatch.setenv("SUQIU_VAR", str(tmp_path))
+    monkeypatch.delenv("SUQIU_DATABASE_URL", raising=False)
+    database = Database(f"sqlite:///{tmp_path / 'suqiu.db'}")
+    metadata.create_all(database.engine)
+    database.close()
+    file = tmp_path / "e.csv"
+    file.write_text(EVENTS.read_text(encoding="utf-8") + "7,x,-,-,12345,投诉,,,,,按期办结\n", encoding="utf-8")
+    said = CliRunner().invoke(suqiu, ["import-requests", str(file)])
+    assert "7 rows: 6 kept as past requests, 0 filed as cases, 0 known already, 1 refused." in said.output
+    assert (tmp_path / "e.csv.refused.csv").exists()
