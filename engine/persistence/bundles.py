@@ -97,9 +97,6 @@ class Bundles:
     def in_force(self) -> list[DeployedBundle]:
         return self._many(bundles.c.status == IN_FORCE)
 
-    def all(self) -> list[DeployedBundle]:
-        return self._many(None)
-
     def files(self, bundle_id: str) -> list[tuple[str, bytes]]:
         """(name, content) of every file, in order of name."""
         rows = self._connection.execute(

@@ -125,11 +125,6 @@ class Outbox:
         """What wants delivery, the longest waiting first."""
         return [OutboxRow(*row) for row in _WAITING.all(self._connection, {"now": now, "most": most})]
 
-    def of_key(self, key: str, kind: str | None = None) -> list[OutboxRow]:
-        query = _READ.where(outbox.c.business_key == key)
-        query = query if kind is None else query.where(outbox.c.kind == kind)
-        return [OutboxRow(*row) for row in self._connection.execute(query.order_by(outbox.c.created_at, outbox.c.id))]
-
     def next_attempt(self) -> datetime | None:
         query = select(outbox.c.next_attempt_at).where(_WAITS).order_by(outbox.c.next_attempt_at).limit(1)
         return self._connection.execute(query).scalar()

@@ -120,11 +120,6 @@ class UnitOfWork(Reading):
             raise LookupError("Expected to be inside a step of an instance; only operations may ask for its key.")
         return self._moved[0]
 
-    @property
-    def moved_by(self) -> str:
-        """Who did the act that moves the instance."""
-        return self.by.username
-
     def move_deadline(self, name: str, due: datetime | None) -> int:
         """Move every timer bound to the deadline ``name`` in the instance being moved; None lets them rest.
 

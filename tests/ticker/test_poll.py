@@ -1,5 +1,6 @@
 """The clock fires what is due, once, in order; one poisoned timer stops no other."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -89,3 +90,19 @@ def test_the_scheduler_ticks_and_stops(application: Application) -> None:
     assert ticker.is_running
     ticker.stop()
     assert not ticker.is_running
+
+
+def test_two_clocks_at_once_fire_every_timer_once(application: Application, clock: VirtualClock) -> None:
+    for number in range(12):
+        start(application, f"P{number}")
+        apply_for(application, key=f"P{number}")
+    clock.forward(timedelta(hours=4))
+    fired: list[int] = []
+    threads = [threading.Thread(target=lambda: fired.append(poll_timers(application))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    fired.append(poll_timers(application))  # what another clock was at is left to the next tick
+    assert sum(fired) == 12
+    assert all(kinds(application, f"P{number}").count("timer") == 1 for number in range(12))
