@@ -27,21 +27,6 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STATE_WORDS = (
-    glossary.Word("registered", "已登记", "Registered"),
-    glossary.Word("asked", "待补充", "Waiting for the citizen"),
-    glossary.Word("accepted", "已受理", "Accepted"),
-    glossary.Word("dispatched", "已分拨", "Dispatched"),
-    glossary.Word("handling", "办理中", "Being handled"),
-    glossary.Word("review", "结案审核", "Under review"),
-    glossary.Word("rating", "待评价", "Waiting for the rating"),
-    glossary.Word("deciding", "协调决定中", "With the coordinator"),
-    glossary.Word("merged", "已并案", "Merged"),
-    glossary.Word("closed", "已办结", "Closed"),
-    glossary.Word("rejected", "不予受理", "Not accepted"),
-    glossary.Word("withdrawn", "已撤回", "Withdrawn"),
-)
-
 ENDED = frozenset({State.CLOSED, State.REJECTED, State.WITHDRAWN})
 
 _MOVES: dict[State, str] = {

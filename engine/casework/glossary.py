@@ -112,8 +112,3 @@ def check(words: Sequence[Word], code: str | None, what: str) -> str:
             f"Expected {what} to be one of {', '.join(codes(words))}, but found {code!r}. Choose one of these."
         )
     return str(code)
-
-
-def label(words: Sequence[Word], code: str | None) -> Word:
-    """The word of a code; a code outside the list stands for itself."""
-    return next((word for word in words if word.code == code), Word(code or "", code or "", code or ""))

@@ -12,10 +12,11 @@ from typing import Any
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.casework.responsibility_list import ListVersion, Row
+from engine.casework.responsibility_list import ListVersion, Row, check_rows
 from engine.casework.unit import Alias, Community, Unit
 from engine.demo.accounts import open_accounts
 from engine.demo.calendar import seed_calendar
+from engine.errors import Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 
 HERE = Path(__file__).parent
@@ -45,7 +46,11 @@ class _LoadDistrict:
         work.places.add(*(Community(**row) for row in _read("places")))
         source = "names observed in the district's public events of 2018; demo values where marked"
         work.list_versions.add(ListVersion(1, IN_FORCE, work.now, work.by.username, source, "demo district"))
-        work.responsibility_list.add(*(_row(line) for line in _read("responsibility_list")))
+        rows = [_row(line) for line in _read("responsibility_list")]
+        problems = check_rows(rows, work.units)
+        if problems:
+            raise Unusable(f"Expected a list without problems, but found: {problems[0]}")
+        work.responsibility_list.add(*rows)
         seed_calendar(work)
         return True
 

@@ -3,13 +3,17 @@
 import json
 import os
 import secrets
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.commands.create_account import CreateAccount
+from engine.queries.option_lists import OptionLists
 from engine.queries.staff import Staff
+
+Person = tuple[str, str, tuple[str, ...], str | None]
 
 CENTRE = (
     ("intake", "陈受理", ("intake",)),
@@ -35,33 +39,40 @@ UNITS = (
 BOTH = ("both", "许两职", ("handler", "reviewer"), "B001")  # a handler who also reviews, to see that never the own case
 
 
-def people() -> list[tuple[str, str, tuple[str, ...], str | None]]:
-    """(user name, name, roles, unit) of everyone, each role and several units."""
-    units = [
+def people(units: Mapping[str, str]) -> list[Person]:
+    """Each role, two people in the busy units, one for both roles in every other. ``units``: code → name."""
+    busy: list[Person] = [
         one
         for code in UNITS
         for one in (
-            (f"handler_{code.lower()}", f"经办 {code}", ("handler",), code),
-            (f"leader_{code.lower()}", f"负责人 {code}", ("unit_leader",), code),
+            (f"handler_{code.lower()}", f"{units[code]} 经办人", ("handler",), code),
+            (f"leader_{code.lower()}", f"{units[code]} 负责人", ("unit_leader",), code),
         )
     ]
-    return [*((username, name, roles, None) for username, name, roles in CENTRE), *units, BOTH]
+    others: list[Person] = [
+        (f"unit_{code.lower()}", f"{name} 办理人", ("handler", "unit_leader"), code)
+        for code, name in units.items()
+        if code not in UNITS
+    ]
+    return [*((username, name, roles, None) for username, name, roles in CENTRE), *busy, BOTH, *others]
 
 
 def open_accounts(application: Application) -> list[str]:
     """Open the accounts that are missing. The passwords stand in the file before the first account does."""
     known = {one["username"] for one in application.ask(Staff(), SYSTEM)}
-    missing = [one for one in people() if one[0] not in known]
+    units = application.ask(OptionLists(("units",)), SYSTEM)["units"]
+    everyone = people({unit["value"]: unit["label"] for unit in units})
+    missing = [one for one in everyone if one[0] not in known]
     if not missing:
         return []
     path = application.settings.var / "demo_accounts.json"
-    passwords = _written(path)
+    passwords = _written(path, everyone)
     for username, name, roles, unit in missing:
         application.execute(CreateAccount(username, name, passwords[username], roles, unit), SYSTEM)
     return [f"{len(missing)} demo accounts are open; their passwords are in {path}."]
 
 
-def _written(path: Path) -> dict[str, str]:
+def _written(path: Path, everyone: Sequence[Person]) -> dict[str, str]:
     """Passwords by user name: those of an earlier, interrupted load, else new ones, written whole with mode 0600."""
     if path.exists():
         listed = json.loads(path.read_text(encoding="utf-8"))["accounts"]
@@ -76,7 +87,7 @@ def _written(path: Path) -> dict[str, str]:
             "roles": list(roles),
             "unit": unit,
         }
-        for username, name, roles, unit in people()
+        for username, name, roles, unit in everyone
     ]
     draft = path.with_suffix(".new")
     draft.unlink(missing_ok=True)

@@ -17,9 +17,10 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @operation("cases.propose")
 def propose(work: UnitOfWork) -> dict[str, Any]:
-    """为分拨提出建议：裁决、先例、职责清单或同类案件；由分拨员决定。
+    """为分拨提出建议：裁决、先例、职责清单或以往办理单位；由分拨员决定。
 
-    Propose matter and units from a ruling, a precedent, the responsibility list or the last like case. Never decides.
+    Propose matter and units from a ruling, a precedent, the responsibility list, or who had the like
+    before. Never decides.
 
     Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because.
     """
@@ -198,4 +199,8 @@ def _likely_units(work: UnitOfWork, case: Case, row: Row | None) -> tuple[str | 
     if lead is not None:
         return lead, [], "list"
     like = work.cases.latest_like(row.code, case.place.street, case.number)
-    return (like.lead_unit, list(like.cooperating_units), "history") if like else (None, [], None)
+    if like is not None:
+        return like.lead_unit, list(like.cooperating_units), "history"
+    name = work.past_requests.usual_unit(row.level3, case.place.street)
+    usual = work.unit_rows.named(name) if name else None
+    return (usual.code, [], "history") if usual else (None, [], None)

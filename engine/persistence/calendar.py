@@ -65,12 +65,6 @@ class Calendar:
             editions[newest] = self._load(newest)
         return editions[newest]
 
-    def newest(self) -> Edition | None:
-        """The edition in force, or None."""
-        query = select(calendar_editions).order_by(calendar_editions.c.edition.desc()).limit(1)
-        row = self._connection.execute(query).first()
-        return None if row is None else Edition(*row)
-
     def days(self, year: int) -> dict[date, SpecialDay]:
         """The special days of a year."""
         query = select(calendar_days).where(calendar_days.c.day.between(date(year, 1, 1), date(year, 12, 31)))

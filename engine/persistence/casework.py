@@ -21,6 +21,7 @@ from engine.persistence.merges import Merges, Supplements
 from engine.persistence.notices import Notices
 from engine.persistence.options import options
 from engine.persistence.parties import Parties
+from engine.persistence.past_requests import PastRequests
 from engine.persistence.promises import Commitments, Extensions, Suspensions
 from engine.persistence.replies import Ratings, Replies
 from engine.persistence.responsibility_list import ResponsibilityList, Versions
@@ -92,6 +93,10 @@ class CaseworkRows:
     @cached_property
     def unit_rows(self) -> UnitRows:
         return UnitRows(self.connection)
+
+    @cached_property
+    def past_requests(self) -> PastRequests:
+        return PastRequests(self.connection)
 
     @cached_property
     def aliases(self) -> Aliases:

@@ -25,7 +25,8 @@ def test_a_notice_reaches_the_citizen_the_units_or_a_role(desk: Desk) -> None:
         ("unit_leader", "B001"),
         ("role", "shift_leader"),
     ]
-    sent = desk.see(lambda reading: [row.payload for row in reading.outbox.of_key(NUMBER, "notice")])
+    waiting = desk.see(lambda reading: reading.outbox.waiting(reading.now, 500))
+    sent = [row.payload for row in waiting if row.kind == "notice"]
     assert len(sent) == 5
     assert "环境保护和水务局" in rows[1].text_zh
     assert not any("王芳" in str(row) or "13800138000" in str(row) for row in [*rows, *sent])
