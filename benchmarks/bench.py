@@ -2,6 +2,7 @@
 
 import os
 import platform
+import secrets
 import statistics
 import tempfile
 import time
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
 
 from engine.actor import Actor
 from engine.application import Application
@@ -34,7 +37,10 @@ def machine() -> str:
 def district(url: str | None = None) -> Application:
     """An application on a fresh file database (SQLite, synchronous FULL) or on ``url``."""
     folder = Path(tempfile.mkdtemp(prefix="suqiu-bench-"))
-    database = Database(url or f"sqlite:///{folder / 'bench.db'}")
+    database = Database(url or f"sqlite:///{folder / 'bench.db'}", schema=f"bench_{secrets.token_hex(4)}")
+    if database.schema:
+        with database.engine.begin() as connection:
+            connection.execute(text(f'CREATE SCHEMA "{database.schema}"'))
     metadata.create_all(database.engine)
     settings = Settings(var=folder, database_url=str(database.url), zone=ZoneInfo("Asia/Shanghai"))
     return Application(database, SystemClock(), settings, SilentPost())
