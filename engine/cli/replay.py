@@ -12,6 +12,7 @@ from rich.progress import Progress
 from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest
 from engine.cli.bundles import read_folder
 from engine.cli.import_requests import pair_of, read_requests
+from engine.cli.quiet import quiet
 from engine.cli.sheet import read_sheet
 from engine.errors import Unusable
 from engine.operations.bundle_problems import parsed
@@ -49,6 +50,7 @@ def replay(file: Path, limit: int, seed: int, folder: Path, keep: Path | None, m
 
     Example: suqiu replay events.csv --limit 500 --seed 7
     """
+    quiet()
     good, refused = read_requests(read_sheet(file), dict(pair_of(text) for text in mapping))
     requests = [one.request for one in good]
     draw = Random(seed)  # noqa: S311 - a mix that can be repeated, no secret

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from engine.cli.bundles import read_folder
+from engine.cli.quiet import quiet
 from engine.errors import Unusable
 from engine.operations.bundle_problems import parsed
 from engine.rehearsal.coverage import ProcessCoverage, coverage, share
@@ -27,6 +28,7 @@ def walk(folder: Path, with_coverage: bool, only: tuple[str, ...]) -> None:
 
     Example: suqiu walk processes/citizen_request --coverage
     """
+    quiet()
     name, files = read_folder(folder)
     scenarios = [one for one in scenarios_in(folder) if not only or any(w in one.file + one.title for w in only)]
     if not scenarios:

@@ -34,12 +34,16 @@ MOST_TRIES: Final = 6
 
 @dataclass
 class FreeActs:
-    """Draws and does them. ``numbers`` are the cases filed, with the code each citizen tracks by."""
+    """Draws and does them. ``numbers`` are the cases filed, with the code each citizen tracks by.
+
+    ``waits`` says until when a unit leaves a case alone, because it asked for more time.
+    """
 
     district: District
     draw: Random
     tally: Tally
     numbers: dict[str, str] = field(default_factory=dict)
+    waits: dict[str, datetime] = field(default_factory=dict)
     _rated: dict[str, int] = field(default_factory=dict)
 
     def submit(self, request: ImportedRequest, kind: str) -> str | None:
@@ -115,10 +119,9 @@ class FreeActs:
         if name == "convene_joint_handling":
             return self._do(name, {"cases": [number]}, person("coordinator"))
         given = {"number": number, "budget": "2 working days", "reason": "需等检测报告"}
-        done = self._do(name, given, person("handler", case.lead_unit))
-        if done is not None and self.draw.random() < 0.6:
-            return None  # a second one later: it is decided by others
-        return done
+        if self._do(name, given, person("handler", case.lead_unit)) is not None:
+            self.waits[number] = now + timedelta(days=2)
+        return None  # one more later, as long as there are tries: a second one is decided by others
 
     def _do(self, name: str, given: dict[str, Any], by: Actor) -> Any:
         try:

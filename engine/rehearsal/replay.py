@@ -22,7 +22,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.errors import Refusal
 from engine.feel import Surround
 from engine.persistence.user_tasks import UserTask
-from engine.queries.standing import FormOf, OpenTasks, Stand, StandingOf, TaskForm
+from engine.queries.standing import AllIncidents, FormOf, OpenTasks, Stand, StandingOf, TaskForm
 from engine.rehearsal.district import District
 from engine.rehearsal.free_acts import FreeActs
 from engine.rehearsal.invariants import Watch
@@ -148,6 +148,10 @@ class Replay:
             task = next((one for one in tasks if one.id == task_id), None)
             if task is None:
                 return  # the clock or another act was faster
+            until = self._free.waits.get(task.business_key)
+            if until is not None and task.role == "handler" and self.district.clock.now() < until:
+                self._at(until, complete)
+                return
             if not self._complete(task) and next(tries, None) is not None:
                 self._at(self.district.clock.now() + timedelta(hours=self.draw.randint(5, 40)), complete)
 
@@ -206,6 +210,12 @@ class Replay:
                 self.tally.unfinished.append(f"{number} is {state} and waits for {waits}.")
                 continue
             self.tally.endings[(case.kind, case.state.value, case.outcome or "-")] += 1
+        self.tally.wrong += [
+            f"{one.kind} of {one.business_key} stopped: {one.cause}"
+            for one in self.district.application.ask(AllIncidents(), SYSTEM)
+            if one.instance_id is None
+        ]
+        self.tally.wrong = list(dict.fromkeys(self.tally.wrong))
         self.tally.decisions = self.staff.taken
         self.tally.untaken = self.staff.untaken
 
