@@ -26,8 +26,18 @@ def cut(execution: Any) -> None:
         above._children[above._children.index(token.id)] = below.id
         below._parent = above.id
         del tasks[token.id]
+    _in_order(tasks)
     if len(root._children) == 1:
         root.data = tasks[root._children[0]].data  # nothing else is merged against it any more
+
+
+def _in_order(tasks: dict[str, Token]) -> None:
+    """Branches in the order their tokens came, as a stored state has them: what is withdrawn is told in this order."""
+    forks = [one for one in tasks.values() if len(one._children) > 1]
+    if forks:
+        order = {key: nth for nth, key in enumerate(tasks)}
+        for fork in forks:
+            fork._children.sort(key=order.__getitem__)
 
 
 def fork_of(execution: Any, token: Token) -> Token:

@@ -1,4 +1,7 @@
-"""Random walks: whatever people, the clock and the post do, storing and loading at every wait changes nothing."""
+"""Random walks: whatever people, the clock and the post do, storing, loading and migrating at a wait changes nothing.
+
+A long run with its figures: python -m benchmarks.random_walks
+"""
 
 import random
 from datetime import timedelta
@@ -8,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.runtime import Instance, Outcome
+from engine.errors import Refusal
+from engine.runtime import Halt, Instance, Outcome, StepFailed
+from engine.runtime.migrate import migrate
 from tests.runtime.diagram import Desk, bpmn, drawn, flows, user
 
 WALKED: dict[str, dict[str, Any]] = {
@@ -33,36 +38,78 @@ WALKED: dict[str, dict[str, Any]] = {
 }
 
 
+NOTHING_WAITS = "rests with nothing to wait for"
+
+
 class Walker:
-    """Plays the same acts on an instance kept in memory and on one that is stored and loaded at every wait."""
+    """Plays the same acts on an instance kept in memory and on one that is stored and loaded at every wait, and half of
+    the time migrated to the version it is on. An element that fails is an incident in both.
+    """
 
     def __init__(self, desk: Desk, process: str, facts: dict[str, Any]) -> None:
-        self.desk, self.definition = desk, desk.bundle.definitions[process]
-        start = lambda: Instance.start(self.definition, key="K1", facts=facts, surroundings=desk.surroundings)  # noqa: E731
-        self.kept, self.stored, self.count = start(), start().dump(), 0
+        self.desk, self.definition, self.facts = desk, desk.bundle.definitions[process], facts
+        self.kept, self.stored, self.count, self.skipped = self.started(), self.started().dump(), 0, False
+
+    def started(self) -> Instance:
+        halt = None
+        while True:
+            try:
+                return Instance.start(
+                    self.definition, key="K1", facts=self.facts, surroundings=self.desk.surroundings, halt=halt
+                )
+            except StepFailed as failed:
+                halt = failed.halt
+
+    def load(self, blob: bytes) -> Instance:
+        return Instance.restore(self.definition, blob, self.desk.surroundings)
+
+    def migrated(self) -> Instance:
+        """The stored one after a migration to the version it is on, which must change nothing."""
+        carried = migrate(self.stored, self.definition, self.definition)
+        instance = self.load(carried.blob)
+        carried.wake(instance, None)
+        return self.load(instance.dump())
+
+    def choose(self, acts: list[tuple[str, int]], chance: random.Random) -> tuple[str, int]:
+        return chance.choice(acts)
+
+    def guess(self, outcome: Outcome, act: tuple[str, int], chance: random.Random, step: int) -> dict[str, Any]:
+        """What a person submits, or a message brings."""
+        often = {"done": 0.2, "passed": 0.3, "bad": 0.3, "again": 0.3, "left": 0.5}
+        return {"step": step, **{name: chance.random() < share for name, share in often.items()}}
 
     def walk(self, chance: random.Random, steps: int) -> int:
         for step in range(steps):
             if self.kept.status != "running":
                 break
-            loaded = Instance.restore(self.definition, self.stored, self.desk.surroundings)
-            here, there = self.kept.outcome(), loaded.outcome()
-            assert seen(here) == seen(there) and self.kept.facts == loaded.facts
+            other = self.migrated() if chance.random() < 0.5 else self.load(self.stored)
+            here, there = self.kept.outcome(), other.outcome()
+            assert seen(here) == seen(there) and self.kept.facts == other.facts
             acts = list(possible(here))
-            assert acts, "rests with nothing to wait for"
-            kind, nth = chance.choice(acts)
-            facts = {
-                "step": step,
-                "done": chance.random() < 0.2,
-                "passed": chance.random() < 0.3,
-                "bad": chance.random() < 0.3,
-            }
-            facts |= {"again": chance.random() < 0.3, "left": chance.random() < 0.5}
+            assert acts, NOTHING_WAITS
+            if not self.skipped:
+                assert not [one for one in here.incidents if one.cause.startswith("Nothing is left")], NOTHING_WAITS
+            act = self.choose(acts, chance)
+            self.skipped = self.skipped or act[0] == "incident"
+            facts = self.guess(here, act, chance, step)
             self.desk.clock.forward(timedelta(minutes=chance.choice([1, 30, 90, 300])))
-            assert play(self.kept, here, kind, nth, facts) == play(loaded, there, kind, nth, facts)
-            self.stored = loaded.dump()
+            self.kept, told = self.played(self.kept, here, act, facts)
+            other, also_told = self.played(other, there, act, facts)
+            assert told == also_told
+            self.stored = other.dump()
             self.count += 1
         return self.count
+
+    def played(self, instance: Instance, outcome: Outcome, act: tuple[str, int], facts: dict[str, Any]) -> Any:
+        """The instance after an act, and what the act told; as it was, when the act is refused."""
+        before, halt = instance.dump(), None
+        while True:
+            try:
+                return instance, play(instance, outcome, *act, facts, halt)
+            except StepFailed as failed:
+                instance, halt = self.load(before), failed.halt
+            except Refusal as refusal:
+                return self.load(before), str(refusal)
 
 
 def seen(outcome: Outcome) -> Any:
@@ -82,16 +129,18 @@ def possible(outcome: Outcome) -> Any:
     yield from (("incident", nth) for nth in range(len(outcome.incidents)))
 
 
-def play(instance: Instance, outcome: Outcome, kind: str, nth: int, facts: dict[str, Any]) -> Any:
+def play(
+    instance: Instance, outcome: Outcome, kind: str, nth: int, facts: dict[str, Any], halt: Halt | None
+) -> tuple[Any, ...]:
     if kind == "task":
-        instance.complete(outcome.user_tasks[nth].id, facts, "ann")
+        instance.complete(outcome.user_tasks[nth].id, facts, "ann", halt=halt)
     elif kind == "timer":
-        instance.fire(outcome.timers[nth].id)
+        instance.fire(outcome.timers[nth].id, halt=halt)
     elif kind == "incident":
-        instance.skip(outcome.incidents[nth].id)
+        instance.skip(outcome.incidents[nth].id, halt=halt)
     else:
         one = outcome.subscriptions[nth]
-        instance.deliver(one.message, one.key, {"unit": f"N{facts['step']}", **facts})
+        instance.deliver(one.message, one.key, {"unit": f"N{facts['step']}", **facts}, halt=halt)
     after = instance.outcome()
     return [(one.element, one.state) for one in after.passed], after.flows, after.clashes, len(after.thrown)
 
@@ -161,12 +210,16 @@ class Drawing:
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(block=blocks(), seed=st.integers(0, 10_000))
 def test_made_up_diagrams_never_get_stuck_and_walk_the_same_from_store(block, seed):
-    elements, lines, first, last = Drawing().draw(block)
-    body = f'<startEvent id="begin"/><endEvent id="finish"/>{elements}{flows(f"{lines}begin {first};{last} finish")}'
-    desk = Desk(bpmn(body))
-    chance = random.Random(seed)
+    desk, chance = made_up(block), random.Random(seed)
     for _ in range(3):
-        facts = {"left": chance.random() < 0.5, "again": False}
-        walker = Walker(desk, "p", facts)
+        walker = Walker(desk, "p", {"left": chance.random() < 0.5, "again": False})
         walker.walk(chance, 60)
         assert walker.kept.outcome().incidents == []
+
+
+def made_up(block: tuple[Any, ...]) -> Desk:
+    """A bundle of one process around a block."""
+    elements, lines, first, last = Drawing().draw(block)
+    return Desk(
+        bpmn(f'<startEvent id="begin"/><endEvent id="finish"/>{elements}{flows(f"{lines}begin {first};{last} finish")}')
+    )
