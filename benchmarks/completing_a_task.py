@@ -1,8 +1,8 @@
 """Completing a user task through the application, against SpiffWorkflow's own round trip and against its own history.
 
-Gates (issue of the main job): at 20 completed steps at least 5 × as fast as stock SpiffWorkflow's deserialize, complete, run,
-serialize on the same process in the same run; from 5 to 500 completed steps at most 1.2 × slower. Ours commits durably
-(SQLite, synchronous FULL), checks role, revision and form, and writes rows and journal; the stock side writes nothing.
+Gates: at 20 completed steps at least 5 × as fast as stock SpiffWorkflow's deserialize, complete, run, serialize on the
+same process in the same run; from 5 to 500 completed steps at most 1.2 × slower. Ours commits durably (SQLite,
+synchronous FULL), checks role, revision and form, and writes rows and journal; the stock side writes nothing.
 
     python benchmarks/completing_a_task.py
 """
@@ -92,9 +92,7 @@ def main() -> None:
     stock_at = Stock().reach(20)
     stock = median_ms(stock_at.complete, 5)
     five, five_hundred = at_depth(application, 5), at_depth(application, 500)
-    print(
-        f"one completion at 20 steps: ours {ours:.2f} ms, stock round trip {stock:.2f} ms: {stock / ours:.1f} x (gate 5)"
-    )
+    print(f"completion at 20 steps: ours {ours:.2f} ms, stock round trip {stock:.2f} ms: {stock / ours:.1f} x (gate 5)")
     print(
         f"one completion at 500 ÷ at 5 steps: {five_hundred:.2f} / {five:.2f} ms = {five_hundred / five:.2f} (gate 1.2)"
     )

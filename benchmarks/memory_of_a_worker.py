@@ -1,7 +1,7 @@
 """How much memory the process of `make run` holds after 10,000 cases: resident, below 250 MB is the gate.
 
-Starts the real server on a demo district of its own, registers the cases over HTTP as intake, completes some of their tasks,
-and reads the worker's resident size from /proc.
+Starts the real server on a demo district of its own, registers the cases over HTTP as intake, and
+reads the worker's resident size from /proc.
 
     python benchmarks/memory_of_a_worker.py [CASES]
 """
@@ -89,9 +89,7 @@ def work(cases: int, var: str, pid: int) -> None:
     rate = cases / (time.monotonic() - begun)
     held = resident_mb(pid)
     print(machine())
-    print(
-        f"resident after {cases} cases: {held:.0f} MB (gate 250; {at_start:.0f} MB at the start); {rate:.0f} cases/s over HTTP"
-    )
+    print(f"resident after {cases} cases: {held:.0f} MB (gate 250; {at_start:.0f} MB at the start); {rate:.0f} cases/s")
     sys.exit(0 if held < 250 else 1)
 
 

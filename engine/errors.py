@@ -78,7 +78,8 @@ class DeploymentRefused(Refusal):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
-        super().__init__(f"The bundle has {len(self.problems)} problem(s); nothing was stored. Mend them and deploy again.")
+        count = len(self.problems)
+        super().__init__(f"The bundle has {count} problem(s); nothing was stored. Mend them and deploy again.")
 
 
 class BusinessFault(Exception):

@@ -185,7 +185,8 @@ def _files(component: Component, page: "Page") -> Markup:
         )
     accept = Markup(' accept="{}"').format(component.accept) if component.accept else Markup("")
     many = Markup(" multiple") if component.multiple else Markup("")
-    return Markup('<input type="file" {}{}{}>{}').format(_attributes(component, page), accept, many, Markup("").join(parts))
+    attributes = _attributes(component, page)
+    return Markup('<input type="file" {}{}{}>{}').format(attributes, accept, many, Markup("").join(parts))
 
 
 def _fieldset(component: Component, page: "Page") -> Markup:

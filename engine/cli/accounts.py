@@ -22,7 +22,9 @@ def user() -> None:
 @user.command("add")
 @click.argument("username")
 @click.option("--name", required=True, help="The name colleagues see.")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given several times.")
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given several times."
+)
 @click.option("--unit", help="Code of the unit the person belongs to.")
 def add(username: str, name: str, roles: tuple[str, ...], unit: str | None) -> None:
     """Add a person; the password is made up and printed once.

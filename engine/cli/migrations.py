@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import click
-from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
+from alembic import command
 from engine.cli.composition import opened
 from engine.errors import Unusable
 from engine.persistence.database import Database
@@ -25,7 +25,11 @@ def migrate(revision: str) -> None:
     """
     with opened() as application:
         before, after = bring(application.database, revision)
-    click.echo(f"The database is at {after or 'nothing'}." if before == after else f"From {before or 'empty'} to {after or 'empty'}.")
+    click.echo(
+        f"The database is at {after or 'nothing'}."
+        if before == after
+        else f"From {before or 'empty'} to {after or 'empty'}."
+    )
 
 
 def bring(database: Database, revision: str = "head") -> tuple[str | None, str | None]:

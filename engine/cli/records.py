@@ -18,5 +18,7 @@ def journal(number: str) -> None:
         zone = application.settings.zone
         for entry in application.ask(JournalOf(number), SYSTEM)["items"]:
             at = entry["at"]
-            click.echo(f"{at}  {entry['kind']:<10} {entry.get('name') or entry.get('element') or '':<24} {entry['actor']}")
+            click.echo(
+                f"{at}  {entry['kind']:<10} {entry.get('name') or entry.get('element') or '':<24} {entry['actor']}"
+            )
         click.echo(f"Times are UTC; the district's zone is {zone}.")
