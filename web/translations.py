@@ -44,7 +44,7 @@ def engine_sentences() -> Iterator[tuple[str, int, str]]:
     for path in sorted([*spoken, *(path for path in WEB.rglob("*.py") if "editors" not in path.parts)]):
         for node in _texts(ast.parse(path.read_text(encoding="utf-8"))):
             sentence = _with_gaps(node)
-            if sentence.startswith(BEGINNING):
+            if sentence.startswith(BEGINNING) and sentence != BEGINNING:
                 yield path.relative_to(WEB.parent).as_posix(), node.lineno, sentence
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+CONTROLS = "select, textarea, input:not([type=radio]):not([type=search])"
 PATIENCE = 20.0  # seconds
 Answers = Mapping[str, Any]
 
@@ -111,8 +112,15 @@ class Staff(Desk):
     def completes(self, step: str, case: str, answers: Answers) -> None:
         self.opens(step, case)
         self.fills(answers)
+        self.hands_in()
+
+    def hands_in(self) -> None:
+        """Completes the task on the page; what the page refuses is the failure's text."""
         self.page.get_by_role("button", name="提交办理").click()
-        self.page.get_by_role("heading", name="已完成", level=1).wait_for()
+        done = self.page.get_by_role("heading", name="已完成", level=1)
+        refused = self.page.get_by_role("alert")
+        done.or_(refused).first.wait_for()
+        assert not refused.count(), refused.all_inner_texts()
 
     def opens(self, step: str, case: str) -> None:
         """What one case sends to another is delivered by the clock, so a task may come a moment later."""
@@ -140,7 +148,7 @@ class Staff(Desk):
             if option.count():
                 option.first.get_by_label(answer, exact=True).check()
                 continue
-            control = form.get_by_label(label).locator("visible=true").first
+            control = form.get_by_label(label).and_(form.locator(CONTROLS)).locator("visible=true").first
             control.wait_for()
             if control.evaluate("one => one.tagName") == "SELECT":
                 control.select_option(label=answer)
@@ -156,7 +164,7 @@ class Staff(Desk):
             for answer in answers:
                 group.first.get_by_label(answer, exact=True).check()
         else:
-            form.get_by_label(label).first.select_option(label=answers)
+            form.get_by_label(label).and_(form.locator("select")).first.select_option(label=answers)
 
     def fills_rows(self, label: str, rows: list[dict[str, str]]) -> None:
         """The rows of a list in a form; each further row is asked for by its button."""
@@ -165,7 +173,7 @@ class Staff(Desk):
                 self.page.get_by_role("button", name=f"增加一行：{label}").click()
             slot = self.page.get_by_role("group", name=f"第 {number} 行")
             for name, answer in row.items():
-                control = slot.get_by_label(name).first
+                control = slot.get_by_label(name).and_(slot.locator(CONTROLS)).first
                 if control.evaluate("one => one.tagName") == "SELECT":
                     control.select_option(label=answer)
                 else:

@@ -95,8 +95,7 @@ def _rule(desks: Desks, case: str) -> None:
     card.get_by_role("link", name="裁定").click()
     coordinator = desks("coordinator")
     coordinator.fills({"裁定牵头单位": POLICE, "配合单位": [STREET, WATER], "裁决理由": "谁出面处置最有效。"})
-    coordinator.page.get_by_role("button", name="提交办理").click()
-    coordinator.page.get_by_role("heading", name="已完成", level=1).wait_for()
+    coordinator.hands_in()
 
 
 def _handle_jointly(desks: Desks, case: str) -> None:
@@ -112,8 +111,7 @@ def _handle_jointly(desks: Desks, case: str) -> None:
     units = {POLICE: "夜间查处", STREET: "现场劝导", WATER: "噪声监测"}
     rows = [{"单位": unit, "任务": task, "完成时限": SOON} for unit, task in units.items()]
     coordinator.fills_rows("各单位任务", rows)
-    page.get_by_role("button", name="提交办理").click()
-    page.get_by_role("heading", name="已完成", level=1).wait_for()
+    coordinator.hands_in()
     for unit in units:
         desks("handler", unit).completes("办理分工", joint, {"完成情况": "已完成", "办理情况": "已按分工完成。"})
     coordinator.completes("记录会议纪要", joint, {"会议纪要": "议定长效巡查。"})
@@ -167,4 +165,8 @@ def _answer(text: str) -> dict[str, Any]:
 
 
 def _evaluation() -> dict[str, Any]:
-    return {"评估结论": "不采纳", "评估理由（内部）": "客流尚未达到加开条件。", "公开答复": "感谢建议，将持续关注客流。"}
+    return {
+        "评估结论": "不采纳",
+        "评估理由（内部）": "客流尚未达到加开条件。",
+        "公开答复": "感谢建议，将持续关注客流。",
+    }

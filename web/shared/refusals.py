@@ -3,6 +3,7 @@
 import secrets
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -66,7 +67,10 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _broken(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
-    places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
+    places = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)[-6:]
+    ]
     # Neither the text of the error nor the address is logged: both may quote what a citizen wrote.
     LOG.error("bug", reference=reference, kind=type(error).__qualname__, rule=str(request.url_rule), at=places)
     said = gettext("Something broke on our side; nothing was changed. Reference: %(reference)s", reference=reference)
