@@ -130,7 +130,9 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
     clocks.stop(work, joint.number)
     end_ladders(work, joint.number)
     for one in work.joint_cases.all(joint=joint.number):
-        work.throw("joint_replied", one.case, {"joint": joint.number}, dedup=f"{joint.number}/replied/{one.case}")
+        dedup = f"{joint.number}/replied/{one.case}"
+        # optional: a case that was merged or withdrawn meanwhile no longer waits for the joint reply
+        work.throw("joint_replied", one.case, {"joint": joint.number}, dedup=dedup, optional=True)
     _note(work, joint.number, "reply", outcome=final)
     return {"outcome": final}
 
