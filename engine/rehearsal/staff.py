@@ -18,7 +18,6 @@ from forms.form import fields_of
 
 DECIDES = frozenset({"radio", "select"})
 USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
-SCARCE = 6  # taken less often than this, a decision is still looked for: what comes after it has decisions of its own
 TEXT = "经核实，已按职责清单办理，结果已向诉求人说明。"
 Decision = tuple[str, str, str, str]
 
@@ -112,17 +111,18 @@ class Staff:
             return self._listed(component, sheet, choices, hints).value
         decisions = {(*filled.place, str(component.key), one.token): one for one in choices}
         fresh = [decision for decision in decisions if not self.taken[decision]]
-        scarce = [decision for decision in decisions if self.taken[decision] < SCARCE]
         if fresh and self.draw.random() < 0.9:
             decision = self.draw.choice(fresh)
-        elif scarce and self.draw.random() < 0.5:
-            decision = self.draw.choice(scarce)
-        elif self.draw.random() < USUAL:
+        elif not self._looks_on(filled.place[0]) and self.draw.random() < USUAL:
             decision = next(iter(decisions))
         else:
             decision = self.draw.choice(list(decisions))
         filled.decisions.append(decision)
         return decisions[decision].value
+
+    def _looks_on(self, process: str) -> bool:
+        """Is there a decision of this process nobody took yet? Then the unusual ways are gone as often as the usual."""
+        return any(decision[0] == process and not self.taken[decision] for decision in self.every)
 
     def _listed(self, component: Component, sheet: TaskForm, choices: list[Choice], hints: Sequence[str]) -> Choice:
         """One of a server-supplied list: what was proposed, what a hint names, else any."""
