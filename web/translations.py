@@ -6,6 +6,7 @@ says so. What the engine says to people is kept in a context of its own, with ``
 
 import ast
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,9 @@ CATALOGUE = WEB / "translations" / "zh_Hans_CN" / "LC_MESSAGES" / "messages.po"
 HEADER = "# The pages of Suqiu in simplified Chinese. Kept level with the source by: python -m web.translations"
 METHODS = [("editors/**", "ignore"), ("static/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
-SPEAKING = ("casework", "commands", "operations", "persistence", "queries")
+SPEAKING = ("casework", "operations", "persistence")
+OPERATORS = {"bundles", "deployed", "incidents", "migrations", "past_requests", "prepared", "sole_process"}
+ASKED = re.compile(r"^from engine\.(commands|queries)\.(\w+) import", re.MULTILINE)
 BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 
 
@@ -40,12 +43,20 @@ def engine_sentences() -> Iterator[tuple[str, int, str]]:
     for node in errors.body:
         if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)) and "\n" not in said:
             yield "engine/errors.py", node.lineno, said
-    spoken = [path for part in SPEAKING for path in (ENGINE / part).rglob("*.py")]
-    for path in sorted([*spoken, *(path for path in WEB.rglob("*.py") if "editors" not in path.parts)]):
+    for path in _heard_on_pages():
         for node in _texts(ast.parse(path.read_text(encoding="utf-8"))):
             sentence = _with_gaps(node)
             if sentence.startswith(BEGINNING) and sentence != BEGINNING:
                 yield path.relative_to(WEB.parent).as_posix(), node.lineno, sentence
+
+
+def _heard_on_pages() -> list[Path]:
+    """The sources whose refusals can reach a page: casework's, and those of the acts and questions pages import."""
+    own = [path for path in WEB.rglob("*.py") if "editors" not in path.parts]
+    imported = {found for path in own for found in ASKED.findall(path.read_text(encoding="utf-8"))}
+    asked = [ENGINE / part / f"{name}.py" for part, name in imported]
+    spoken = [path for part in SPEAKING for path in (ENGINE / part).rglob("*.py") if path.stem not in OPERATORS]
+    return sorted({*own, *asked, *spoken})
 
 
 def _texts(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:

@@ -1,0 +1,78 @@
+"""Words, times and the engine's sentences in the reader's language."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+import web
+from engine.application import Application
+from tests.conftest import MONDAY
+from web.shared.language import left, length, moment
+from web.shared.lights import light
+from web.shared.sentences import translated
+from web.shared.vocabulary import WORDS, word
+
+CLOSED = "Expected PS260302-AAAAA to be handling or review, but it is closed. Look at it again."
+
+
+@pytest.fixture
+def app(application: Application) -> Flask:
+    return web.create_app(application)
+
+
+@pytest.fixture
+def chinese(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/"):
+        yield
+
+
+@pytest.fixture
+def english(app: Flask) -> Iterator[None]:
+    with app.test_request_context("/", headers={"Cookie": "language=en"}):
+        yield
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_refusal_is_said_in_chinese_with_its_values_and_codes_in_words() -> None:
+    assert translated(CLOSED) == "PS260302-AAAAA 应为“办理中、结案审核”，目前为“已办结”。请重新查看。"
+    assert translated("A sentence nobody knows.") == "A sentence nobody knows."
+
+
+@pytest.mark.usefixtures("english")
+def test_in_english_a_refusal_stays_as_the_engine_said_it() -> None:
+    assert translated(CLOSED) == CLOSED
+
+
+@pytest.mark.usefixtures("chinese")
+def test_times_stand_in_the_districts_zone_as_chinese_writes_them() -> None:
+    assert moment(MONDAY) == "3月2日 09:00"
+    assert moment("2025-12-31T16:30:00+00:00") == "1月1日 00:30"
+    assert left(MONDAY + timedelta(hours=26)) == "还剩 1 天 2 小时"
+    assert left(MONDAY - timedelta(minutes=5)) == "已超期 5 分钟"
+
+
+@pytest.mark.usefixtures("english")
+def test_times_are_written_in_english_too() -> None:
+    assert moment(MONDAY) == "2 Mar, 09:00"
+    assert left(MONDAY + timedelta(minutes=61)) == "1 hour 1 minute left"
+    assert length(timedelta(days=2)) == "2 days"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_light_of_a_deadline_differs_by_glyph_not_only_by_style() -> None:
+    over = light(MONDAY - timedelta(hours=1))
+    near = light(MONDAY + timedelta(hours=2), MONDAY - timedelta(hours=10))
+    running = light(MONDAY + timedelta(hours=20), MONDAY - timedelta(hours=1))
+    paused = light(MONDAY, None, True)
+    assert [one.light for one in (over, near, running, paused)] == ["over", "near", "running", "paused"]
+    assert len({one.glyph for one in (over, near, running, paused)}) == 4
+    assert light(None).light == "none"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_every_code_has_a_word_and_an_unknown_one_stands_for_itself() -> None:
+    assert word("state", "handling") == "办理中"
+    assert word("state", "unheard_of") == "unheard_of"
+    assert all(word(group, code) != code for group, codes in WORDS.items() for code in codes if code != "open311")
