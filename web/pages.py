@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFProtect
 from engine.application import Application
 from web.citizen import blueprints as citizen_pages
 from web.coordinator import blueprints as coordinator_pages
+from web.designer import blueprints as designer_pages
 from web.handler import blueprints as handler_pages
 from web.shared import (
     assets,
@@ -52,5 +53,5 @@ def register(app: Flask, application: Application) -> None:
         part.prepare(app)
     for pages in (welcome.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)
-    for pages in (*citizen_pages, *handler_pages, *coordinator_pages):
+    for pages in (*citizen_pages, *handler_pages, *coordinator_pages, *designer_pages):
         app.register_blueprint(pages)

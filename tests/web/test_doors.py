@@ -11,7 +11,7 @@ from engine.commands.close_session import CloseSession
 from tests.web.conftest import PASSWORD, Visitor
 
 As = Callable[[str], Visitor]
-STAFF_PAGES = ("/worklist", "/cases", "/joint-handlings", "/disputes", "/notices", "/register")
+STAFF_PAGES = ("/worklist", "/cases", "/joint-handlings", "/disputes", "/notices", "/register", "/processes")
 
 
 @pytest.mark.parametrize("path", STAFF_PAGES)

@@ -1,6 +1,7 @@
 """Joint handling: convene several units for one case or several, and see every branch side by side."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as FlaskResponse
 from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -15,6 +16,7 @@ from engine.queries.option_lists import OptionLists
 from web.shared import door
 from web.shared.language import end_of_day
 from web.shared.refusals import sentence, status
+from web.shared.running import drawn, running
 
 pages = Blueprint("joint", __name__, template_folder="templates")
 PAGE = 50
@@ -52,6 +54,13 @@ def show(number: str) -> str:
     return _page(number)
 
 
+@pages.get("/joint-handlings/<number>/diagrams/<instance>/<process>.json")
+@login_required
+def diagram(number: str, instance: str, process: str) -> FlaskResponse | tuple[FlaskResponse, int]:
+    door.ask(JointHandlingView(number))  # who may not see the joint handling may not see its diagram
+    return drawn(number, instance, process)
+
+
 @pages.post("/joint-handlings/<number>/units")
 @login_required
 def add(number: str) -> Response | tuple[str, int]:
@@ -82,4 +91,6 @@ def _page(number: str, problem: str | None = None) -> str:
         units=door.ask(OptionLists(("units",)))["units"],
         problem=problem,
         typed=request.form,
+        told={},
+        **running(number),
     )

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, render_template
 from flask_login import login_required
 
 from engine.queries.attachments import AttachmentContent, AttachmentsOf
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
-from engine.queries.diagram_view import DiagramView
-from engine.queries.journal_of import JournalOf
 from engine.queries.option_lists import OptionLists
 from web.shared import door
 from web.shared.refusals import optional
+from web.shared.running import drawn, running
 
 pages = Blueprint("case", __name__, template_folder="templates")
-JOURNAL = 500
 
 
 @pages.get("/cases/<number>")
@@ -29,10 +27,7 @@ def show(number: str) -> str:
 def diagram(number: str, instance: str, process: str) -> Response | tuple[Response, int]:
     """What the viewer draws: the XML, the state of each element, the flows taken."""
     door.ask(CaseFile(number))  # who may not see the case may not see its diagram
-    for view in door.ask(DiagramView(number)):
-        if view["instance"] == instance and view["process"] == process:
-            return jsonify(view)
-    return jsonify(title="There is no such instance."), 404
+    return drawn(number, instance, process)
 
 
 @pages.get("/cases/<number>/files/<attachment_id>")
@@ -49,17 +44,13 @@ def file(number: str, attachment_id: str) -> Response:
 def page(number: str, errors: dict[str, str] | None = None, typed: Any = None) -> str:
     """The page of a case; ``errors`` by act, when one of the acts on it was refused."""
     file = door.ask(CaseFile(number))
-    diagrams = optional(lambda: door.ask(DiagramView(number))) or []
-    journal = optional(lambda: door.ask(JournalOf(number, limit=JOURNAL)))
     return render_template(
         "handler/case.html",
         file=file,
         told={(row["at"], row["kind"]): row for row in file["timeline"]},
-        elements={name: element for view in diagrams for name, element in view["elements"].items()},
         files=door.ask(AttachmentsOf(number, None)),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
-        diagrams=diagrams,
-        journal=journal["items"] if journal else None,
+        **running(number),
         lists=door.ask(OptionLists(("units",))),
         errors=errors or {},
         typed=typed or {},

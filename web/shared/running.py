@@ -1,0 +1,31 @@
+"""What runs under a business key: its diagrams with their tokens, and its journal, for those who may see them."""
+
+from typing import Any
+
+from flask import Response, jsonify
+
+from engine.queries.diagram_view import DiagramView
+from engine.queries.journal_of import JournalOf
+from web.shared import door
+from web.shared.refusals import optional
+
+JOURNAL = 500
+
+
+def running(key: str) -> dict[str, Any]:
+    """``diagrams``, ``elements`` by id, and ``journal`` (None for those who are not entitled), for a page."""
+    diagrams = optional(lambda: door.ask(DiagramView(key))) or []
+    journal = optional(lambda: door.ask(JournalOf(key, limit=JOURNAL)))
+    return {
+        "diagrams": diagrams,
+        "elements": {name: element for view in diagrams for name, element in view["elements"].items()},
+        "journal": journal["items"] if journal else None,
+    }
+
+
+def drawn(key: str, instance: str, process: str) -> Response | tuple[Response, int]:
+    """What the viewer draws: the XML, the state of each element, the flows taken."""
+    for view in door.ask(DiagramView(key)):
+        if view["instance"] == instance and view["process"] == process:
+            return jsonify(view)
+    return jsonify(title="There is no such instance."), 404
