@@ -39,7 +39,7 @@ def expect_mergeable(child: Case, parent: Case) -> None:
     """May the child be merged into the parent now?
 
     Raises:
-        Unusable: a case and itself. NotNow: one of them has ended, is merged already, or was answered.
+        Unusable: a case and itself. NotNow: one of them has ended, is merged already, or was answered; the child rests.
     """
     if child.number == parent.number:
         raise Unusable(f"Expected two different cases, but found {child.number} twice. Choose the case to merge into.")
@@ -48,6 +48,8 @@ def expect_mergeable(child: Case, parent: Case) -> None:
             f"Expected an open case to merge into, but {parent.number} is itself merged into {parent.merged_into}. "
             f"Merge into {parent.merged_into}."
         )
+    if child.suspended:
+        raise NotNow(f"Expected {child.number} to be running, but it is suspended. Resume it first, then merge it.")
     for case in (parent, child):
         if case.state not in JOINABLE:
             raise NotNow(f"Expected open cases, but {case.number} is {case.state}. Choose an open one.")

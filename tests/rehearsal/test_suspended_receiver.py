@@ -46,3 +46,34 @@ steps:
 def test_a_joint_reply_to_a_suspended_case_arrives_when_it_is_resumed(template: District) -> None:
     walked = walk(read_scenario("t.yaml", WALK.encode(), ZoneInfo("Asia/Shanghai")), template)
     assert walked.failures == []
+
+
+MERGE = """
+walk: 暂缓的不并案
+steps:
+  - citizen: submits
+    as: A
+  - citizen: submits
+    as: B
+  - complete: 受理
+    case: B
+    with: {decision: accept}
+  - complete: 分拨
+    case: B
+    with: {matter: 工业红线内噪声, urgency: ordinary, lead_unit: 环境保护和水务局}
+  - complete: 签收
+    case: B
+    with: {decision: sign}
+  - act: suspend_case
+    by: coordinator
+    with: {number: "$B", reason: engineering, until: "2026-03-12 10:00"}
+  - act: merge_cases
+    by: intake
+    with: {parent: "$A", children: ["$B"]}
+    refused: it is suspended. Resume it first, then merge it.
+"""
+
+
+def test_a_suspended_case_is_not_merged_behind_its_back(template: District) -> None:
+    walked = walk(read_scenario("t.yaml", MERGE.encode(), ZoneInfo("Asia/Shanghai")), template)
+    assert walked.failures == []
