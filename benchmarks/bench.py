@@ -47,28 +47,62 @@ def district(url: str | None = None) -> Application:
     return Application(database, SystemClock(), settings, SilentPost())
 
 
-def rework(steps: int = 1) -> bytes:
-    """A process of user tasks in a loop. Its one condition is a bare name, so FEEL and Python read it alike."""
-    names = [f"work_{n}" for n in range(steps)]
-    tasks = "".join(
+HEAD = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" '
+    'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">'
+)
+
+
+def _task(name: str) -> str:
+    return (
         f'<userTask id="{name}" name="{name}"><extensionElements><spiffworkflow:properties>'
         '<spiffworkflow:property name="form" value="bench/work"/>'
         '<spiffworkflow:property name="role" value="handler"/>'
         "</spiffworkflow:properties></extensionElements></userTask>"
-        for name in names
     )
-    chain = ["merge", *names, "decide"]
-    flows = "".join(f'<sequenceFlow id="f_{a}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(chain))
-    return (
-        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:bench" '
-        'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core">'
-        '<process id="rework" isExecutable="true"><startEvent id="begin"/><exclusiveGateway id="merge"/>'
-        f'{tasks}<exclusiveGateway id="decide" default="over"/><endEvent id="finish"/>{flows}'
-        '<sequenceFlow id="f_begin" sourceRef="begin" targetRef="merge"/>'
-        '<sequenceFlow id="back" name="again" sourceRef="decide" targetRef="merge">'
-        "<conditionExpression>again</conditionExpression></sequenceFlow>"
-        '<sequenceFlow id="over" name="over" sourceRef="decide" targetRef="finish"/></process></definitions>'
-    ).encode()
+
+
+def _chain(*names: str) -> str:
+    return "".join(f'<sequenceFlow id="{a}_{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairwise(names))
+
+
+LOOP = (
+    '<exclusiveGateway id="merge"/><exclusiveGateway id="decide" default="over"/><endEvent id="finish"/>'
+    '<sequenceFlow id="back" name="again" sourceRef="decide" targetRef="merge">'
+    "<conditionExpression>again</conditionExpression></sequenceFlow>"
+    '<sequenceFlow id="over" name="over" sourceRef="decide" targetRef="finish"/>'
+)  # the one condition is a bare name, so FEEL and Python read it alike
+
+
+def rework() -> bytes:
+    """The smallest process that goes on for ever: one user task in a loop."""
+    body = f'<startEvent id="begin"/>{_task("work")}{LOOP}{_chain("begin", "merge", "work", "decide")}'
+    return f'{HEAD}<process id="rework" isExecutable="true">{body}</process></definitions>'.encode()
+
+
+def complaint() -> bytes:
+    """A complaint in small, some 50 elements where the shipped one has three times as many.
+
+    Accepted, then dispatched, signed, handled, reviewed and rated until it is well; the quarrel, the joint handling and the
+    extension are drawn and not walked, as in most cases.
+    """
+    body = f'<startEvent id="begin"/>{_task("accept")}{_task("dispatch")}{_part("handling", "sign", "handle")}'
+    body += "".join(_task(name) for name in ("review", "call_back", "rate")) + LOOP
+    body += _chain("begin", "accept", "merge", "dispatch", "handling", "review", "call_back", "rate", "quarrelled")
+    body += '<exclusiveGateway id="quarrelled" default="quarrelled_decide"/>' + _chain("quarrelled", "decide")
+    body += '<sequenceFlow id="quarrel" name="quarrel" sourceRef="quarrelled" targetRef="returned">'
+    body += "<conditionExpression>not(again)</conditionExpression></sequenceFlow>"
+    body += _part("returned", "cosign", "review_return", "opinion", "ruling", "dispatch_again")
+    body += _part("joint", "plan", "branch_one", "branch_two", "branch_three", "minutes", "compile")
+    body += _part("extension", "ask", "approve", "approve_second")
+    body += '<endEvent id="settled"/>' + _chain("returned", "joint", "extension", "settled")
+    return f'{HEAD}<process id="complaint" isExecutable="true">{body}</process></definitions>'.encode()
+
+
+def _part(name: str, *tasks: str) -> str:
+    inner = f'<startEvent id="{name}_begin"/><endEvent id="{name}_end"/>' + "".join(_task(one) for one in tasks)
+    inner += _chain(f"{name}_begin", *tasks, f"{name}_end")
+    return f'<subProcess id="{name}" name="{name}">{inner}</subProcess>'
 
 
 def median_ms(act: Callable[[], Any], times: int) -> float:
