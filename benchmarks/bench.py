@@ -83,8 +83,8 @@ def rework() -> bytes:
 def complaint() -> bytes:
     """A complaint in small, some 50 elements where the shipped one has three times as many.
 
-    Accepted, then dispatched, signed, handled, reviewed and rated until it is well; the quarrel, the joint handling and the
-    extension are drawn and not walked, as in most cases.
+    Accepted, then dispatched, signed, handled, reviewed and rated until it is well; the quarrel, the joint handling and
+    the extension are drawn and not walked, as in most cases.
     """
     body = f'<startEvent id="begin"/>{_task("accept")}{_task("dispatch")}{_part("handling", "sign", "handle")}'
     body += "".join(_task(name) for name in ("review", "call_back", "rate")) + LOOP
