@@ -53,7 +53,7 @@ class Settings:
     def make_var(self) -> None:
         """Make the var folder; one sentence when it cannot be written."""
         try:
-            self.var.mkdir(parents=True, exist_ok=True)
+            self.var.mkdir(mode=0o700, parents=True, exist_ok=True)  # requests are in there, not only keys
         except OSError as error:
             raise Unusable(
                 f"Expected to write in the folder {self.var}, but found: {error.strerror}. Choose another with VAR=…"

@@ -23,7 +23,7 @@ def read_folder(folder: Path) -> tuple[str, dict[str, bytes]]:
         Unusable: the folder holds no diagram.
     """
     name = folder.resolve().name
-    places = (folder, folder.resolve().parents[1] / "forms" / name)
+    places = (folder, folder.resolve() / ".." / ".." / "forms" / name)
     files = {
         path.name: path.read_bytes()
         for place in places

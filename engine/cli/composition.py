@@ -26,10 +26,18 @@ def compose(settings: Settings) -> Application:
 
 
 @contextmanager
-def opened() -> Iterator[Application]:
-    """The application of this environment, for one command of the command line."""
+def opened(*, migrated: bool = True) -> Iterator[Application]:
+    """The application of this environment, for one command of the command line.
+
+    Raises:
+        Unusable: as ``compose``; or the tables are not this release's, unless ``migrated`` is False.
+    """
+    from engine.cli.migrations import expect_migrated  # which needs this module
+
     application = compose(Settings.from_environment())
     try:
+        if migrated:
+            expect_migrated(application.database)
         yield application
     finally:
         application.database.close()

@@ -23,7 +23,7 @@ def migrate(revision: str) -> None:
 
     Example: suqiu migrate
     """
-    with opened() as application:
+    with opened(migrated=False) as application:
         before, after = bring(application.database, revision)
     click.echo(
         f"The database is at {after or 'nothing'}."
@@ -63,3 +63,17 @@ def at(database: Database) -> str | None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table_schema": database.schema})
         return context.get_current_revision()
+
+
+def expect_migrated(database: Database) -> None:
+    """Refuse to work on tables of another release, or on none.
+
+    Raises:
+        Unusable: with the migration wanted, the one found, and what to run.
+    """
+    wanted = ScriptDirectory(str(FOLDER)).get_current_head()
+    found = at(database)
+    if found != wanted:
+        raise Unusable(
+            f"Expected the database at migration {wanted}, but found {found or 'an empty database'}. Run: suqiu migrate"
+        )

@@ -18,7 +18,7 @@ def prepare(folders: tuple[Path, ...], with_demo: bool) -> None:
 
     Example: suqiu prepare --demo processes/citizen_request
     """
-    with opened() as application:
+    with opened(migrated=False) as application:
         bring(application.database)
         if with_demo:
             _load_demo(application)

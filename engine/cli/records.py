@@ -4,6 +4,7 @@ import click
 
 from engine.actor import SYSTEM
 from engine.cli.composition import opened
+from engine.errors import NotFound
 from engine.queries.journal_of import JournalOf
 
 
@@ -16,7 +17,10 @@ def journal(number: str) -> None:
     """
     with opened() as application:
         zone = application.settings.zone
-        for entry in application.ask(JournalOf(number), SYSTEM)["items"]:
+        entries = application.ask(JournalOf(number), SYSTEM)["items"]
+        if not entries:
+            raise NotFound(f"Expected the number of a case or other instance, but there is none called {number}.")
+        for entry in entries:
             at = entry["at"]
             click.echo(
                 f"{at}  {entry['kind']:<10} {entry.get('name') or entry.get('element') or '':<24} {entry['actor']}"

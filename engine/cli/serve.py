@@ -10,9 +10,8 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from engine.cli.composition import compose
-from engine.cli.migrations import FOLDER, at
+from engine.cli.migrations import expect_migrated
 from engine.errors import Unusable
-from engine.persistence.database import Database
 from engine.persistence.sole_process import SoleProcess
 from engine.settings import Settings
 
@@ -69,7 +68,7 @@ def serve(host: str | None, port: int | None) -> None:
         os.environ["SUQIU_PORT"] = str(port)
     settings = Settings.from_environment()
     application = compose(settings)
-    _migrated(application.database)
+    expect_migrated(application.database)
     _free(settings.host, settings.port)
     held = SoleProcess(application.database).take()
     application.database.close()
@@ -83,17 +82,6 @@ def serve(host: str | None, port: int | None) -> None:
         _Server(settings).run()
     finally:
         held.release()
-
-
-def _migrated(database: Database) -> None:
-    from alembic.script import ScriptDirectory
-
-    wanted = ScriptDirectory(str(FOLDER)).get_current_head()
-    found = at(database)
-    if found != wanted:
-        raise Unusable(
-            f"Expected the database at migration {wanted}, but found {found or 'an empty database'}. Run: suqiu migrate"
-        )
 
 
 def _free(host: str, port: int) -> None:

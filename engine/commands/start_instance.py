@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.step import start_process
-from engine.errors import NotAllowed
+from engine.errors import NotAllowed, NotNow
 from engine.persistence.unit_of_work import UnitOfWork
 
 MAY_START = ("designer", "admin", "supervisor", "coordinator")
@@ -19,7 +19,16 @@ class StartInstance:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def perform(self, work: UnitOfWork) -> dict[str, str]:
-        """``{instance, key}``. Raises: NotAllowed, NotFound, Unusable."""
+        """``{instance, key}``. Raises: NotAllowed, NotFound, Unusable, NotNow when the key is a case's or taken."""
         if work.by.kind == "citizen" or (work.by.kind == "person" and not work.by.has(*MAY_START)):
             raise NotAllowed(f"Expected one of the roles {', '.join(MAY_START)} to start a process directly.")
+        if work.cases.find(number=self.key) is not None:
+            raise NotNow(
+                f"Expected a key of its own, but {self.key} is a case, whose process runs. Choose another key."
+            )
+        running = (one for one in work.instances.of_key(self.key) if one.status == "running")
+        if any(one.process_id == self.process_id for one in running):
+            raise NotNow(
+                f"Expected a free key, but an instance of {self.process_id} runs under {self.key}. Choose another."
+            )
         return {"instance": start_process(work, self.process_id, self.key, self.facts), "key": self.key}

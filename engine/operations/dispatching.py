@@ -7,7 +7,7 @@ from engine.casework import glossary
 from engine.casework.case import Case, Owner, State
 from engine.casework.duty import raise_return
 from engine.casework.responsibility_list import Row
-from engine.errors import NotNow
+from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
@@ -88,6 +88,7 @@ def dispatch(
     """
     case = current_case(work)
     lead = work.units.get(lead_unit).code
+    _expect_the_ruled_unit(work, case, lead)
     helpers = [work.units.get(unit).code for unit in cooperating_units or []]
     helpers = list(dict.fromkeys(unit for unit in helpers if unit != lead))
     after = case.enter(
@@ -102,6 +103,14 @@ def dispatch(
     work.cases.involve(after, lead, *helpers)
     keep(work, case, after, "dispatch", reason)
     return {"lead_unit": lead}
+
+
+def _expect_the_ruled_unit(work: UnitOfWork, case: Case, lead: str) -> None:
+    """A ruling binds the dispatch after it: another unit was not heard, and could not return the case."""
+    rulings = work.rulings.all(case=case.number, order=("ruled_at",)) if case.ruled else []
+    if rulings and lead != rulings[-1].lead_unit:
+        ruled, found = work.units.name(rulings[-1].lead_unit), work.units.name(lead)
+        raise Unusable(f"Expected {ruled}, which the ruling names as lead, but found {found}. Dispatch it there.")
 
 
 @operation("cases.sign")

@@ -26,7 +26,7 @@ CHANCES: Final = {
     "merge_cases": 0.05,
     "suspend_case": 0.06,
     "request_extension": 0.16,
-    "convene_joint_handling": 0.10,
+    "convene_joint_handling": 0.14,
     "urge": 0.05,
 }
 MOST_TRIES: Final = 6

@@ -34,6 +34,7 @@ from engine.ticker.poll import settle
 
 LONGEST: Final = timedelta(days=730)
 TRIES: Final = 8  # submissions of one task at one time
+IN_TIME: Final = 0.8  # of the tasks are done before they are due
 MOST_DAYS: Final = 60  # times a task is come back to; then it stays, and its case is told as one that did not end
 
 
@@ -98,16 +99,21 @@ class Replay:
         fresh = [task for task in tasks if task.id not in self._seen]
         for task in sorted(fresh, key=self._place_in_line):
             self._seen.add(task.id)
-            self._at(self.district.clock.now() + self._pause(), self._completion(task.id))
+            self._at(self._when(task), self._completion(task.id))
 
     def _place_in_line(self, task: UserTask) -> tuple[Any, ...]:
         """An order that does not depend on ids and numbers, which are random: the same seed then gives the same mix."""
         place = self._lines.setdefault(task.business_key, len(self._lines))
         return task.opened_at, place, task.process_id, task.element, task.unit or ""
 
-    def _pause(self) -> timedelta:
-        """Most tasks are done within hours; a few lie for days, so that the clocks have something to do."""
-        chance = self.draw.random()
+    def _when(self, task: UserTask) -> datetime:
+        """When somebody does it: most within hours and in time, some whatever is due, a few only after days."""
+        now, chance = self.district.clock.now(), self.draw.random()
+        if chance >= IN_TIME or task.due_at is None or task.due_at <= now:
+            return now + self._pause(chance)
+        return min(now + self._pause(chance), now + 0.8 * (task.due_at - now))
+
+    def _pause(self, chance: float) -> timedelta:
         if chance < 0.90:
             return timedelta(minutes=self.draw.randint(5, 240))
         return timedelta(hours=self.draw.randint(3, 30)) if chance < 0.96 else timedelta(days=self.draw.randint(4, 30))
@@ -167,9 +173,9 @@ class Replay:
         for turn in range(TRIES):
             hints = self._hints.get(task.business_key, ()) if turn == 0 else ()
             tired_of = {token for token, times in refused.items() if times > 1}
-            filled = self.staff.fill(sheet, self.place_of(task), surround, hints, tired_of)
+            filled = self.staff.fill(sheet, self.place_of(task), surround, hints, tired_of, task.business_key)
             if self._execute(CompleteTask(task.id, task.revision, filled.data), who, f"“{task.name}”") is not None:
-                self.staff.note(filled)
+                self.staff.note(filled, task.business_key)
                 self.tally.steps["task completed"] += 1
                 settle(application)
                 self._check(task.business_key)

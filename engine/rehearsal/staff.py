@@ -18,6 +18,7 @@ from forms.form import fields_of
 
 DECIDES = frozenset({"radio", "select"})
 USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
+LONG = 12  # decisions under one key; from then on it goes the usual ways, so that it comes to its end
 TEXT = "经核实，已按职责清单办理，结果已向诉求人说明。"
 Decision = tuple[str, str, str, str]
 
@@ -29,6 +30,8 @@ class Staff:
     draw: Random
     every: dict[Decision, str]
     taken: Counter[Decision] = field(default_factory=Counter)
+    _after: Counter[Decision] = field(default_factory=Counter)
+    _of_key: dict[str, list[Decision]] = field(default_factory=dict)
 
     @property
     def untaken(self) -> list[Decision]:
@@ -41,6 +44,7 @@ class Staff:
         surround: Surround,
         hints: Sequence[str],
         tired_of: Collection[str],
+        key: str,
     ) -> "Filled":
         """A submission of a form.
 
@@ -50,13 +54,17 @@ class Staff:
             surround: the moment and the zone.
             hints: words; an option called so is preferred where a list is offered.
             tired_of: tokens refused before on this task.
+            key: the business key of the task.
         """
-        filled = Filled(place)
+        filled = Filled(place, key)
         self._level(sheet.form.components, sheet, filled.data, filled, surround, hints, tired_of)
         return filled
 
-    def note(self, filled: "Filled") -> None:
-        """The submission was accepted: its decisions are taken."""
+    def note(self, filled: "Filled", key: str) -> None:
+        """The submission was accepted: its decisions are taken, and work followed on those before under the key."""
+        before = self._of_key.setdefault(key, [])
+        self._after.update(before)
+        before.extend(filled.decisions)
         self.taken.update(filled.decisions)
 
     def _level(
@@ -113,16 +121,24 @@ class Staff:
         fresh = [decision for decision in decisions if not self.taken[decision]]
         if fresh and self.draw.random() < 0.9:
             decision = self.draw.choice(fresh)
-        elif not self._looks_on(filled.place[0]) and self.draw.random() < USUAL:
+        elif self._looks_on(filled):
+            decision = self.draw.choices(list(decisions), [self._promise(one) for one in decisions])[0]
+        elif self.draw.random() < USUAL:
             decision = next(iter(decisions))
         else:
             decision = self.draw.choice(list(decisions))
         filled.decisions.append(decision)
         return decisions[decision].value
 
-    def _looks_on(self, process: str) -> bool:
-        """Is there a decision of this process nobody took yet? Then the unusual ways are gone as often as the usual."""
-        return any(decision[0] == process and not self.taken[decision] for decision in self.every)
+    def _looks_on(self, filled: "Filled") -> bool:
+        """Is there a decision of this process nobody took yet? Then the ways that lead furthest are gone first."""
+        if len(self._of_key.get(filled.key, ())) > LONG:
+            return False  # this one has been round long enough
+        return any(decision[0] == filled.place[0] and not self.taken[decision] for decision in self.every)
+
+    def _promise(self, decision: Decision) -> float:
+        """How much work followed on a decision so far, squared: where there is much, decisions are to be found."""
+        return (1 + self._after[decision] / max(self.taken[decision], 1)) ** 2
 
     def _listed(self, component: Component, sheet: TaskForm, choices: list[Choice], hints: Sequence[str]) -> Choice:
         """One of a server-supplied list: what was proposed, what a hint names, else any."""
@@ -169,6 +185,7 @@ class Filled:
     """A submission, and the decisions in it."""
 
     place: tuple[str, str]
+    key: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
 

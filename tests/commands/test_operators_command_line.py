@@ -8,9 +8,9 @@ from click.testing import CliRunner, Result
 
 from engine.application import Application
 from engine.cli import suqiu
+from engine.cli.migrations import bring
 from engine.clock import SystemClock
 from engine.persistence.database import Database
-from engine.persistence.tables import metadata
 from engine.settings import Settings
 from tests.commands.desk import CARL, FAILURES, apply_for, deploy, offered, start
 from tests.commands.test_migrate_instances import second_version, stands
@@ -24,7 +24,7 @@ def district(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Application:
     monkeypatch.setenv("SUQIU_VAR", str(tmp_path))
     monkeypatch.setenv("SUQIU_DATABASE_URL", url)
     database = Database(url)
-    metadata.create_all(database.engine)
+    bring(database)
     application = Application(database, SystemClock(), Settings.from_environment(), RecordingPost())
     FAILURES.clear()
     deploy(application)

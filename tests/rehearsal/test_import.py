@@ -11,6 +11,7 @@ from engine.actor import SYSTEM, Actor
 from engine.application import Application
 from engine.casework.imported_request import imported_request, mapping_of
 from engine.cli.import_requests import read_requests
+from engine.cli.migrations import bring
 from engine.cli.sheet import read_sheet, write_refused
 from engine.commands.file_imported_request import FileImportedRequest
 from engine.commands.import_requests import ImportRequests
@@ -134,12 +135,11 @@ def test_a_row_without_an_outcome_is_filed_as_a_case_once(district: District) ->
 
 def test_the_command_reports_rows_in_and_rows_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from engine.cli import suqiu
-    from engine.persistence.tables import metadata
 
     monkeypatch.setenv("SUQIU_VAR", str(tmp_path))
     monkeypatch.delenv("SUQIU_DATABASE_URL", raising=False)
     database = Database(f"sqlite:///{tmp_path / 'suqiu.db'}")
-    metadata.create_all(database.engine)
+    bring(database)
     database.close()
     file = tmp_path / "e.csv"
     file.write_text(EVENTS.read_text(encoding="utf-8") + "7,x,-,-,12345,投诉,,,,,按期办结\n", encoding="utf-8")
