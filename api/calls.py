@@ -91,7 +91,7 @@ class Calls(Blueprint):
     def _described(
         self, call: Callable[..., Any], door: str, verb: str, refuses: Iterable[int], *, has_body: bool, has_query: bool
     ) -> Callable[..., Any]:
-        statuses = {400, 405, 413, 429, 500, *refuses}
+        statuses = {400, 405, 413, 429, 500, 503, *refuses}
         statuses |= {401, 403} if door == "person" else {401} if door == "citizen" else set()
         statuses |= {415, 422} if has_body else set()
         statuses |= {422} if verb == "POST" or has_query else set()

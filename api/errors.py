@@ -10,7 +10,17 @@ import structlog
 from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import DeploymentRefused, FormRejected, NotAllowed, NotFound, NotNow, Refusal, Stale, Unusable
+from engine.errors import (
+    DeploymentRefused,
+    FormRejected,
+    NotAllowed,
+    NotFound,
+    NotNow,
+    OutOfReach,
+    Refusal,
+    Stale,
+    Unusable,
+)
 
 PROBLEM = "application/problem+json"
 SHOWN_FRAMES = 12
@@ -49,6 +59,7 @@ STATUSES: dict[type[Refusal], HTTPStatus] = {
     DeploymentRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Unusable: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    OutOfReach: HTTPStatus.SERVICE_UNAVAILABLE,
     Refusal: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 CHALLENGES: dict[type[Refusal], str] = {
@@ -95,7 +106,7 @@ def answer_refusal(refusal: Refusal) -> Response:
     challenge = CHALLENGES.get(type(refusal))
     if challenge:
         response.headers["WWW-Authenticate"] = challenge
-    if isinstance(refusal, TooMany):
+    if isinstance(refusal, TooMany | OutOfReach):
         response.headers["Retry-After"] = "60"
     return response
 

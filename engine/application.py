@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, TimeoutError
 
 from engine.actor import Actor
 from engine.clock import Clock
-from engine.errors import NotNow, Refusal, Unusable
-from engine.persistence.database import Database, is_transient
+from engine.errors import NotNow, OutOfReach, Refusal, Unusable
+from engine.persistence.database import Database, is_out_of_reach, is_transient
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.settings import Settings
 
@@ -63,9 +63,11 @@ class Application:
 
         Raises:
             Refusal: the act was refused and nothing was stored; what the command wanted to follow a refusal was.
+                OutOfReach when it was the database that did not answer.
         """
-        command = self._prepared(command, by)
-        return self._patiently(lambda: self._once(command, by, idempotency))
+        prepare = getattr(command, "prepare", None)
+        ready = self._patiently(lambda: self._prepared(prepare, by)) if prepare else command
+        return self._patiently(lambda: self._once(ready, by, idempotency))
 
     def ask(self, query: Query, by: Actor) -> Any:
         """Answer a question from one state of the database; nothing is written."""
@@ -101,19 +103,17 @@ class Application:
                 raise
             return answer
 
-    def _prepared(self, command: Command, by: Actor) -> Command:
-        prepare = getattr(command, "prepare", None)
-        if prepare is None:
-            return command
+    def _prepared(self, prepare: Callable[[Reading], Command], by: Actor) -> Command:
         with self.database.reading() as connection:
-            ready: Command = prepare(Reading(connection, self.clock.now(), by, self.settings))
-            return ready
+            return prepare(Reading(connection, self.clock.now(), by, self.settings))
 
     def _patiently(self, once: Callable[[], Any]) -> Any:
         begun = time.monotonic()
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return once()
+            except TimeoutError as error:  # the pool's: every connection is taken
+                raise OutOfReach from error
             except DBAPIError as error:
                 _rest_before_next(error, attempt, is_last=attempt == ATTEMPTS or time.monotonic() - begun > PATIENCE)
         raise AssertionError("unreachable: the last attempt raises")
@@ -127,6 +127,8 @@ def _rest_before_next(error: DBAPIError, attempt: int, *, is_last: bool) -> None
     """
     if isinstance(error, DataError):
         raise Unusable(f"Expected values the database can store, but it said: {error.orig}. Mend them.") from error
+    if is_out_of_reach(error) and (is_last or not is_transient(error)):
+        raise OutOfReach from error
     if not (is_transient(error) or isinstance(error, IntegrityError)):
         raise error
     if is_last:

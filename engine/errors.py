@@ -36,6 +36,10 @@ class Unusable(Refusal):
     """What was given cannot be used."""
 
 
+class OutOfReach(Refusal):
+    """The database cannot be reached or written at the moment. What you sent was not stored; try again in a minute."""
+
+
 class Stale(Refusal):
     """Someone else acted first; look at the present state and decide again."""
 

@@ -4,9 +4,10 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from tempfile import TemporaryFile
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from environs import Env
+from environs import Env, EnvError
 
 from engine.errors import Unusable
 
@@ -24,16 +25,20 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> "Settings":
-        """Read SUQIU_VAR, SUQIU_DATABASE_URL, SUQIU_ZONE, SUQIU_HOST, SUQIU_PORT, SUQIU_APPROVAL_REQUIRED."""
+        """Read SUQIU_VAR, SUQIU_DATABASE_URL, SUQIU_ZONE, SUQIU_HOST, SUQIU_PORT, SUQIU_APPROVAL_REQUIRED.
+
+        Raises:
+            Unusable: one of them cannot be used; the sentence names it. (The database judges its own URL.)
+        """
         env = Env(prefix="SUQIU_")
-        var = Path(env.str("VAR", "var"))
+        var = _folder(env.str("VAR", "var"))
         return cls(
             var=var,
             database_url=env.str("DATABASE_URL", "") or f"sqlite:///{(var / 'suqiu.db').as_posix()}",
-            zone=ZoneInfo(env.str("ZONE", "Asia/Shanghai")),
-            host=env.str("HOST", "127.0.0.1"),
-            port=env.int("PORT", 8000),
-            approval_required=env.bool("APPROVAL_REQUIRED", False),
+            zone=_zone(env.str("ZONE", "Asia/Shanghai")),
+            host=_host(env.str("HOST", "127.0.0.1")),
+            port=_port(env.str("PORT", "8000")),
+            approval_required=_switch(env, "APPROVAL_REQUIRED"),
         )
 
     def secret(self, name: str) -> bytes:
@@ -54,10 +59,48 @@ class Settings:
         """Make the var folder; one sentence when it cannot be written."""
         try:
             self.var.mkdir(mode=0o700, parents=True, exist_ok=True)  # requests are in there, not only keys
+            with TemporaryFile(dir=self.var):
+                pass
         except OSError as error:
             raise Unusable(
                 f"Expected to write in the folder {self.var}, but found: {error.strerror}. Choose another with VAR=…"
             ) from error
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():  # an empty name would mean the folder one happens to stand in
+        raise Unusable(
+            "Expected a folder in SUQIU_VAR, but found it empty. Name one (make run VAR=dir) or leave it out."
+        )
+    return Path(text)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # no such zone; no such name; a folder of zones
+        raise Unusable(
+            f"Expected a time zone in SUQIU_ZONE, such as Asia/Shanghai, but found {text!r}. Mend it or leave it out."
+        ) from error
+
+
+def _host(text: str) -> str:
+    if not text.strip():
+        raise Unusable("Expected an address in SUQIU_HOST, but found it empty. Name one, such as 127.0.0.1.")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
+        raise Unusable(f"Expected a port from 1 to 65535, but found {text!r}. Choose one: make run PORT=8123")
+    return int(text)
+
+
+def _switch(env: Env, name: str) -> bool:
+    try:
+        return env.bool(name, False)
+    except EnvError as error:
+        raise Unusable(f"Expected true or false in SUQIU_{name}, but found something else. Mend it.") from error
 
 
 def _hex_key(text: str, where: str) -> bytes:

@@ -15,14 +15,15 @@ def compose(settings: Settings) -> Application:
     """An application on the database the settings name.
 
     Raises:
-        Unusable: the var folder cannot be written or the database cannot be reached.
+        Unusable: a setting cannot be used, the var folder cannot be written or the database cannot be reached.
     """
+    post = post_from_environment()
     if settings.database_url.startswith("sqlite"):
         settings.make_var()
     database = Database(settings.database_url)
     database.check()
     clock: Clock = SystemClock() if database.is_sqlite else DatabaseClock(database)
-    return Application(database, clock, settings, post_from_environment())
+    return Application(database, clock, settings, post)
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def serve(host: str | None, port: int | None) -> None:
     """
     if host:
         os.environ["SUQIU_HOST"] = host
-    if port:
+    if port is not None:
         os.environ["SUQIU_PORT"] = str(port)
     settings = Settings.from_environment()
     application = compose(settings)

@@ -14,13 +14,17 @@ import orjson
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.types import TypeDecorator
 
 from engine.errors import NotNow, Unusable
 
 DISTRICT = "district"
+DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
+LOST_SQLITE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_NOTADB", "SQLITE_CORRUPT")
+# no answer at all; then disk full, out of memory, too many connections, shutting down, crashed, starting up, dropped
+LOST_POSTGRESQL = {None, "53100", "53200", "53300", "57P01", "57P02", "57P03", "57P04"}
 PATIENCE = 10.0  # seconds a writer waits for the writers before it
 
 metadata = MetaData(
@@ -62,10 +66,13 @@ class Database:
 
     ``url`` is an SQLAlchemy URL (``sqlite://`` is a database in memory, for walks and tests); ``schema`` is the
     PostgreSQL schema of the district, without meaning on SQLite.
+
+    Raises:
+        Unusable: the URL names no database Suqiu works on.
     """
 
     def __init__(self, url: str, *, schema: str = DISTRICT, pool_size: int = 16) -> None:
-        self.url: URL = make_url(url)
+        self.url: URL = _readable(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
         self.schema = None if self.is_sqlite else schema
@@ -143,6 +150,21 @@ class Database:
         return engine
 
 
+def _readable(url: str) -> URL:
+    """The URL, of a kind we know. What was given is not repeated: it may hold a password."""
+    try:
+        parsed = make_url(url)
+        found = parsed.drivername
+    except (ArgumentError, ValueError):
+        parsed, found = None, "something else"
+    if parsed is None or found not in DRIVERS:
+        raise Unusable(
+            "Expected SUQIU_DATABASE_URL as sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE, "
+            f"but found {found}. Mend it, or leave it out for SQLite under the var folder."
+        )
+    return parsed
+
+
 Fault = DBAPIError  # what the database says no with, for those who may not know SQLAlchemy
 
 
@@ -153,6 +175,16 @@ def is_transient(error: DBAPIError) -> bool:
     if getattr(error.orig, "sqlstate", None) in {"40001", "40P01", "55P03"}:
         return True
     return isinstance(error, OperationalError) and "is locked" in str(error.orig)
+
+
+def is_out_of_reach(error: DBAPIError) -> bool:
+    """Is the database itself not there or not writable (gone, full, read-only), rather than the statement wrong?"""
+    if error.connection_invalidated:
+        return True
+    sqlite_code = getattr(error.orig, "sqlite_errorname", None)
+    if sqlite_code is not None:
+        return str(sqlite_code).startswith(LOST_SQLITE)
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in LOST_POSTGRESQL
 
 
 @contextmanager

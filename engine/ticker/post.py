@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
@@ -10,11 +11,15 @@ from urllib.parse import unquote, urlsplit
 import structlog
 
 from engine.application import Post
-from engine.errors import Unusable
+from engine.errors import NotNow, Unusable
 
 __all__ = ["LogPost", "Post", "SmtpPost", "post_from_environment"]
 
 log = structlog.get_logger("suqiu.post")
+FORM = (
+    "Expected SUQIU_SMTP_URL as smtp://user:password@host:port?from=address, but found another form. "
+    "Mend it, or leave it out to send no mail."
+)
 PATIENCE = 10.0  # seconds a mail server may take
 
 
@@ -32,19 +37,25 @@ class SmtpPost:
     """
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        sender = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair).get("from", "")
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not sender:
-            raise Unusable(
-                "Expected SUQIU_SMTP_URL as smtp://user:password@host:port?from=address, found another form."
-            )
-        self._is_tls = parts.scheme == "smtps"
-        self._host, self._port = parts.hostname, parts.port or (465 if self._is_tls else 25)
+        try:
+            parts = urlsplit(url)
+            sender = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair).get("from", "")
+            self._sender = Address(addr_spec=unquote(sender))
+            self._is_tls = parts.scheme == "smtps"
+            self._host, self._port = parts.hostname or "", parts.port or (465 if self._is_tls else 25)
+        except (ValueError, IndexError, HeaderParseError) as error:  # as urllib and email refuse ports and addresses
+            raise Unusable(FORM) from error
+        if parts.scheme not in ("smtp", "smtps") or not self._host or not self._sender.domain:
+            raise Unusable(FORM)
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
-        self._sender = Address(addr_spec=unquote(sender))
 
     def deliver(self, kind: str, payload: dict[str, Any], idempotency_key: str) -> None:
-        """Send one mail. Raises: OSError, smtplib.SMTPException when the server does not take it."""
+        """Send one mail.
+
+        Raises:
+            NotNow: the server does not take it, with its code and not its words, which repeat the address.
+            OSError: it cannot be reached.
+        """
         address = payload.get("address")
         if not address:
             return
@@ -54,6 +65,15 @@ class SmtpPost:
         mail["Subject"] = " ".join(str(payload.get("subject") or payload.get("text") or kind).split())[:120]
         mail["Message-ID"] = f"<{idempotency_key}@{self._sender.domain}>"
         mail.set_content(str(payload.get("text") or ""))
+        try:
+            self._send(mail)
+        except smtplib.SMTPResponseException as error:
+            raise NotNow(f"Expected the mail server to take the notice, but it said {error.smtp_code}.") from error
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = ", ".join(str(code) for code, _ in error.recipients.values())
+            raise NotNow(f"Expected the mail server to take the address, but it said {codes}.") from error
+
+    def _send(self, mail: EmailMessage) -> None:
         with self._open() as server:
             if not self._is_tls and server.has_extn("starttls"):
                 server.starttls()

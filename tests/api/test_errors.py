@@ -56,6 +56,19 @@ def test_a_fault_of_ours_has_a_reference_and_no_inner_words(
     client.application.extensions["suqiu"].database.close()
 
 
+def test_a_database_out_of_reach_is_503_and_says_to_try_again(
+    tmp_path: Path, settings: Settings, clock: VirtualClock
+) -> None:
+    for url in (f"sqlite:///{tmp_path / 'no' / 'such.db'}", "postgresql+psycopg://suqiu:geheim@127.0.0.1:1/x"):
+        client = broken(tmp_path, settings, clock, url)
+        signing_in = client.post("/api/v1/sessions", json={"username": "anna", "password": "x"})
+        for answer in (client.get("/api/v1/tasks", headers={"Authorization": "Bearer token"}), signing_in):
+            assert (answer.status_code, answer.content_type) == (503, "application/problem+json")
+            assert answer.json["type"] == "urn:suqiu:refusal:out-of-reach" and answer.headers["Retry-After"] == "60"
+            assert "geheim" not in answer.text and "127.0.0.1" not in answer.text
+        client.application.extensions["suqiu"].database.close()
+
+
 def test_health_is_of_the_process_and_readiness_of_its_database(
     client: FlaskClient, tmp_path: Path, settings: Settings, clock: VirtualClock
 ) -> None:

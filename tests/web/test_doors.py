@@ -1,6 +1,7 @@
 """Who may enter: sign-in, sign-out, revocation, forged forms, headers; and pages that refuse in a sentence."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,22 @@ def test_every_answer_carries_the_policy(visitor: Visitor) -> None:
         assert "script-src 'self'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_database_out_of_reach_is_said_and_signs_nobody_out(
+    application: Application, as_: As, tmp_path: Path
+) -> None:
+    intake = as_("intake")
+    path = Path(application.settings.database_url.removeprefix("sqlite:///"))
+    application.database.close()
+    path.rename(path.with_suffix(".away"))
+    path.mkdir()  # where a folder is, no database can be opened
+    for page in ("/worklist", "/cases"):
+        answer = intake.get(page)
+        assert answer.status_code == 503 and "数据库暂时连不上" in answer.text
+    path.rmdir()
+    path.with_suffix(".away").rename(path)
+    assert intake.get("/worklist").status_code == 200
 
 
 def test_a_page_that_is_not_there_says_so_and_what_to_do(visitor: Visitor) -> None:

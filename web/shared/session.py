@@ -2,14 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request, session
+from flask import Flask, g, render_template, request, session
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from engine.actor import SYSTEM, Actor
 from engine.commands.close_session import CloseSession
 from engine.commands.open_session import OpenSession
-from engine.errors import Refusal
+from engine.errors import OutOfReach, Refusal
 from engine.queries.session_actor import SessionActor
 from web.shared import door
 from web.shared.policy import HEADERS
@@ -37,6 +37,9 @@ def prepare(app: Flask) -> None:
 def _staff(token: str) -> Staff | None:
     try:
         return Staff(token, door.ask(SessionActor(token), SYSTEM))
+    except OutOfReach as refusal:  # nobody is signed out by it: the page that says so is drawn as for a visitor
+        g.out_of_reach = refusal
+        return None
     except Refusal:
         return None
 
@@ -60,6 +63,8 @@ def leave(staff: Staff) -> None:
 
 def ask_to_sign_in() -> tuple[str, int, dict[str, str]] | Response:
     """What someone sees who is not, or no longer, signed in. What was typed is kept and sent again afterwards."""
+    if "out_of_reach" in g:
+        raise g.out_of_reach
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in PRIVATE]
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
     page = render_template("shared/sign_in.html", target=target, kept=kept, method=request.method, expired=True)

@@ -5,7 +5,7 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from engine.errors import Refusal
+from engine.errors import OutOfReach, Refusal
 from web.shared import session
 from web.shared.refusals import sentence
 
@@ -27,6 +27,8 @@ def enter() -> str | Response | tuple[str, int]:
     username = request.form.get("username", "").strip()
     try:
         session.enter(username, request.form.get("password", ""))
+    except OutOfReach:
+        raise
     except Refusal as refusal:
         page = render_template(
             "shared/sign_in.html", target=target, kept=kept, username=username, problem=sentence(refusal)
