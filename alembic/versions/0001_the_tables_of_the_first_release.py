@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from alembic import op
 
 revision = "0001"
-down_revision = None
+down_revision = None  # alembic calls the empty database below it "base"
 
 DISTRICT = "district"  # the placeholder that every connection translates to the district's schema
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
