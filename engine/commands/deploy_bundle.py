@@ -1,9 +1,10 @@
 """A designer deploys a bundle: checked as a whole, stored as the next version, in force at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from engine.commands.start_timers import arm_start_timers
 from engine.errors import DeploymentRefused, NotAllowed, Problem
 from engine.operations.bundle_problems import parsed, problems_of
 from engine.persistence.bundles import DeployedBundle
@@ -49,9 +50,10 @@ class DeployBundle:
             raise DeploymentRefused(clashes)
         files = sorted(self.files.items())
         row = work.bundles.add(self.name, self.parsed.hash, manifest, files, at=work.now, by=work.by.username)
-        return self._answer(row, unchanged=False)
+        past = arm_start_timers(work, known, row, self.parsed)
+        return self._answer(row, unchanged=False, more=past)
 
-    def _answer(self, row: DeployedBundle, *, unchanged: bool) -> dict[str, Any]:
+    def _answer(self, row: DeployedBundle, *, unchanged: bool, more: Sequence[Problem] = ()) -> dict[str, Any]:
         return {
             "bundle": row.name,
             "version": row.version,
@@ -60,7 +62,7 @@ class DeployBundle:
             "deployed_at": row.deployed_at.isoformat(),
             "deployed_by": row.deployed_by,
             "unchanged": unchanged,
-            "problems": [problem.as_dict() for problem in self.warnings],
+            "problems": [problem.as_dict() for problem in (*self.warnings, *more)],
         }
 
 
@@ -71,7 +73,8 @@ def _refuse_others(reading: Reading) -> None:
 
 def _manifest(bundle: Bundle) -> dict[str, Any]:
     processes = [{"id": one.process_id, "name": one.name, "file": one.file} for one in bundle.definitions.values()]
-    return {"processes": processes, "start_messages": bundle.start_messages, "start_timers": bundle.start_timers}
+    timers = {process: timer.text for process, timer in bundle.start_timers.items()}
+    return {"processes": processes, "start_messages": bundle.start_messages, "start_timers": timers}
 
 
 def _clashes(manifest: dict[str, Any], others: list[DeployedBundle]) -> list[Problem]:

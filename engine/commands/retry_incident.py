@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.commands.start_timers import start_of_slot
 from engine.commands.step import Step
 from engine.errors import NotAllowed, NotNow
 from engine.persistence.incidents import CLOSED, OPEN, Incident
@@ -15,7 +16,7 @@ MAY_MEND = ("designer", "admin")
 
 @dataclass(frozen=True)
 class RetryIncident:
-    """An element, a timer, a message or a notice: whatever the incident stands on."""
+    """An element, a timer, a start, a message or a notice: whatever the incident stands on."""
 
     incident_id: str
 
@@ -29,6 +30,8 @@ class RetryIncident:
             if timer is not None:
                 timer.attempts, timer.next_attempt_at = 0, timer.due_at
                 work.timers.save([timer])
+        elif incident.kind == "start":
+            start_of_slot(work, incident.process_id or "", incident.facts["scheduled_at"])
         else:
             row = work.outbox.get(incident.outbox_id or "")
             if row is not None and row.status == DEAD:

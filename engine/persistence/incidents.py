@@ -43,9 +43,9 @@ Index(
 
 @dataclass(slots=True)
 class Incident:
-    """``kind`` is step (an element failed), timer, message or notice; ``facts`` the input it had.
+    """``kind`` is step (an element failed), timer, start (of a process by its timer), message or notice.
 
-    ``stuck`` is the runtime's or the timer's own id of what stopped.
+    ``facts``: the input it had; ``stuck`` is the runtime's or the timer's own id of what stopped.
     """
 
     id: str

@@ -24,6 +24,7 @@ from engine.persistence import (  # noqa: F401
     replies,
     responsibility_list,
     sessions,
+    start_timers,
     subscriptions,
     supervisions,
     timers,

@@ -18,6 +18,7 @@ from engine.persistence.job_runs import JobRuns
 from engine.persistence.journal import Journal
 from engine.persistence.outbox import Outbox
 from engine.persistence.sessions import Sessions
+from engine.persistence.start_timers import StartTimers
 from engine.persistence.subscriptions import Subscriptions
 from engine.persistence.timers import Timers
 from engine.persistence.user_tasks import UserTasks
@@ -67,6 +68,10 @@ class Reading(CaseworkRows):
     @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self.connection, self.now)
+
+    @cached_property
+    def start_timers(self) -> StartTimers:
+        return StartTimers(self.connection)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:

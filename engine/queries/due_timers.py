@@ -1,4 +1,4 @@
-"""Which timers want to fire now."""
+"""Which timers want to fire now, and which processes to start."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,14 @@ class DueTimers:
     def answer(self, reading: Reading) -> list[tuple[str, str]]:
         """``[(timer id, instance id)]``."""
         return reading.timers.due(reading.now, self.limit)
+
+
+@dataclass(frozen=True)
+class DueStarts:
+    """The processes whose timer start event is due, the longest due first, at most ``limit``."""
+
+    limit: int = 100
+
+    def answer(self, reading: Reading) -> list[str]:
+        """Process ids."""
+        return reading.start_timers.due(reading.now, self.limit)

@@ -33,5 +33,5 @@ def next_event(application: Application) -> datetime | None:
 @dataclass(frozen=True)
 class _NextEvent:
     def answer(self, reading: Reading) -> datetime | None:
-        coming = (reading.timers.next_due(), reading.outbox.next_attempt())
+        coming = (reading.timers.next_due(), reading.start_timers.next_due(), reading.outbox.next_attempt())
         return min((moment for moment in coming if moment is not None), default=None)

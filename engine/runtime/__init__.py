@@ -10,6 +10,7 @@ from engine.runtime.model import Element, Flow
 from engine.runtime.operation import Operation, Parameter
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
 from engine.runtime.source import Source
+from engine.runtime.start_timer import Slot, StartTimer
 from engine.runtime.state import ENGINE_VERSION, STATE_FORMAT
 from engine.runtime.surroundings import Surroundings
 
@@ -28,7 +29,9 @@ __all__ = [
     "Outcome",
     "Parameter",
     "Passed",
+    "Slot",
     "Source",
+    "StartTimer",
     "StepFailed",
     "Stuck",
     "Subscription",

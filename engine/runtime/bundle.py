@@ -14,11 +14,12 @@ from engine.runtime.definition import Definition, define
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation
 from engine.runtime.source import Source
+from engine.runtime.start_timer import StartTimer
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """``start_messages``: message name → the process it starts; ``start_timers``: process → FEEL text of its timer."""
+    """``start_messages``: message name → the process it starts; ``start_timers``: process → its timer start event."""
 
     name: str
     hash: str
@@ -26,7 +27,7 @@ class Bundle:
     definitions: dict[str, Definition]
     decisions: dict[str, Any]
     start_messages: dict[str, str]
-    start_timers: dict[str, str]
+    start_timers: dict[str, StartTimer]
     warnings: tuple[Problem, ...] = ()
 
 
@@ -120,15 +121,15 @@ def _build(name: str, sources: tuple[Source, ...], digest: str, model: Model, pr
     specs = build_specs(model)
     definitions = {one: define(model, specs, one, digest) for one in model.processes}
     messages: dict[str, str] = {}
-    timers: dict[str, str] = {}
+    timers: dict[str, StartTimer] = {}
     for process in model.processes.values():
         for element in process.inside(process.id):
             if element.kind != "startEvent" or element.event is None:
                 continue
             if element.event.kind == "message" and element.event.reference:
                 messages[element.event.reference] = process.id
-            if element.event.kind == "timer" and element.event.expression:
-                timers[process.id] = element.event.expression
+            if element.event.kind == "timer" and element.event.form and element.event.expression:
+                timers[process.id] = StartTimer(element.id, element.event.form, element.event.expression)
     return Bundle(name, digest, sources, definitions, model.decisions, messages, timers, tuple(problems))
 
 

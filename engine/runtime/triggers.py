@@ -1,6 +1,5 @@
 """What an event waits for: definitions of SpiffWorkflow that read FEEL, the injected clock and our correlation."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,14 +7,13 @@ from SpiffWorkflow.bpmn.specs.event_definitions import timer as library
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
 from SpiffWorkflow.spiff.specs import event_definitions as spiff
 
-from engine.feel import compile_expression
+from engine.feel import MonthsDuration, compile_expression
 from engine.runtime import expression as feel
+from engine.runtime.cycle import Length, later, read_cycle, turn_after
 from engine.runtime.failure import Failure
 from engine.runtime.limits import SMALLEST_CYCLE
 from engine.runtime.model import Element
 from engine.runtime.token import Token
-
-_CYCLE = re.compile(r"R(\d*)/(?:(\d[^/]*)/)?(P[^/]+)$")
 
 
 class _Timer:
@@ -56,28 +54,40 @@ class DurationTimer(_Timer, library.DurationTimerEventDefinition):  # type: igno
 
 
 class CycleTimer(_Timer, library.CycleTimerEventDefinition):  # type: ignore[misc]
-    """R3/PT4H, R/PT4H or R/2026-11-22T09:00:00Z/P1D. Turns that were missed lapse and count as used."""
+    """R3/PT4H, R/PT4H or R/2026-11-22T09:00:00Z/P1D. Turns that were missed lapse and count as used.
+
+    A length in months counts from ``anchor`` in the district's zone; the state then has the two beside the due time.
+    """
 
     def first(self, token: Token, value: Any) -> dict[str, Any]:
-        match = _CYCLE.match(value) if isinstance(value, str) else None
-        if match is None:
+        cycle = read_cycle(value)
+        if cycle is None:
             raise Failure(f"Expected a cycle such as R3/PT4H, found {value!r}: {self.feel.text}.")
         now = token.workflow.surround().now
-        step = feel.later(token, now, match[3], self.feel.text) - now
+        step = later(now, cycle.length) - now
         if step.total_seconds() < SMALLEST_CYCLE:
-            raise Failure(f"Expected a cycle of a minute or more, found {match[3]}: {self.feel.text}.")
-        due = feel.moment(token, match[2], self.feel.text) if match[2] else now + step
-        return {"due": _text(due), "step": step.total_seconds(), "left": int(match[1]) if match[1] else -1}
+            raise Failure(f"Expected a cycle of a minute or more, found {cycle.length}: {self.feel.text}.")
+        due = feel.moment(token, cycle.first, self.feel.text) if cycle.first else now + step
+        entry = {"due": _text(due), "step": step.total_seconds(), "left": -1 if cycle.turns is None else cycle.turns}
+        if isinstance(cycle.length, MonthsDuration):
+            anchor = due.astimezone(token.workflow.surroundings.zone)
+            entry |= {"anchor": anchor.isoformat(), "months": cycle.length.months}
+        return entry
 
     def turn(self, token: Token, now: datetime) -> bool:
         entry = dict(token.internal_data["timer"])
         if "step" not in entry:  # its deadline was paused when it began to wait: it has one turn, where it was moved to
             return True
-        due, step = datetime.fromisoformat(entry["due"]), timedelta(seconds=entry["step"])
-        turns = 1 + (now - due) // step  # one for now; the others were missed and lapse
-        entry["due"] = _text(due + turns * step)
-        if entry["left"] > 0:
-            entry["left"] = max(0, entry["left"] - turns)
+        due = datetime.fromisoformat(entry["due"])
+        length: Length = MonthsDuration(entry["months"]) if "months" in entry else timedelta(seconds=entry["step"])
+        anchor = due
+        if "anchor" in entry:
+            anchor = datetime.fromisoformat(entry["anchor"]).astimezone(token.workflow.surroundings.zone)
+        number, after = turn_after(anchor, length, now)
+        entry["due"] = _text(after)
+        if entry["left"] > 0:  # one turn for now; the others up to here were missed and lapse
+            used = number - turn_after(anchor, length, due)[0] + 1
+            entry["left"] = max(0, entry["left"] - used)
         token.internal_data["timer"] = entry
         return bool(entry["left"] == 0)
 

@@ -9,10 +9,11 @@ from engine.application import Application
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.fire_timer import FireTimer, RecordTimerFailure
 from engine.commands.relay_outbox_row import RelayOutboxRow
+from engine.commands.start_timers import RecordStartFailure, StartByTimer
 from engine.commands.sweep import Sweep
 from engine.errors import Refusal
 from engine.persistence.outbox import OutboxRow
-from engine.queries.due_timers import DueTimers
+from engine.queries.due_timers import DueStarts, DueTimers
 from engine.queries.waiting_outbox import WaitingOutbox
 
 log = structlog.get_logger("suqiu.ticker")
@@ -30,7 +31,19 @@ def poll_timers(application: Application, limit: int = 200) -> int:
         except Exception as error:  # noqa: BLE001 - one poisoned instance must not stop the clock
             log.warning("timer failed", timer=timer_id, instance=instance_id, cause=repr(error))
             application.execute(RecordTimerFailure(timer_id, _cause(error)), CLOCK)
-    return fired
+    return fired + _start_processes(application, limit)
+
+
+def _start_processes(application: Application, limit: int) -> int:
+    """Start what a timer start event wants started now. Returns how many started."""
+    started = 0
+    for process_id in application.ask(DueStarts(limit), CLOCK):
+        try:
+            started += application.execute(StartByTimer(process_id), CLOCK)["key"] is not None
+        except Exception as error:  # noqa: BLE001 - as above
+            log.warning("start failed", process=process_id, cause=repr(error))
+            application.execute(RecordStartFailure(process_id, _cause(error)), CLOCK)
+    return started
 
 
 def relay_outbox(application: Application, limit: int = 200) -> int:

@@ -41,6 +41,7 @@ def test_a_timer_is_told_for_each_of_its_mistakes():
     told = {problem.element: problem.message for problem in problems("timers_bad")}
     assert "quotes" in told["wait"] and "once a minute" in told["often"]
     assert "interrupts" in told["once"] and "no date and time" in told["odd"]
+    assert "no facts yet, but reads first" in told["monday"]
 
 
 def test_an_unknown_operation_is_told_with_what_may_have_been_meant():

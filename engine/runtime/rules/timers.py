@@ -1,15 +1,15 @@
 """A timer says in FEEL when it is due; what can be read at deployment is read then."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from engine.feel import Expression, FeelError, FeelSyntaxError, MonthsDuration, Surround, compile_expression
+from engine.feel import Expression, FeelError, FeelSyntaxError, Surround, compile_expression
+from engine.runtime.cycle import later, read_cycle, read_length
 from engine.runtime.limits import SMALLEST_CYCLE
 from engine.runtime.model import Element, Event, Model
 from engine.runtime.rules.report import Report
 
-CYCLE = re.compile(r"R\d*/(?:\d[^/]*/)?(P[^/]+)$")
 BARE = re.compile(r"(P\d|PT\d|R\d*/P)\S*$")
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
@@ -40,7 +40,12 @@ def _wrong(element: Element, event: Event) -> str | None:
         expression = compile_expression(text)
     except FeelSyntaxError:
         return None  # told by feel_text
-    return _unreadable(expression, event.form) if not expression.free_names else None
+    if not expression.free_names:
+        return _unreadable(expression, event.form)
+    if element.kind == "startEvent":
+        names = ", ".join(sorted(expression.free_names))
+        return f"starts the process, where there are no facts yet, but reads {names}. Write the time itself."
+    return None
 
 
 def _unreadable(expression: Expression, form: str) -> str | None:
@@ -53,7 +58,9 @@ def _unreadable(expression: Expression, form: str) -> str | None:
         return _cycle(value)
     if form == "timeDuration":
         return (
-            None if _duration(value) is not None else f'gives {value!r}, which is no duration such as "PT4H" or "P2D".'
+            None
+            if read_length(value) is not None
+            else f'gives {value!r}, which is no duration such as "PT4H" or "P2D".'
         )
     if isinstance(value, datetime) or (isinstance(value, str) and _date(value)) or type(value).__name__ == "date":
         return None
@@ -61,19 +68,14 @@ def _unreadable(expression: Expression, form: str) -> str | None:
 
 
 def _cycle(value: Any) -> str | None:
-    match = CYCLE.match(value) if isinstance(value, str) else None
-    length = _duration(match[1]) if match else None
-    if length is None:
+    cycle = read_cycle(value)
+    if cycle is None:
         return f'gives {value!r}, which is no cycle such as "R3/PT4H" or "R/P1D".'
-    if isinstance(length, timedelta) and length.total_seconds() < SMALLEST_CYCLE:
+    if cycle.first is not None and not _date(cycle.first):
+        return f'gives {value!r}, whose first turn is no date and time such as "2026-11-30T08:00:00".'
+    if (later(NOW, cycle.length) - NOW).total_seconds() < SMALLEST_CYCLE:
         return f"repeats every {value}, more often than once a minute. Make the cycle longer."
     return None
-
-
-def _duration(value: Any) -> timedelta | MonthsDuration | None:
-    if isinstance(value, str):
-        value = compile_expression("duration(text)").evaluate({"text": value})
-    return value if isinstance(value, (timedelta, MonthsDuration)) else None
 
 
 def _date(text: str) -> bool:
