@@ -7,6 +7,7 @@ from api.citizen import citizen
 from api.coordination import coordination
 from api.deployments import deployments
 from api.district import district
+from api.drafts import drafts
 from api.incidents import incidents
 from api.migrations import migrations
 from api.processes import processes
@@ -22,6 +23,7 @@ GROUPS: tuple[Calls, ...] = (
     coordination,
     processes,
     deployments,
+    drafts,
     incidents,
     migrations,
     district,

@@ -1,6 +1,6 @@
 """Forms: read form-js JSON, check it, validate submissions with it, render it."""
 
-from forms.check import check_form
+from forms.check import check_form, unreadable_form
 from forms.compiled import CompiledForm, compile_form
 from forms.form import Choice, Component, Form, read_form
 from forms.render import render_form
@@ -18,4 +18,5 @@ __all__ = [
     "read_submission",
     "render_form",
     "rows_wanted",
+    "unreadable_form",
 ]

@@ -28,6 +28,17 @@ def check_form(file: str, content: bytes) -> list[Problem]:
     return check.problems
 
 
+def unreadable_form(file: str, content: bytes) -> Problem | None:
+    """Why a file is no JSON object at all, or None: an unfinished form may be kept, but not anything."""
+    try:
+        raw = parse_json(content)
+    except Malformed as broken:
+        return Problem(file, None, "form-json", str(broken), line=broken.line, column=broken.column)
+    if not isinstance(raw, dict):
+        return Problem(file, None, "form-shape", "Expected a form (a JSON object), but found something else.")
+    return None
+
+
 def _not_a_form(raw: Any) -> str | None:
     """The sentence for content that is JSON but no form-js form at all."""
     if not isinstance(raw, dict):

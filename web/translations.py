@@ -52,7 +52,7 @@ def engine_sentences() -> Iterator[tuple[str, int, str]]:
 
 def _heard_on_pages() -> list[Path]:
     """The sources whose refusals can reach a page: casework's, and those of the acts and questions pages import."""
-    own = [path for path in WEB.rglob("*.py") if "editors" not in path.parts]
+    own = [path for path in WEB.rglob("*.py") if "editors" not in path.relative_to(WEB).parts]
     imported = {found for path in own for found in ASKED.findall(path.read_text(encoding="utf-8"))}
     asked = [ENGINE / part / f"{name}.py" for part, name in imported]
     spoken = [path for part in SPEAKING for path in (ENGINE / part).rglob("*.py") if path.stem not in OPERATORS]

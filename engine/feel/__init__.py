@@ -9,6 +9,7 @@ from engine.feel.model import Decision, DecisionService, Model
 from engine.feel.model_group import parse_models
 from engine.feel.model_reading import parse_dmn
 from engine.feel.scope import Surround
+from engine.feel.xml_reading import HostileXml, read_xml
 
 __all__ = [
     "Budget",
@@ -19,6 +20,7 @@ __all__ = [
     "FeelBudgetExceeded",
     "FeelError",
     "FeelSyntaxError",
+    "HostileXml",
     "Model",
     "MonthsDuration",
     "Surround",
@@ -28,5 +30,6 @@ __all__ = [
     "from_json",
     "parse_dmn",
     "parse_models",
+    "read_xml",
     "to_json",
 ]

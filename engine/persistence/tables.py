@@ -8,6 +8,7 @@ from engine.persistence import (  # noqa: F401
     cases,
     deadlines,
     disputes,
+    drafts,
     idempotency,
     incidents,
     instances,

@@ -11,6 +11,7 @@ from engine.persistence.accounts import Accounts
 from engine.persistence.attachments import Attachments
 from engine.persistence.bundles import Bundles
 from engine.persistence.casework import CaseworkRows
+from engine.persistence.drafts import Drafts
 from engine.persistence.idempotency import IdempotencyKeys
 from engine.persistence.incidents import Incidents
 from engine.persistence.instances import Instances
@@ -48,6 +49,10 @@ class Reading(CaseworkRows):
     @cached_property
     def bundles(self) -> Bundles:
         return Bundles(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.connection)
 
     @cached_property
     def incidents(self) -> Incidents:

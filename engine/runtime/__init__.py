@@ -3,6 +3,7 @@ is the business key.
 """
 
 from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, load_bundle, parse_bundle
+from engine.runtime.check import unreadable
 from engine.runtime.definition import Definition
 from engine.runtime.failure import Halt, StepFailed
 from engine.runtime.instance import Instance
@@ -41,4 +42,5 @@ __all__ = [
     "check_bundle",
     "load_bundle",
     "parse_bundle",
+    "unreadable",
 ]

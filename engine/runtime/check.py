@@ -43,6 +43,18 @@ def read_bundle(
     return model, problems
 
 
+def unreadable(source: Source) -> Problem | None:
+    """Why a diagram or a decision model cannot be read safely, or None; nothing is said of what it means."""
+    try:
+        if source.name.endswith(".dmn"):
+            feel.read_xml(source.content, source.name)
+        else:
+            read_xml(source.name, source.content)
+    except (Unreadable, feel.HostileXml) as error:
+        return error.problem
+    return None
+
+
 def _read_diagram(model: Model, source: Source) -> None:
     found = read_processes(source.name, read_xml(source.name, source.content))
     for process in found:

@@ -12,7 +12,16 @@ from engine.commands.close_session import CloseSession
 from tests.web.conftest import PASSWORD, Visitor
 
 As = Callable[[str], Visitor]
-STAFF_PAGES = ("/worklist", "/cases", "/joint-handlings", "/disputes", "/notices", "/register", "/processes")
+STAFF_PAGES = (
+    "/worklist",
+    "/cases",
+    "/joint-handlings",
+    "/disputes",
+    "/notices",
+    "/register",
+    "/processes",
+    "/designer",
+)
 
 
 @pytest.mark.parametrize("path", STAFF_PAGES)

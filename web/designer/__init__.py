@@ -1,5 +1,5 @@
-"""Pages for the process designer: what is deployed, and its diagrams."""
+"""Pages for the process designer: what is deployed, and what is being drawn."""
 
-from web.designer import processes
+from web.designer import processes, studio
 
-blueprints = (processes.pages,)
+blueprints = (studio.pages, processes.pages)

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from flask_login import login_required
 
-from engine.queries.deployments import Deployment, Deployments
+from engine.queries.deployments import Deployment
 from engine.queries.processes import Processes
 from web.shared import door
 
 pages = Blueprint("processes", __name__, template_folder="templates")
-PAGE = 20
 
 
 @pages.get("/processes")
@@ -23,10 +22,7 @@ def show() -> str:
         {"name": name, "version": version, "processes": found, "files": _diagrams(name, version)}
         for (name, version), found in in_force.items()
     ]
-    deployed = door.ask(Deployments(limit=PAGE, cursor=request.args.get("cursor")))
-    return render_template(
-        "designer/processes.html", bundles=bundles, versions=deployed["items"], following=deployed["next"]
-    )
+    return render_template("designer/processes.html", bundles=bundles)
 
 
 @pages.get("/processes/<bundle>/<int:version>/<file>.json")

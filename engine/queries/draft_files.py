@@ -1,0 +1,58 @@
+"""One draft with its files, and what is wrong with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.operations.bundle_problems import problems_of
+from engine.operations.draft_files import refuse_non_designers
+from engine.operations.newer_version import NewerVersion
+from engine.persistence.drafts import Draft
+from engine.persistence.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class DraftFiles:
+    """The draft of ``bundle`` by ``designer``, None for one's own."""
+
+    bundle: str
+    designer: str | None = None
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{bundle, designer, base, revision, started_at, updated_at, files: {name: bytes}, changed, newer}``.
+
+        ``changed``: names of files that differ from the version it started from. ``newer``: None, or the version
+        deployed since, ``{version, by, theirs, both}`` with the files that changed there only and in both.
+
+        Raises: NotAllowed, NotFound.
+        """
+        refuse_non_designers(reading.by)
+        draft = reading.drafts.get(self.bundle, self.designer or reading.by.username)
+        files = reading.drafts.files(draft)
+        newer = NewerVersion.of(reading, draft)
+        return {
+            **vars(draft),
+            "files": files,
+            "changed": _changed(reading, draft, files),
+            "newer": newer
+            and {"version": newer.version, "by": newer.deployed_by, "theirs": newer.theirs, "both": newer.both},
+        }
+
+
+@dataclass(frozen=True)
+class DraftProblems:
+    """What deploying one's own draft of ``bundle`` would say."""
+
+    bundle: str
+
+    def answer(self, reading: Reading) -> list[dict[str, Any]]:
+        """``[{file, element, rule, message, severity, line, column}]``. Raises: NotAllowed, NotFound."""
+        refuse_non_designers(reading.by)
+        draft = reading.drafts.get(self.bundle, reading.by.username)
+        return [problem.as_dict() for problem in problems_of(self.bundle, reading.drafts.files(draft))]
+
+
+def _changed(reading: Reading, draft: Draft, files: dict[str, bytes]) -> list[str]:
+    base: dict[str, bytes] = {}
+    if draft.base is not None:
+        base = dict(reading.bundles.files(reading.bundles.version(draft.bundle, draft.base).id))
+    return sorted(name for name in set(base) | set(files) if base.get(name) != files.get(name))
