@@ -5,7 +5,9 @@ from typing import Any
 
 from engine.actor import Actor
 from engine.casework.case import Case
+from engine.casework.merging import Supplement
 from engine.errors import NotAllowed, NotNow
+from engine.persistence.ids import new_id
 from engine.persistence.readable import refuse_unless_opened, refuse_unless_readable
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -39,6 +41,18 @@ def expect_role(actor: Actor, roles: tuple[str, ...]) -> None:
         return
     if actor.kind == "citizen" or not actor.has(*roles):
         raise NotAllowed(f"Expected one of the roles {', '.join(roles)} for this. Ask someone who holds it.")
+
+
+def keep_words(work: UnitOfWork, number: str, text: str | None) -> str | None:
+    """Keep what the citizen said in the one table of citizens' words; its id is what messages and journal carry.
+
+    Free text may name anyone, and a journal is not the place for that. Returns None when nothing was said.
+    """
+    if not text or not text.strip():
+        return None
+    said = Supplement(new_id(), number, False, text, work.by.username, work.now)
+    work.supplements.add(said)
+    return said.id
 
 
 def send(work: UnitOfWork, message: str, key: str, payload: Mapping[str, Any], instead: str) -> None:

@@ -4,12 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.casework.case import Owner, State
-from engine.casework.merging import Supplement
-from engine.commands.case_doors import citizen_case
+from engine.commands.case_doors import citizen_case, keep_words
 from engine.errors import Unusable
 from engine.operations.notices import notify
 from engine.operations.present import keep
-from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -25,15 +23,15 @@ class SupplementRequest:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (the case has ended), Unusable (nothing said)."""
         case = citizen_case(work, self.number, self.tracking_code, ("intake", "callback_officer"))
         case.expect_open()
-        if not self.text.strip():
+        words = keep_words(work, case.number, self.text)
+        if words is None:
             raise Unusable("Expected what you want to add, but found nothing. Write a sentence.")
-        work.supplements.add(Supplement(new_id(), case.number, False, self.text, work.by.username, work.now))
         if case.state is State.ASKED:
-            keep(work, case, replace(case, state=State.REGISTERED, owner=Owner("intake")), "supplement")
+            keep(work, case, replace(case, state=State.REGISTERED, owner=Owner("intake")), "supplement", words=words)
         else:
-            keep(work, case, case, "supplement")
+            keep(work, case, case, "supplement", words=words)
         if work.subscriptions.waiting_for("supplement", case.number):
-            work.throw("supplement", case.number, {"text": self.text})
+            work.throw("supplement", case.number, {"words": words})
         elif case.lead_unit:
             notify(work, case.number, "lead_unit", "supplemented")
         return {"number": case.number}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.casework.entitlement import URGES
-from engine.commands.case_doors import citizen_case
+from engine.commands.case_doors import citizen_case, keep_words
 from engine.operations.notices import notify
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -22,6 +22,11 @@ class Urge:
         case = citizen_case(work, self.number, self.tracking_code, URGES)
         case.expect_open()
         to = "lead_unit" if case.owner.unit else case.owner.role
-        written = notify(work, case.number, to, "urge", said=self.reason or None)
-        work.journal.add(key=case.number, kind="urge", reason=self.reason or None)
+        if self.tracking_code is not None:  # what a citizen wrote stays in its own table
+            written = notify(work, case.number, to, "urge")
+            words = keep_words(work, case.number, self.reason)
+            work.journal.add(key=case.number, kind="urge", detail={"words": words})
+        else:
+            written = notify(work, case.number, to, "urge", said=self.reason or None)
+            work.journal.add(key=case.number, kind="urge", reason=self.reason or None)
         return {"number": case.number, "notices": written}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.case_doors import citizen_case, send
+from engine.commands.case_doors import citizen_case, keep_words, send
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -19,7 +19,6 @@ class WithdrawRequest:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (the work is done, or the case has ended)."""
         case = citizen_case(work, self.number, self.tracking_code, ("intake",))
         case.expect_open()
-        send(
-            work, "withdraw", case.number, {"reason": self.reason or None}, "The work is done; rate the reply instead."
-        )
+        words = keep_words(work, case.number, self.reason)
+        send(work, "withdraw", case.number, {"words": words}, "The work is done; rate the reply instead.")
         return {"number": case.number}

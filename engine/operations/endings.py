@@ -1,6 +1,7 @@
 """What every ending of a case has in common: clocks stop, ladders end, a merge is undone on paper."""
 
 from dataclasses import replace
+from typing import Any
 
 from engine.casework.case import Case, State
 from engine.operations import clocks
@@ -8,11 +9,11 @@ from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-def end(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | None = None) -> None:
+def end(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | None = None, **detail: Any) -> None:
     """Keep a case that has ended; those who watch it are told first, so that they need not reckon with its clocks."""
     end_ladders(work, after.number)
     clocks.stop(work, after.number)
-    keep(work, before, after, what, reason)
+    keep(work, before, after, what, reason, **detail)
 
 
 def end_ladders(work: UnitOfWork, about: str) -> None:

@@ -103,16 +103,17 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
 
 
 @operation("cases.withdraw")
-def withdraw(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
-    """诉求人撤回诉求，案件了结；并入其中的案件各自恢复办理。
+def withdraw(work: UnitOfWork, words: str | None = None) -> dict[str, Any]:
+    """诉求人撤回诉求，案件了结；并入其中的案件各自恢复办理。words 为诉求人所述理由的编号。
 
-    The citizen withdraws; the case ends, and what was merged into it goes its own way again.
+    The citizen withdraws; the case ends, and what was merged into it goes its own way again. ``words`` is the id under
+    which the citizen's reason is kept.
     """
     case = current_case(work)
     let_children_go(work, case.number)
     leave_parent(work, case)
     gone = case.enter(State.WITHDRAWN, case.owner, closed_at=work.now, suspended=False, merged_into=None)
-    end(work, case, gone, "withdraw", reason)
+    end(work, case, gone, "withdraw", words=words)
     return {}
 
 

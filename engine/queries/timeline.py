@@ -17,6 +17,7 @@ def timeline(reading: Reading, case: Case, *, public: bool) -> list[dict[str, An
     entries = [entry for entry in reading.journal.of_key(case.number) if entry.kind in TOLD_KINDS]
     units = [unit_in(entry.details) for entry in entries]
     names = reading.unit_names({unit for unit in units if unit})
+    words = {} if public else {one.id: one.text for one in reading.supplements.all(case=case.number, asks=False)}
     rows = []
     for entry, unit in zip(entries, units, strict=True):
         called = names.get(unit or "", {})
@@ -31,7 +32,7 @@ def timeline(reading: Reading, case: Case, *, public: bool) -> list[dict[str, An
                 "what": zh.zh,
                 "what_en": en.en,
                 "who": None if public else entry.actor_name,
-                "text": None if public else entry.details.get("reason"),
+                "text": None if public else entry.details.get("reason") or words.get(entry.details.get("words", "")),
                 "public": zh.public,
             }
         )
