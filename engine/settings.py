@@ -55,6 +55,33 @@ class Settings:
             _write_new(path, secrets.token_hex(32))
         return _hex_key(path.read_text(encoding="ascii"), str(path))
 
+    def secrets(self, name: str) -> list[bytes]:
+        """The key in use, then those it replaced: SUQIU_<NAME>_OLD_KEYS (hex, by commas), the files <name>.*.key."""
+        given = os.environ.get(f"SUQIU_{name.upper()}_OLD_KEYS", "")
+        old = [_hex_key(text, f"SUQIU_{name.upper()}_OLD_KEYS") for text in given.split(",") if text.strip()]
+        kept = [
+            _hex_key(path.read_text(encoding="ascii"), str(path)) for path in sorted(self.var.glob(f"{name}.*.key"))
+        ]
+        return list(dict.fromkeys([self.secret(name), *old, *kept]))
+
+    def renew_secret(self, name: str) -> None:
+        """Make a new key called ``name``; the one it replaces stays beside it as <name>.<n>.key.
+
+        Raises:
+            Unusable: the key comes from the environment, where only its keeper can change it.
+        """
+        if os.environ.get(f"SUQIU_{name.upper()}_KEY"):
+            raise Unusable(
+                f"Expected the key in a file, but it comes from SUQIU_{name.upper()}_KEY. Put another there, and the "
+                f"present one into SUQIU_{name.upper()}_OLD_KEYS."
+            )
+        present = self.secret(name)
+        _write_new(self.var / f"{name}.{len(list(self.var.glob(f'{name}.*.key'))) + 1}.key", present.hex())
+        fresh = self.var / f"{name}.key.new"
+        fresh.unlink(missing_ok=True)
+        _write_new(fresh, secrets.token_hex(32))
+        fresh.replace(self.var / f"{name}.key")
+
     def make_var(self) -> None:
         """Make the var folder; one sentence when it cannot be written."""
         try:

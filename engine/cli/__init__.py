@@ -20,7 +20,7 @@ COMMANDS = {  # name → module of this package; imported when used, so that a s
     "import-requests": "import_requests",
     "instances": "migrate_instances",
     "incidents": "incidents",
-    "journal": "records",
+    "journal": "journal",
     "user": "accounts",
     "feel-tck": "conformance",
 }

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, Text, bindparam, func, insert, select
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, bindparam, insert, select
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
 from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.journal_chain import NOTHING, Keyring, canonical
 from engine.persistence.prepared import Prepared
 
 journal = Table(
@@ -17,7 +18,7 @@ journal = Table(
     Column("business_key", String(128), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("instance_id", String(32), index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("kind", String(32), nullable=False),
     Column("element", String(128)),
     Column("name", Text),
@@ -26,17 +27,18 @@ journal = Table(
     Column("details", Json, nullable=False),
     Column("passed", Json, nullable=False),
     Column("flows", Json, nullable=False),
+    Column("key_id", String(16), nullable=False),
+    Column("code", LargeBinary(32), nullable=False),
 )
 
-_before = journal.alias("before")
-# numbered in the statement: two instances of one key that append at once collide on the primary key, and one retries
-_LAST = (
-    select(_before.c.seq).where(_before.c.business_key == bindparam("the_key")).order_by(_before.c.seq.desc()).limit(1)
+# two instances of one key that append at once read the same head and collide on the primary key: one acts again
+_HEAD = Prepared(
+    select(journal.c.seq, journal.c.code)
+    .where(journal.c.business_key == bindparam("the_key"))
+    .order_by(journal.c.seq.desc())
+    .limit(1)
 )
-_APPEND = Prepared(
-    insert(journal).values(seq=func.coalesce(_LAST.scalar_subquery(), 0) + 1),
-    [column.name for column in journal.columns if column.name != "seq"],
-)
+_APPEND = Prepared(insert(journal), [column.name for column in journal.columns])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,11 @@ _READ = select(*(journal.c[name] for name in Entry.__slots__))
 class Journal:
     """Append and read; nothing is ever changed or removed."""
 
-    def __init__(self, connection: Connection, at: datetime, by: Actor) -> None:
+    def __init__(self, connection: Connection, at: datetime, by: Actor, keys: Keyring) -> None:
         self._connection = connection
         self._at = at
         self._by = by
+        self._keys = keys
 
     def note(
         self,
@@ -84,24 +87,24 @@ class Journal:
         passed: list[list[Any]] | None = None,
         flows: list[str] | None = None,
     ) -> None:
-        """Append one act of the present actor at the present time under ``key``."""
-        _APPEND.run(
-            self._connection,
-            {
-                "business_key": key,
-                "the_key": key,
-                "instance_id": instance_id,
-                "at": self._at,
-                "kind": kind,
-                "element": element,
-                "name": name,
-                "actor": self._by.username,
-                "actor_name": self._by.name,
-                "details": details or {},
-                "passed": passed or [],
-                "flows": flows or [],
-            },
-        )
+        """Append one act of the present actor at the present time under ``key``, sealed to the entry before it."""
+        seq, before = _HEAD.first(self._connection, {"the_key": key}) or (0, NOTHING)
+        entry = {
+            "business_key": key,
+            "seq": seq + 1,
+            "instance_id": instance_id,
+            "at": self._at,
+            "kind": kind,
+            "element": element,
+            "name": name,
+            "actor": self._by.username,
+            "actor_name": self._by.name,
+            "details": details or {},
+            "passed": passed or [],
+            "flows": flows or [],
+        }
+        code = self._keys.seal(canonical(entry, before))
+        _APPEND.run(self._connection, {**entry, "key_id": self._keys.current, "code": code})
 
     def add(
         self,

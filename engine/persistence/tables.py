@@ -15,6 +15,7 @@ from engine.persistence import (  # noqa: F401
     job_runs,
     joint_handlings,
     journal,
+    journal_seals,
     merges,
     migrations,
     notices,

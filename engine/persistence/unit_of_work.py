@@ -17,6 +17,8 @@ from engine.persistence.incidents import Incidents
 from engine.persistence.instances import Instances
 from engine.persistence.job_runs import JobRuns
 from engine.persistence.journal import Journal
+from engine.persistence.journal_chain import keyring_of
+from engine.persistence.journal_seals import JournalCheckpoints, JournalHeads
 from engine.persistence.outbox import Outbox
 from engine.persistence.sessions import Sessions
 from engine.persistence.start_timers import StartTimers
@@ -64,7 +66,15 @@ class Reading(CaseworkRows):
 
     @cached_property
     def journal(self) -> Journal:
-        return Journal(self.connection, self.now, self.by)
+        return Journal(self.connection, self.now, self.by, keyring_of(self.settings))
+
+    @cached_property
+    def journal_heads(self) -> JournalHeads:
+        return JournalHeads(self.connection)
+
+    @cached_property
+    def journal_checkpoints(self) -> JournalCheckpoints:
+        return JournalCheckpoints(self.connection)
 
     @cached_property
     def outbox(self) -> Outbox:

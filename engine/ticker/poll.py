@@ -6,6 +6,7 @@ import structlog
 
 from engine.actor import CLOCK, SYSTEM, Actor
 from engine.application import Application
+from engine.commands.checkpoint_journal import CheckpointJournal
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.fire_timer import FireTimer, RecordTimerFailure
 from engine.commands.relay_outbox_row import RelayOutboxRow
@@ -62,6 +63,13 @@ def settle(application: Application, limit: int = 200) -> int:
 def sweep(application: Application) -> None:
     """Remove what has expired, once an hour on one node."""
     application.execute(Sweep(), CLOCK)
+
+
+def checkpoint_journal(application: Application) -> None:
+    """Seal what the journal's chains end with; the line of log is a copy of the checkpoint outside the database."""
+    made = application.execute(CheckpointJournal(), CLOCK)
+    if made["number"] is not None:
+        log.info("journal checkpoint", **made)
 
 
 def _deliver(application: Application, row: OutboxRow) -> bool:

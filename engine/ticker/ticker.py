@@ -3,9 +3,14 @@
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.application import Application
-from engine.ticker.poll import poll_timers, relay_outbox, sweep
+from engine.ticker.poll import checkpoint_journal, poll_timers, relay_outbox, sweep
 
-EVERY = {"timers.poll": (poll_timers, 1.0), "outbox.relay": (relay_outbox, 1.0), "sweep": (sweep, 600.0)}  # seconds
+EVERY = {  # seconds
+    "timers.poll": (poll_timers, 1.0),
+    "outbox.relay": (relay_outbox, 1.0),
+    "sweep": (sweep, 600.0),
+    "journal.checkpoint": (checkpoint_journal, 600.0),
+}
 
 
 class Ticker:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from engine.application import Application
 from engine.cli import suqiu
@@ -75,3 +76,18 @@ def test_an_incident_is_skipped_with_a_reason(district: Application) -> None:
     assert typed("incidents", "skip", incident).exit_code == 2
     assert "is skipped" in typed("incidents", "skip", incident, "--reason", "noted by hand").output
     assert [task["element"] for task in offered(district, CARL)] == ["approve"]
+
+
+def test_the_journal_is_verified_and_a_changed_entry_named(district: Application) -> None:
+    start(district, "P1")
+    assert "no checkpoint was made yet" in typed("journal", "verify").output
+    kept = typed("journal", "checkpoint").output.split()[0]
+    assert "Nothing was written" in typed("journal", "checkpoint").output
+    assert f"elsewhere: {kept}" in typed("journal", "verify", "--checkpoint", kept).output
+    assert "start" in typed("journal", "show", "P1").output
+    assert "new key" not in typed("journal", "rotate-key").output
+    assert typed("journal", "verify").exit_code == 0
+    with district.database.engine.begin() as connection:
+        connection.execute(text("UPDATE journal SET actor = 'somebody' WHERE business_key = 'P1' AND seq = 1"))
+    broken = typed("journal", "verify")
+    assert broken.exit_code == 1 and "entry 1 of P1" in broken.output and "found 1 places" in str(broken.exception)

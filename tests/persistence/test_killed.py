@@ -4,7 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from engine.persistence.journal import Journal
 from engine.persistence.task_sheet import standing
 from engine.persistence.unit_of_work import Reading
 from tests.commands.desk import EDITH
@@ -34,7 +33,7 @@ def look(path: Path) -> tuple[list[str], bool, bool]:
     application = open_at(path)
     with application.database.reading() as connection:
         reading = Reading(connection, MONDAY, EDITH, application.settings)
-        entries = Journal(connection, MONDAY, EDITH).of_key("P1")
+        entries = reading.journal.of_key("P1")
         rows = reading.instances.of_key("P1")
         agree = True
         for row in rows:

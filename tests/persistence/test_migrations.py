@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import BLANK_SCHEMA, MetaData, inspect, text
 
-from engine.cli.migrations import at, bring
+from engine.application import Application
+from engine.cli.journal import broken_chains
+from engine.cli.migrations import FOLDER, at, bring
+from engine.clock import VirtualClock
 from engine.errors import Unusable
 from engine.persistence.database import Database
 from engine.persistence.tables import metadata
+from engine.settings import Settings
+from tests.conftest import MONDAY, RecordingPost
 
 NEWEST = max(path.name[:4] for path in (Path(__file__).parents[2] / "alembic" / "versions").glob("0*.py"))
 
@@ -30,6 +36,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     with database.engine.begin() as connection:
         connection.execute(text('DROP SCHEMA IF EXISTS "migrated" CASCADE'))
     database.close()
+
+
+NEWEST = ScriptDirectory(str(FOLDER)).get_current_head()
 
 
 def tables(database: Database) -> set[str]:
@@ -77,3 +86,27 @@ def test_a_migration_of_a_newer_release_is_one_clear_sentence(empty: Database) -
 def test_an_unknown_revision_is_refused(empty: Database) -> None:
     with pytest.raises(Unusable, match="7777"):
         bring(empty, "7777")
+
+
+def test_entries_from_before_the_seal_are_chained_at_the_upgrade(
+    empty: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUQIU_VAR", str(settings.var))
+    bring(empty, "0001")
+    where = f'"{empty.schema}".' if empty.schema else ""
+    said = '{"reason": "以前的", "share": 1e16, "left": -0.0}'
+    with empty.engine.begin() as connection:
+        for key, seq in (("K1", 1), ("K1", 2), ("K2", 1)):
+            connection.execute(
+                text(
+                    f"INSERT INTO {where}journal (business_key, seq, at, kind, actor, actor_name, details, passed,"
+                    f" flows) VALUES (:key, :seq, '2026-03-02 01:00:00.123456', 'act', 'a', '甲', '{said}', '[]', '[]')"
+                ).bindparams(key=key, seq=seq)
+            )
+    bring(empty)
+    application = Application(empty, VirtualClock(MONDAY), settings, RecordingPost())
+    assert broken_chains(application) == []
+    with empty.engine.begin() as connection:
+        connection.execute(text(f"UPDATE {where}journal SET actor = 'b' WHERE business_key = 'K1' AND seq = 2"))
+    (sentence,) = broken_chains(application)
+    assert "entry 2 of K1" in sentence
