@@ -22,7 +22,10 @@ HEADER = "# The pages of Suqiu in simplified Chinese. Kept level with the source
 METHODS = [("editors/**", "ignore"), ("static/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 SPEAKING = ("casework", "operations", "persistence")
-OPERATORS = {"bundles", "deployed", "incidents", "migrations", "past_requests", "prepared", "sole_process"}
+OPERATORS = {
+    "bundles", "deployed", "incidents", "journal_chain", "journal_seals", "migrations", "past_requests", "prepared",
+    "sole_process",
+}  # fmt: skip
 ASKED = re.compile(r"^from engine\.(commands|queries)\.(\w+) import", re.MULTILINE)
 BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 
