@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import BLANK_SCHEMA, MetaData, inspect, text
 
 from engine.application import Application
 from engine.cli.journal import broken_chains
-from engine.cli.migrations import FOLDER, at, bring
+from engine.cli.migrations import at, bring
 from engine.clock import VirtualClock
 from engine.errors import Unusable
 from engine.persistence.database import Database
@@ -36,9 +35,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     with database.engine.begin() as connection:
         connection.execute(text('DROP SCHEMA IF EXISTS "migrated" CASCADE'))
     database.close()
-
-
-NEWEST = ScriptDirectory(str(FOLDER)).get_current_head()
 
 
 def tables(database: Database) -> set[str]:

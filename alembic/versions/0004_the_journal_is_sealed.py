@@ -17,8 +17,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from alembic import op
 from engine.settings import Settings
 
-revision = "0002"
-down_revision = "0001"
+revision = "0004"
+down_revision = "0003"
 
 DISTRICT = "district"
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
