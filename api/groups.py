@@ -11,6 +11,7 @@ from api.drafts import drafts
 from api.incidents import incidents
 from api.migrations import migrations
 from api.processes import processes
+from api.proposals import proposals
 from api.sessions import sessions
 from api.tasks import tasks
 
@@ -21,6 +22,7 @@ GROUPS: tuple[Calls, ...] = (
     case_acts,
     tasks,
     coordination,
+    proposals,
     processes,
     deployments,
     drafts,

@@ -22,6 +22,7 @@ from sqlalchemy.engine import Connection
 
 from engine.casework.case import Case, Matter, Owner, Place, State
 from engine.errors import NotFound
+from engine.persistence.case_texts import CaseTexts
 from engine.persistence.database import Json, Moment, metadata
 from engine.persistence.prepared import Prepared
 
@@ -122,7 +123,9 @@ class Cases:
         return case
 
     def add(self, case: Case) -> None:
+        """Keep a new case, and index what it says."""
         self._connection.execute(_INSERT, values_of(case))
+        CaseTexts(self._connection).add(case.number, case.title, case.text)
 
     def save(self, case: Case) -> None:
         """Write a changed case; the cases merged into it follow its owner, so that each has exactly one."""

@@ -13,6 +13,7 @@ from engine.casework.identity import Seal
 from engine.casework.unit import Units
 from engine.errors import NotNow
 from engine.persistence.calendar import Calendar
+from engine.persistence.case_texts import CaseTexts
 from engine.persistence.cases import Cases
 from engine.persistence.deadlines import Deadlines
 from engine.persistence.disputes import Disputes, Opinions, Precedents, Returns, Rulings
@@ -85,6 +86,10 @@ class CaseworkRows:
     @cached_property
     def cases(self) -> Cases:
         return Cases(self.connection)
+
+    @cached_property
+    def case_texts(self) -> CaseTexts:
+        return CaseTexts(self.connection)
 
     @cached_property
     def parties(self) -> Parties:

@@ -5,6 +5,7 @@ from engine.persistence import (  # noqa: F401
     attachments,
     bundles,
     calendar,
+    case_texts,
     cases,
     deadlines,
     disputes,

@@ -37,8 +37,14 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
+def kept_by_the_database(name: str | None) -> bool:
+    """Tables nobody declares: Alembic's own, and what SQLite keeps behind its text index."""
+    return name == "alembic_version" or str(name).startswith("case_texts_")
+
+
 def tables(database: Database) -> set[str]:
-    return set(inspect(database.engine).get_table_names(schema=database.schema)) - {"alembic_version"}
+    found = inspect(database.engine).get_table_names(schema=database.schema)
+    return {name for name in found if not kept_by_the_database(name)}
 
 
 def test_up_down_and_up_again(empty: Database) -> None:
@@ -55,6 +61,10 @@ def test_the_migrations_and_the_code_describe_the_same_tables(empty: Database) -
     for table in metadata.sorted_tables:
         table.to_metadata(described, schema=empty.schema, referred_schema_fn=lambda *_: empty.schema or BLANK_SCHEMA)
 
+    def compared(_object: Any, name: str | None, kind: str, *_: Any) -> bool:
+        virtual = empty.is_sqlite and name == "case_texts"  # its columns know no types and no NOT NULL
+        return kind != "table" or not (virtual or kept_by_the_database(name))
+
     def ours(_name: str | None, kind: str, parents: Any) -> bool:
         return kind != "schema" or _name == empty.schema
 
@@ -62,7 +72,7 @@ def test_the_migrations_and_the_code_describe_the_same_tables(empty: Database) -
         options = {
             "include_schemas": empty.schema is not None,
             "include_name": ours,
-            "include_object": lambda _object, name, kind, *_: (kind, name) != ("table", "alembic_version"),
+            "include_object": compared,
             "compare_type": True,
         }
         found = compare_metadata(MigrationContext.configure(connection, opts=options), described)

@@ -1,0 +1,58 @@
+"""What the system proposes over HTTP: like cases for staff, like requests for a citizen, and nobody's name."""
+
+from collections.abc import Callable
+from typing import Any
+
+from engine.application import Application
+from engine.ticker.poll import settle
+from tests.api.conftest import Caller
+from tests.api.requests import NOISE
+
+LAMP = {**NOISE, "title": "公园路灯不亮", "text": "燕子湖公园里的路灯坏了三盏，晚上很黑"}
+
+
+def ask(anonymous: Caller, **words: Any) -> str:
+    made = anonymous.post("/citizen/cases", {**NOISE, **words})
+    assert made.status_code == 201, made.json
+    return str(made.json["number"])
+
+
+def test_similar_open_requests_are_proposed_with_their_reasons(
+    district: Application, anonymous: Caller, as_: Callable[[str], Caller]
+) -> None:
+    mine, copy, other = ask(anonymous), ask(anonymous), ask(anonymous, **LAMP)
+    settle(district)
+    found = as_("intake").get(f"/cases/{mine}/similar").json
+    assert [one["number"] for one in found["items"]] == [copy]
+    assert {"near_copy", "same_community", "same_days"} <= set(found["items"][0]["reasons"])
+    assert found["items"][0]["merged"] is False and found["answered"] == []
+    assert as_("handler_a").get(f"/cases/{other}/similar").status_code == 404
+
+
+def test_a_citizen_sees_titles_and_states_of_like_requests_and_nothing_else(
+    district: Application, anonymous: Caller
+) -> None:
+    ask(anonymous)
+    draft = {"title": "工厂噪声", "text": "风机夜里一直响，睡不着", "place": {"street": "坪山街道"}}
+    found = anonymous.post("/citizen/similar", draft).json["items"]
+    assert found == [{"title": NOISE["title"], "state": "registered"}]
+    unlike = {"title": "公交", "text": "增开早班车", "place": {"street": "坪山街道"}}
+    assert anonymous.post("/citizen/similar", unlike).json["items"] == []
+
+
+def test_an_answered_like_case_brings_its_reply(
+    district: Application, anonymous: Caller, as_: Callable[[str], Caller]
+) -> None:
+    consult = {"kind": "consult", "title": "公交卡补办", "text": "老年公交卡丢了，去哪里补办"}
+    first = ask(anonymous, **consult)
+    settle(district)
+    intake = as_("intake")
+    task = next(one for one in intake.get("/tasks?view=offered").json["items"] if one["case"] == first)
+    answer = {"decision": "answer_now", "public_reply": "请到街道便民服务中心补办。"}
+    done = intake.post(f"/tasks/{task['id']}/complete", {"revision": task["revision"], "data": answer})
+    assert done.status_code == 200, done.json
+    settle(district)
+    second = ask(anonymous, **consult)
+    found = intake.get(f"/cases/{second}/similar").json
+    said = [one["reply"] for one in found["answered"]] or [one["state"] for one in found["items"]]
+    assert said in (["请到街道便民服务中心补办。"], ["rating"])
