@@ -76,7 +76,8 @@ class SimilarRequests:
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
         """``[{title, state}…]`` of open requests, the likest first; none when nothing is like it."""
         words = grams(f"{self.title}\n{self.text}")
-        place = Place(**{name: self.place.get(name) for name in ("street", "community", "longitude", "latitude")})
+        known = ("community", "longitude", "latitude")
+        place = Place(str(self.place.get("street") or ""), **{name: self.place.get(name) for name in known})
         rows = _candidates(reading, words, _OPEN & cases.c.merged_into.is_(None))
         found = likest(reading, words, Told(place, reading.now), rows)[: self.limit]
         return [{"title": row.title, "state": row.state} for row, _ in found]
