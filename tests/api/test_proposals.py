@@ -1,11 +1,13 @@
 """What the system proposes over HTTP: like cases for staff, like requests for a citizen, and nobody's name."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from engine.application import Application
+from engine.clock import VirtualClock
 from engine.ticker.poll import settle
-from tests.api.conftest import Caller
+from tests.api.conftest import PASSWORD, Caller
 from tests.api.requests import NOISE
 
 LAMP = {**NOISE, "title": "公园路灯不亮", "text": "燕子湖公园里的路灯坏了三盏，晚上很黑"}
@@ -41,18 +43,30 @@ def test_a_citizen_sees_titles_and_states_of_like_requests_and_nothing_else(
 
 
 def test_an_answered_like_case_brings_its_reply(
-    district: Application, anonymous: Caller, as_: Callable[[str], Caller]
+    district: Application, anonymous: Caller, as_: Callable[[str], Caller], clock: VirtualClock
 ) -> None:
     consult = {"kind": "consult", "title": "公交卡补办", "text": "老年公交卡丢了，去哪里补办"}
     first = ask(anonymous, **consult)
     settle(district)
-    intake = as_("intake")
-    task = next(one for one in intake.get("/tasks?view=offered").json["items"] if one["case"] == first)
-    answer = {"decision": "answer_now", "public_reply": "请到街道便民服务中心补办。"}
-    done = intake.post(f"/tasks/{task['id']}/complete", {"revision": task["revision"], "data": answer})
-    assert done.status_code == 200, done.json
+    said = "请到街道便民服务中心补办。"
+    complete(district, as_("intake"), first, {"decision": "answer_now", "public_reply": said})
+    complete(
+        district,
+        as_("reviewer"),
+        first,
+        {"decision": "pass", "evidence_checked": ["answers_request", "outcome_honest"]},
+    )
+    clock.forward(timedelta(days=8))  # nobody rates it: it closes
     settle(district)
     second = ask(anonymous, **consult)
-    found = intake.get(f"/cases/{second}/similar").json
-    said = [one["reply"] for one in found["answered"]] or [one["state"] for one in found["items"]]
-    assert said in (["请到街道便民服务中心补办。"], ["rating"])
+    token = anonymous.post("/sessions", {"username": "intake", "password": PASSWORD}).json["token"]
+    intake = Caller(anonymous.client, {"Authorization": f"Bearer {token}"})
+    (like,) = intake.get(f"/cases/{second}/similar").json["answered"]
+    assert (like["number"], like["reply"]) == (first, said)
+
+
+def complete(district: Application, by: Caller, case: str, data: dict[str, Any]) -> None:
+    task = next(one for one in by.get("/tasks?view=offered").json["items"] if one["case"] == case)
+    done = by.post(f"/tasks/{task['id']}/complete", {"revision": task["revision"], "data": data})
+    assert done.status_code == 200, done.json
+    settle(district)
