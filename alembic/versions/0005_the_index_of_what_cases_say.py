@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from alembic import op
 from engine.text import grams
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 DISTRICT = "district"
 BATCH = 1000
