@@ -9,6 +9,7 @@ from engine.application import Application
 from web.citizen import blueprints as citizen_pages
 from web.coordinator import blueprints as coordinator_pages
 from web.designer import blueprints as designer_pages
+from web.designer import stage_door
 from web.handler import blueprints as handler_pages
 from web.shared import (
     assets,
@@ -49,6 +50,7 @@ def register(app: Flask, application: Application) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
     door.open_to(app, application)
+    stage_door.open_to(app)
     for part in (assets, language, vocabulary, lights, session, policy, refusals):
         part.prepare(app)
     for pages in (welcome.pages, sign_in.pages, preferences.pages):

@@ -17,7 +17,7 @@ MOST_BYTES = 20 * 1024 * 1024  # of a whole draft, as much as a deployment may h
 def refuse_non_designers(by: Actor) -> None:
     """Raises: NotAllowed for whoever is neither designer nor administrator."""
     if not by.has("designer", "admin"):
-        raise NotAllowed("Expected a designer or an administrator; drafts are theirs.")
+        raise NotAllowed("Expected a designer or an administrator; the studio is theirs.")
 
 
 def refuse_bundle_name(name: str) -> None:

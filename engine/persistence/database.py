@@ -128,6 +128,14 @@ class Database:
                 "Check SUQIU_DATABASE_URL, or that the folder exists and can be written."
             ) from error
 
+    def bytes_held(self) -> int:
+        """How large a database in memory is; of any other, 0."""
+        if not self.in_memory:
+            return 0
+        with self.reading() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -23,6 +23,7 @@ from engine.persistence import (  # noqa: F401
     outbox,
     parties,
     past_requests,
+    plays,
     promises,
     replies,
     responsibility_list,

@@ -11,7 +11,7 @@ from engine.casework.notices import Notice
 from engine.persistence.deadlines import Clock
 from engine.persistence.deployed import loaded
 from engine.persistence.incidents import FIELDS, OPEN, Incident, incidents
-from engine.persistence.instances import InstanceRow
+from engine.persistence.instances import InstanceRow, instances
 from engine.persistence.subscriptions import SubscriptionRow
 from engine.persistence.task_sheet import standing
 from engine.persistence.timers import Timer
@@ -90,6 +90,20 @@ class AllIncidents:
     def answer(self, reading: Reading) -> list[Incident]:
         query = select(*(incidents.c[name] for name in FIELDS)).where(incidents.c.status == OPEN)
         return [Incident(*row) for row in reading.connection.execute(query.order_by(incidents.c.opened_at))]
+
+
+@dataclass(frozen=True)
+class EveryKey:
+    """Every business key of the district that has an instance, the oldest first; ``most`` of them."""
+
+    most: int = 200
+
+    def answer(self, reading: Reading) -> list[str]:
+        first = func.min(instances.c.started_at)
+        query = select(instances.c.business_key).group_by(instances.c.business_key)
+        return list(
+            reading.connection.execute(query.order_by(first, instances.c.business_key).limit(self.most)).scalars()
+        )
 
 
 @dataclass(frozen=True)

@@ -66,15 +66,25 @@ def demo_district(bundles: Mapping[str, Files], at: datetime, url: str = "sqlite
         DeploymentRefused: with every problem of a bundle.
     """
     with TemporaryDirectory(prefix="suqiu-rehearsal-") as folder:
-        clock = VirtualClock(at)
-        database = Database(url)
+        district = furnished(bundles, at, Path(folder), url)
+        try:
+            yield district
+        finally:
+            district.close()
+
+
+def furnished(bundles: Mapping[str, Files], at: datetime, var: Path, url: str = "sqlite://") -> District:
+    """As ``demo_district``, for as long as the caller wants it and the folder ``var`` (for its keys) is there."""
+    clock = VirtualClock(at)
+    database = Database(url)
+    try:
         metadata.create_all(database.engine)
-        application = Application(database, clock, Settings(Path(folder), url, ZONE), SilentPost())
+        application = Application(database, clock, Settings(var, url, ZONE), SilentPost())
         for _ in demo.load(application, accounts=False):
             pass
         for name, files in bundles.items():
             application.execute(DeployBundle(name, dict(files)), SYSTEM)
-        try:
-            yield District(application, clock)
-        finally:
-            database.close()
+    except BaseException:
+        database.close()
+        raise
+    return District(application, clock)

@@ -87,7 +87,7 @@ def read_scenario(file: str, content: bytes, zone: tzinfo) -> Scenario:
         Unusable: with the file, the step and what is wrong with it.
     """
     try:
-        raw = yaml.load(content, Loader=_Plain)  # noqa: S506 - a safe loader that leaves times alone
+        raw = plain_yaml(content)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Unusable(f"Expected YAML in {file}, but found: {error}.") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("walk"), str) or not isinstance(raw.get("steps"), list):
@@ -96,8 +96,13 @@ def read_scenario(file: str, content: bytes, zone: tzinfo) -> Scenario:
     if unknown:
         raise Unusable(f"Expected walk, about, starts and steps in {file}, but found {unknown[0]!r}.")
     starts = moment_in(zone, raw.get("starts") or START, f"{file} › starts")
-    steps = tuple(_step(file, number, step) for number, step in enumerate(raw["steps"], start=1))
+    steps = tuple(read_step(file, number, step) for number, step in enumerate(raw["steps"], start=1))
     return Scenario(file, raw["walk"], starts, steps, str(raw.get("about") or ""))
+
+
+def plain_yaml(content: str | bytes) -> Any:
+    """What YAML says, with times left as the text that was written. Raises: yaml.YAMLError."""
+    return yaml.load(content, Loader=_Plain)  # noqa: S506 - a safe loader that leaves times alone
 
 
 def moment_in(zone: tzinfo, text: Any, where: str) -> datetime:
@@ -119,7 +124,8 @@ _Plain.yaml_implicit_resolvers = {
 }
 
 
-def _step(file: str, number: int, raw: Any) -> WalkStep:
+def read_step(file: str, number: int, raw: Any) -> WalkStep:
+    """One step as it is written: a mapping of its verb and terms. Raises: Unusable, with what is wrong with it."""
     where = f"step {number} of {file}"
     if not isinstance(raw, dict):
         raise Unusable(f"Expected a step such as “complete: …” as {where}, but found something else.")

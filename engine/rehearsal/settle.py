@@ -2,26 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.clock import VirtualClock
+from engine.errors import NotNow
 from engine.persistence.unit_of_work import Reading
-from engine.ticker.poll import settle
+from engine.ticker.poll import poll_timers, relay_outbox
+
+MOST_ACTS: Final = 100_000  # of the clock at one call: two processes can cause one another for ever
 
 
-def forward(application: Application, clock: VirtualClock, until: datetime) -> int:
-    """Move the clock to ``until``, stopping at everything that falls due on the way. Answers how many acts it took."""
-    acts = settle(application)
+def forward(application: Application, clock: VirtualClock, until: datetime, most: int = MOST_ACTS) -> int:
+    """Move the clock to ``until``, stopping at everything that falls due on the way. Answers how many acts it took.
+
+    Raises:
+        NotNow: it takes more than ``most`` acts.
+    """
+    acts = come_to_rest(application, most)
     while True:
         moment = next_event(application)
         if moment is None or moment > until:
             break
         clock.set(max(moment, clock.now()))
-        acts += settle(application)
+        acts += come_to_rest(application, most - acts)
     if until > clock.now():
         clock.set(until)
-    return acts + settle(application)
+    return acts + come_to_rest(application, most - acts)
+
+
+def come_to_rest(application: Application, most: int = MOST_ACTS) -> int:
+    """Deliver and fire until nothing is left to do at this moment. Answers and raises as ``forward``."""
+    acts = 0
+    while done := relay_outbox(application) + poll_timers(application):
+        acts += done
+        if acts > most:
+            raise NotNow(
+                f"Expected the processes to come to rest within {most} acts of the clock, but they go on. "
+                "Look for messages or timers that cause one another, or let less time pass."
+            )
+    return acts
 
 
 def next_event(application: Application) -> datetime | None:

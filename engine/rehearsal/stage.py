@@ -16,7 +16,7 @@ from engine.queries.standing import OpenTasks, Stand, StandingOf
 from engine.rehearsal.district import District
 from engine.rehearsal.people import person
 from engine.rehearsal.scenario import moment_in
-from engine.rehearsal.settle import forward
+from engine.rehearsal.settle import MOST_ACTS, forward
 
 _NAME = re.compile(r"\$(\w+)", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
@@ -34,6 +34,7 @@ class Stage:
     told: dict[str, int] = field(default_factory=dict)
     case: str | None = None
     key: str | None = None
+    most_acts: int = MOST_ACTS
 
     def __post_init__(self) -> None:
         units: dict[str, str] = self.district.application.ask(_UnitNames(), SYSTEM)
@@ -143,6 +144,8 @@ class Stage:
         ]
         if key is None and len(fits) > 1:
             fits = [task for task in fits if task.business_key == self.case] or fits
+        if len(fits) > 1 and "person" in terms:
+            fits = [task for task in fits if task.assignee == terms["person"]] or fits
         if len(fits) != 1:
             found = ", ".join(f"{self.label(task)} [{task.business_key}]" for task in fits or tasks) or "none"
             raise Unusable(f"Expected one open task “{what}”, but found {found}.")
@@ -155,7 +158,9 @@ class Stage:
 
     def passes(self, text: str, terms: Any) -> None:
         """Let the clock run: "2 working hours", "until 2026-03-04 10:00", "until handle due", "until due"."""
-        forward(self.district.application, self.clock, self._until(text, self.subject(terms) or self.key))
+        forward(
+            self.district.application, self.clock, self._until(text, self.subject(terms) or self.key), self.most_acts
+        )
 
     def _until(self, text: str, key: str | None) -> datetime:
         words = text.split()

@@ -1,5 +1,5 @@
-"""Pages for the process designer: what is deployed, and what is being drawn."""
+"""Pages for the process designer: what is deployed, what is being drawn, and playing it."""
 
-from web.designer import processes, studio
+from web.designer import plays, processes, studio
 
-blueprints = (studio.pages, processes.pages)
+blueprints = (studio.pages, processes.pages, plays.pages)
