@@ -39,11 +39,12 @@ class Ground:
 
 @dataclass
 class _Seat:
-    """One play at hand. ``refused`` says why its steps could not all be played on the present ground."""
+    """One play at hand. ``refused`` says why not all of the steps ``asked`` for could be played on the present ground."""
 
     ground: str
     play: Play | None = None
     refused: str | None = None
+    asked: list[Raw] = field(default_factory=list)
     used: float = 0.0
     turn: threading.Lock = field(default_factory=threading.Lock)
 
@@ -113,8 +114,9 @@ class Sandboxes:
             with self._lock:
                 seat.play = Play(self.template(ground, starts), starts)
             seat.ground, seat.refused = ground.hash, None
-        if seat.refused is None:
+        if seat.refused is None or steps != seat.asked:
             seat.refused = seat.play.do_all(steps[len(seat.play.steps) :])
+        seat.asked = list(steps)
 
     def _seat(self, play_id: str) -> _Seat:
         with self._lock:
