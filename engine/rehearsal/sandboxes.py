@@ -39,7 +39,7 @@ class Ground:
 
 @dataclass
 class _Seat:
-    """One play at hand. ``refused`` says why not all of the steps ``asked`` for could be played on the present ground."""
+    """One play at hand. ``refused`` says why not all the steps ``asked`` for could be played on its ground."""
 
     ground: str
     play: Play | None = None
