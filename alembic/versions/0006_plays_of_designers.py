@@ -5,8 +5,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 DISTRICT = "district"
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
