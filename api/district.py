@@ -81,7 +81,7 @@ def list_units() -> Any:
     return {"items": ask(UnitList())}
 
 
-@district.call("POST", "/units/<code>/names", body=Renaming, answer=Renamed, creates=True, refuses=[409])
+@district.call("POST", "/units/<code>/names", body=Renaming, answer=Renamed, creates=True, refuses=[404, 409])
 def rename_unit(code: str, body: dict[str, Any]) -> Any:
     """Give a unit another name; its code stays, and the old name still finds it."""
     return perform(RenameUnit(code, body["name"], body["name_en"], body["reason"], body["since"]))

@@ -68,7 +68,7 @@ class ExportQuery(Schema):
     on = fields.Date(load_default=absent, metadata={"description": "the day; absent = today"})
 
 
-class Difference(Schema):
+class FieldChange(Schema):
     """A field before and after."""
 
     before = Anything(required=True, allow_none=True)
@@ -82,7 +82,7 @@ class HistoryEntry(Schema):
     effective_from = fields.String(required=True, metadata={"format": "date"})
     what = fields.String(required=True, validate=validate.OneOf(["added", "changed", "removed"]))
     fields_ = fields.Dict(
-        keys=fields.String(), values=fields.Nested(Difference), required=True, data_key="fields", attribute="fields"
+        keys=fields.String(), values=fields.Nested(FieldChange), required=True, data_key="fields", attribute="fields"
     )
     reason = fields.String(required=True)
     origin = fields.String(required=True, validate=validate.OneOf(ORIGINS))
@@ -145,7 +145,9 @@ class ChangedMatter(Schema):
 
     code = fields.String(required=True)
     name = fields.String(required=True)
-    fields_ = fields.Dict(keys=fields.String(), values=fields.Nested(Difference), data_key="fields", attribute="fields")
+    fields_ = fields.Dict(
+        keys=fields.String(), values=fields.Nested(FieldChange), data_key="fields", attribute="fields"
+    )
 
 
 class ProblemOfLine(Schema):
@@ -195,7 +197,7 @@ def export_list(query: dict[str, Any]) -> Response:
     return as_download(ask(ListExport(query["format"], query.get("on"))))
 
 
-@responsibility.call("GET", "/responsibility-list/<code>/history", answer=MatterHistory, refuses=[404])
-def read_matter_history(code: str) -> Any:
+@responsibility.call("GET", "/responsibility-list/<matter>/history", answer=MatterHistory, refuses=[404])
+def read_matter_history(matter: str) -> Any:
     """One matter: as it is, as it will be, and every change with reason and source."""
-    return ask(ResponsibilityRow(code))
+    return ask(ResponsibilityRow(matter))

@@ -35,7 +35,7 @@ def check_rows(rows: Sequence[Row], units: Units, places: Sequence[Community] = 
                 )
             )
         codes_seen[row.code] = row
-        problems += [(row, f"{row.code} {row.level3}: {problem}") for problem in _row_problems(row, units, places)]
+        problems += [(row, problem) for problem in _row_problems(row, units, places)]
     return problems
 
 

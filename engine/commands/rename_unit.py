@@ -7,7 +7,7 @@ from typing import Any
 from engine.casework.unit import Alias
 from engine.commands.case_doors import expect_role
 from engine.commands.import_list import KEEPS_THE_LIST
-from engine.errors import NotNow, Unusable
+from engine.errors import NotFound, NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 
 LONGEST = 128
@@ -30,11 +30,13 @@ class RenameUnit:
         """``{code, name, since}``.
 
         Raises:
-            NotAllowed, NotNow (it bears the name, or another unit does),
-            Unusable (no such unit, no name or reason, a day to come or before an earlier renaming).
+            NotAllowed, NotFound, NotNow (it bears the name, or another unit does),
+            Unusable (no name or reason, a day to come or before an earlier renaming).
         """
         expect_role(work.by, KEEPS_THE_LIST)
-        unit, since = work.units.get(self.code), self.since or work.today
+        unit, since = work.unit_rows.find(code=self.code), self.since or work.today
+        if unit is None:
+            raise NotFound(f"Expected a unit of the district, but there is none with the code {self.code}.")
         name, name_en = self.name.strip(), self.name_en.strip()
         if not name or not name_en or not self.reason.strip() or len(name) > LONGEST:
             raise Unusable(

@@ -39,7 +39,8 @@ class ReviseRow:
 
         Raises:
             NotAllowed, Stale (changed meanwhile), NotNow (nothing would change, or there is nothing to take away),
-            Unusable (no reason, a day that has passed, overlapping, no unit, an unknown unit …).
+            Unusable (no reason, a day that has passed, a cell that cannot be read),
+            FormRejected (overlapping, no unit, an unknown unit …).
         """
         expect_role(work.by, KEEPS_THE_LIST)
         day = self.effective_from or work.today

@@ -9,7 +9,7 @@ from engine.casework.list_changes import Changes, changes_between
 from engine.casework.list_check import check_rows
 from engine.casework.responsibility_list import SEED, ListVersion, Row
 from engine.casework.sheet import Sheet, columns_of
-from engine.errors import Stale, Unusable
+from engine.errors import FormRejected, Stale, Unusable
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 REASON = 2000
@@ -91,15 +91,17 @@ def refuse_problems_of(rows: Sequence[Row], reading: Reading, effective_from: da
     """Refuse a list in which these rows replace those of their code, when anything about them is wrong.
 
     Raises:
-        Unusable: with every sentence.
+        FormRejected: with every sentence by code.
     """
     new: Mapping[str, Row] = {row.code: row for row in rows}
     kept = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in new]
     whole = [*kept, *(row for row in rows if not row.removed)]
-    codes = set(new)
-    said = [text for row, text in check_rows(whole, reading.units, reading.places.all()) if row.code in codes]
+    said: dict[str, list[str]] = {}
+    for row, sentence in check_rows(whole, reading.units, reading.places.all()):
+        if row.code in new:
+            said.setdefault(row.code, []).append(sentence)
     if said:
-        raise Unusable(" ".join(said))
+        raise FormRejected(said, "Expected a row without problems, but found some. Nothing was stored.")
 
 
 def expect_unchanged_since(reading: Reading, base: int | None) -> None:
