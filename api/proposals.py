@@ -51,7 +51,7 @@ class Similar(Schema):
     answered = fields.List(fields.Nested(AnsweredLike), required=True)
 
 
-class Draft(Schema):
+class UnsentRequest(Schema):
     """What a citizen is about to send."""
 
     title = Text(longest=100, required=True)
@@ -72,7 +72,7 @@ def list_similar_cases(number: str) -> Any:
     return ask(SimilarCases(number))
 
 
-@proposals.call("POST", "/citizen/similar", door="anyone", body=Draft, answer=list_of(SimilarRequest), once=False)
+@proposals.call("POST", "/citizen/similar", door="anyone", body=UnsentRequest, answer=list_of(SimilarRequest), once=False)
 def list_similar_requests(body: dict[str, Any]) -> Any:
     """Before asking: what others asked that is still open. Stores nothing."""
     allowance = limits().submissions

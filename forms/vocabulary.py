@@ -15,7 +15,6 @@ SOURCES: Final = frozenset(
     {
         "units",
         "matters",
-        "asset_owners",
         "streets",
         "communities",
         "kinds",

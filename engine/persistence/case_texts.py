@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    select,
 )
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
@@ -100,6 +101,21 @@ class CaseTexts:
         else:
             found = found.where(case_texts.c.grams.op("@@")(_either(asked))).order_by(_weighed(asked, corpus).desc())
         return list(self._connection.execute(found.limit(most)))
+
+    def holding(self, words: Sequence[str]) -> Select[Any] | None:
+        """The numbers of cases whose texts have every gram of the words; None when no gram of theirs is indexed.
+
+        Latin words and numbers are found by their beginning. A Chinese character alone is no gram: it stands in many.
+        """
+        asked = list(dict.fromkeys(gram for word in words for gram in grams(word) if len(gram) > 1 or gram.isascii()))
+        if not asked:
+            return None
+        query = select(case_texts.c.number)
+        if self._is_sqlite:
+            match = " AND ".join(f'"{gram}"' + ("*" if gram.isascii() else "") for gram in asked)
+            return query.where(literal_column("case_texts").op("MATCH")(match))
+        every = " & ".join(f"'{gram}'" + (":*" if gram.isascii() else "") for gram in asked)
+        return query.where(case_texts.c.grams.op("@@")(cast(every, TSQUERY)))
 
     def _counted(self, words: Sequence[str]) -> Corpus:
         total = UNSEEN + (self._connection.execute(sql("SELECT max(rowid) FROM case_texts")).scalar() or 0)

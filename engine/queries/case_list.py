@@ -1,9 +1,12 @@
-"""The cases someone may see, the newest first: found by kind, state, unit, lateness, number or words."""
+"""The cases someone may see, the newest first: found by kind, state, unit, lateness, number or words.
+
+At a million cases every narrowing has an index to begin with; ``benchmarks/lists_at_a_million.py`` measures them.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, tuple_
 
 from engine.casework.case import ENDED
 from engine.casework.deadline import CITIZEN, HANDLE
@@ -18,11 +21,17 @@ _COLUMNS: tuple[str, ...] = (
     *("number", "kind", "title", "state", "owner_role", "owner_unit", "registered_at", "street", "community"),
     *("suspended", "urgency", "lead_unit", "level3", "redos"),
 )
+NEWEST = 10_000  # cases looked through for what no index knows
+LAST_CHARACTER = "\uffff"
 
 
 @dataclass(frozen=True)
 class CaseList:
-    """Every condition is optional. ``unit`` is the code of the lead unit; ``q`` a number or words of title or text."""
+    """Every condition is optional. ``unit`` is the code of the lead unit.
+
+    ``q``: the beginning of a number, or words that must all stand in title or text. A word of one character is looked
+    for in the newest cases only, since no index knows it.
+    """
 
     kind: str | None = None
     state: str | None = None
@@ -34,8 +43,8 @@ class CaseList:
 
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{"items": [case…], "next": cursor or None}``."""
-        query = self._narrowed(_readable(reading), reading)
-        order = cases.c.registered_at, cases.c.number
+        query, order = _readable(reading)
+        query = self._narrowed(query, reading)
         if self.cursor is not None:
             query = query.where(tuple_(*order) < tuple_(*unpack(self.cursor, moment, str)))
         query = query.order_by(*(column.desc() for column in order)).limit(self.limit + 1)
@@ -49,32 +58,42 @@ class CaseList:
         if self.overdue is not None:
             late = _is_overdue(reading)
             query = query.where(late if self.overdue else ~late)
-        words = (self.q or "").strip()
-        if words:
-            number = cases.c.number.startswith(words.upper(), autoescape=True)
-            title = cases.c.title.contains(words, autoescape=True)
-            query = query.where(or_(number, title, cases.c.text.contains(words, autoescape=True)))
-        return query
+        words = (self.q or "").split()
+        return query.where(_says(reading, words)) if words else query
 
 
-def _readable(reading: Reading) -> Select[Any]:
+def _says(reading: Reading, words: list[str]) -> ColumnElement[bool]:
+    """The number begins so, or every word stands in title or text."""
+    said = [
+        or_(cases.c.title.contains(one, autoescape=True), cases.c.text.contains(one, autoescape=True)) for one in words
+    ]
+    indexed = reading.case_texts.holding(words)
+    if indexed is None:
+        indexed = select(cases.c.number).order_by(cases.c.registered_at.desc(), cases.c.number.desc()).limit(NEWEST)
+    beginning = words[0].upper()
+    numbers = select(cases.c.number).where(cases.c.number >= beginning, cases.c.number < beginning + LAST_CHARACTER)
+    if len(words) > 1:
+        return and_(cases.c.number.in_(indexed), *said)
+    return or_(cases.c.number.in_(numbers), and_(cases.c.number.in_(indexed), *said))
+
+
+def _readable(reading: Reading) -> tuple[Select[Any], tuple[Any, Any]]:
+    """What the actor may read, and the columns that order it: a unit's cases have an index of their own."""
     query = select(*(cases.c[name] for name in _COLUMNS))
     if sees_all(reading.by):
-        return query
+        return query, (cases.c.registered_at, cases.c.number)
     unit = unit_of(reading.by)
     if unit is None:
-        return query.where(false())
-    return query.join(involvements, involvements.c.case_number == cases.c.number).where(involvements.c.unit == unit)
+        return query.where(false()), (cases.c.registered_at, cases.c.number)
+    query = query.join(involvements, involvements.c.case_number == cases.c.number).where(involvements.c.unit == unit)
+    return query, (involvements.c.registered_at, involvements.c.case_number)
 
 
 def _is_overdue(reading: Reading) -> ColumnElement[bool]:
-    late = exists().where(
-        deadlines.c.about == cases.c.number,
-        deadlines.c.state == "running",
-        deadlines.c.name.in_((HANDLE, CITIZEN)),
-        deadlines.c.due_at < reading.now,
+    late = select(deadlines.c.about).where(
+        deadlines.c.state == "running", deadlines.c.name.in_((HANDLE, CITIZEN)), deadlines.c.due_at < reading.now
     )
-    return late & cases.c.state.not_in([state.value for state in ENDED])
+    return cases.c.number.in_(late) & cases.c.state.not_in([state.value for state in ENDED])
 
 
 def _lines(reading: Reading, rows: list[Any]) -> list[dict[str, Any]]:
