@@ -21,7 +21,7 @@ def read_processes(file: str, root: etree._Element) -> list[Process]:
         process = Process(node.get("id", ""), _text(node.get("name")), file, _line(node))
         process.extensions = _extensions(node)[1]
         _Reader(process, references, lanes).read_scope(node, process.id, None)
-        if process.elements:
+        if process.elements or process.repeated:
             process.link()
             found.append(process)
     return found
