@@ -1,17 +1,21 @@
 """What happened to a case, in plain words: journal entries as sentences for staff, and those a citizen may read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Told:
-    """One kind of entry in Chinese and English; ``public``: citizens read it too. {unit} is who it went to."""
+    """One kind of entry in Chinese and English. {unit} is who it went to or who did it.
+
+    ``public``: citizens read it too. ``shared``: it concerns those as well whose cases are merged into this one.
+    """
 
     zh: str
     en: str
     public: bool = True
+    shared: bool = False
 
 
 TOLD: Mapping[str, Told] = {
@@ -25,36 +29,54 @@ TOLD: Mapping[str, Told] = {
     "split": Told("恢复单独办理", "On its own way again"),
     "enter": Told("状态变更", "The state changed", public=False),
     "classify": Told("按职责清单归类", "Classified by the responsibility list", public=False),
-    "dispatch": Told("分拨给 {unit}", "Dispatched to {unit}"),
-    "sign": Told("{unit} 已签收", "{unit} signed"),
-    "deem_signed": Told("{unit} 逾时视为签收", "{unit} is deemed to have signed"),
+    "dispatch": Told("分拨给 {unit}", "Dispatched to {unit}", shared=True),
+    "sign": Told("{unit} 已签收", "{unit} signed", shared=True),
+    "deem_signed": Told("{unit} 逾时视为签收", "{unit} is deemed to have signed", shared=True),
     "return": Told("{unit} 退件", "{unit} returned the case", public=False),
     "settle_return": Told("退件已审定", "The return was decided", public=False),
-    "dispute": Told("提出职责争议，{unit} 先行办理", "Whose duty it is is in dispute; {unit} keeps working"),
-    "opinion": Told("单位发表意见", "A unit gave its opinion", public=False),
-    "rule": Told("裁决由 {unit} 牵头", "{unit} was ruled to lead"),
+    "dispute": Told(
+        "提出职责争议，{unit} 先行办理", "Whose duty it is is in dispute; {unit} keeps working", shared=True
+    ),
+    "opinion": Told("{unit} 发表意见", "{unit} gave its opinion", public=False),
+    "rule": Told("裁决由 {unit} 牵头", "{unit} was ruled to lead", shared=True),
     "reply": Told("{unit} 提交答复", "{unit} handed in a reply", public=False),
+    "answer": Told("受理时直接答复", "Answered at once"),
     "review": Told("结案审核", "Closure review", public=False),
     "await_rating": Told("答复已发出，请评价", "The reply is out; please rate it"),
     "rating": Told("诉求人评价", "The citizen rated the reply"),
-    "redo": Told("退回重办", "To be done again"),
+    "redo": Told("退回重办", "To be done again", shared=True),
     "close": Told("已办结", "Closed"),
     "withdraw": Told("已撤回", "Withdrawn"),
-    "suspend": Told("暂缓办理", "Suspended"),
-    "resume": Told("恢复办理", "Resumed"),
+    "suspend": Told("暂缓办理", "Suspended", shared=True),
+    "resume": Told("恢复办理", "Resumed", shared=True),
     "extension": Told("延期审批", "A request for more time was decided", public=False),
     "commitment": Told("登记承诺", "A promise was recorded"),
-    "convene": Told("召集联合处置", "Several units were brought together"),
+    "convene": Told("召集联合处置", "Several units were brought together", shared=True),
+    "joint plan": Told("制定联合处置方案，{unit} 牵头", "The joint handling is planned; {unit} leads", shared=True),
+    "joint branch": Told("{unit} 完成联合处置任务", "{unit} did its part of the joint handling", shared=True),
+    "joint add": Told("{unit} 加入联合处置", "{unit} joined the joint handling", public=False),
+    "joint release": Told("{unit} 退出联合处置", "{unit} left the joint handling", public=False),
+    "joint minutes": Told("记录会议纪要", "The minutes of the meeting were recorded", public=False),
+    "joint reply": Told("汇总形成联合答复", "The joint reply was compiled", public=False),
+    "urge": Told("催办", "Urged"),
+    "attach": Told("补充了材料", "A file was added"),
+    "commitment report": Told("报告承诺兑现情况", "It was reported whether the promise was kept"),
 }
 
 
-def tell(details: Mapping[str, Any], unit: str | None) -> Told | None:
-    """The sentence of a journal entry, with the unit's name filled in; None when it is not told."""
-    told = TOLD.get(str(details.get("what")))
-    if told is None:
-        return None
-    name = unit or ""
-    return Told(told.zh.format(unit=name).strip(), told.en.format(unit=name or "intake").strip(), told.public)
+def told_as(kind: str, details: Mapping[str, Any]) -> str | None:
+    """Under which name an entry of the journal is told; None when it is not."""
+    what = str(details.get("what") or kind)
+    if what == "reply" and kind == "case" and unit_in(details) is None:
+        return "answer"  # intake knew it; no unit had the case
+    return next((name for name in (f"{kind} {what}", what) if name in TOLD), None)
+
+
+def tell(name: str, unit: str | None) -> Told:
+    """The sentence of that name, with the unit's name filled in."""
+    told = TOLD[name]
+    zh, en = told.zh.format(unit=unit or "").strip(), told.en.format(unit=unit or "intake").strip()
+    return replace(told, zh=zh, en=en)
 
 
 def unit_in(details: Mapping[str, Any]) -> str | None:

@@ -60,7 +60,7 @@ def report_commitment(work: UnitOfWork, kept: bool, text: str) -> dict[str, Any]
     if promise is None:
         raise NotNow(f"Expected an open commitment of {number}, but there is none.")
     work.commitments.save(replace(promise, kept=kept, report=text, reported_by=work.by.username, reported_at=work.now))
-    work.journal.add(key=number, kind="commitment", detail={"number": promise.number, "kept": kept})
+    work.journal.add(key=number, kind="commitment", detail={"what": "report", "number": promise.number, "kept": kept})
     return {"kept": kept}
 
 

@@ -31,7 +31,9 @@ class Tracking:
         """
         reading.parties.expect_code(self.number, self.tracking_code)
         case = reading.cases.get(self.number)
-        owner = reading.unit_names([case.owner.unit] if case.owner.unit else []).get(case.owner.unit or "", {})
+        holder = reading.cases.get(case.merged_into) if case.state is State.MERGED and case.merged_into else case
+        owner = reading.unit_names([holder.owner.unit] if holder.owner.unit else []).get(holder.owner.unit or "", {})
+        due = next_deadlines(reading, [case.number, holder.number], CLOCKS)
         return {
             "number": case.number,
             "kind": case.kind,
@@ -43,12 +45,12 @@ class Tracking:
             "outcome": case.outcome if case.state is State.CLOSED else None,
             "suspended": case.suspended,
             "merged": case.merged_into is not None,
-            "owner": owner.get("name") or case.owner.role,
-            "owner_role": case.owner.role,
-            "owner_unit": case.owner.unit,
+            "owner": owner.get("name") or holder.owner.role,
+            "owner_role": holder.owner.role,
+            "owner_unit": holder.owner.unit,
             "owner_unit_name": owner.get("name"),
             "owner_unit_name_en": owner.get("name_en"),
-            "next_deadline": next_deadlines(reading, [case.number], CLOCKS).get(case.number),
+            "next_deadline": due.get(case.number) or due.get(holder.number),
             "timeline": timeline(reading, case, public=True),
             "replies": _replies(reading, case),
             "question": _question(reading, case),

@@ -5,7 +5,7 @@ import string
 import pytest
 
 from engine.casework.notices import TEMPLATES, wording
-from engine.casework.story import TOLD, tell
+from engine.casework.story import TOLD, tell, told_as
 from engine.errors import Unusable
 
 
@@ -30,7 +30,7 @@ def test_what_is_unknown_is_a_dash() -> None:
 
 
 def test_the_story_names_the_unit_and_tells_citizens_nothing_of_quarrels_between_units() -> None:
-    told = tell({"what": "dispatch"}, "环保局")
-    assert told is not None and told.zh == "分拨给 环保局"
-    assert tell({"what": "something new"}, None) is None
+    assert tell("dispatch", "环保局").zh == "分拨给 环保局"
+    assert told_as("joint", {"what": "branch"}) == "joint branch"
+    assert told_as("case", {"what": "something new"}) is None
     assert not any(TOLD[what].public for what in ("return", "settle_return", "opinion", "review"))

@@ -52,15 +52,15 @@ def stamp(value: datetime | str | None) -> str:
     return as_moment(value).isoformat() if value else ""
 
 
-def moment(value: datetime | str | None) -> str:
-    """Day and minute, in the district's zone; the year only when it is not this one."""
+def moment(value: datetime | str | None, with_year: bool = False) -> str:
+    """Day and minute, in the district's zone; the year when it is not this one, or when a record must stand alone."""
     if not value:
         return ""
     at = as_moment(value).astimezone(door.zone())
-    this_year = at.year == door.now().astimezone(door.zone()).year
+    short = not with_year and at.year == door.now().astimezone(door.zone()).year
     if language() == "en":
-        return str(format_datetime(at, "d MMM, HH:mm" if this_year else "d MMM y, HH:mm"))
-    return str(format_datetime(at, "M月d日 HH:mm" if this_year else "y年M月d日 HH:mm"))
+        return str(format_datetime(at, "d MMM, HH:mm" if short else "d MMM y, HH:mm"))
+    return str(format_datetime(at, "M月d日 HH:mm" if short else "y年M月d日 HH:mm"))
 
 
 def day(value: date | str | None) -> str:
