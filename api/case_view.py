@@ -75,10 +75,13 @@ class CaseStanding(Schema):
     matter = Facts(required=True, allow_none=True)
     lead_unit = fields.String(required=True, allow_none=True)
     lead_unit_name = fields.String(allow_none=True)
+    lead_unit_name_en = fields.String(allow_none=True)
     cooperating_units = fields.List(fields.String(), required=True)
     cooperating_unit_names = fields.List(fields.String())
+    cooperating_unit_names_en = fields.List(fields.String())
     fallback_unit = fields.String(required=True, allow_none=True)
     fallback_unit_name = fields.String(allow_none=True)
+    fallback_unit_name_en = fields.String(allow_none=True)
 
 
 class CaseSchema(CaseStanding):

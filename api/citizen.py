@@ -36,6 +36,7 @@ class PublicReply(Schema):
     at = Moment(required=True)
     unit = fields.String(allow_none=True)
     unit_name = fields.String(allow_none=True)
+    unit_name_en = fields.String(allow_none=True)
 
 
 class MayDo(Schema):

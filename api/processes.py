@@ -19,6 +19,7 @@ class ProcessSchema(Schema):
 
     id = fields.String(required=True)
     name = fields.String(allow_none=True)
+    name_en = fields.String(allow_none=True)
     bundle = fields.String(required=True)
     version = fields.Integer(required=True)
 

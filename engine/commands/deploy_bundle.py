@@ -72,7 +72,10 @@ def _refuse_others(reading: Reading) -> None:
 
 
 def _manifest(bundle: Bundle) -> dict[str, Any]:
-    processes = [{"id": one.process_id, "name": one.name, "file": one.file} for one in bundle.definitions.values()]
+    processes = [
+        {"id": one.process_id, "name": one.name, "name_en": one.name_en, "file": one.file}
+        for one in bundle.definitions.values()
+    ]
     timers = {process: timer.text for process, timer in bundle.start_timers.items()}
     return {"processes": processes, "start_messages": bundle.start_messages, "start_timers": timers}
 

@@ -9,6 +9,7 @@ from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
 from engine.queries.case_duty import disputes, joint_handlings, returns
+from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
 
@@ -91,12 +92,11 @@ def _duty(reading: Reading, case: Case) -> dict[str, Any]:
         matter = {**asdict(case.matter), "demo": row.demo if row else []}
     return {
         "matter": matter,
-        "lead_unit": case.lead_unit,
-        "lead_unit_name": names.get(case.lead_unit or "", {}).get("name"),
+        **called("lead_unit", case.lead_unit, names),
         "cooperating_units": list(case.cooperating_units),
         "cooperating_unit_names": [names.get(unit, {}).get("name", unit) for unit in case.cooperating_units],
-        "fallback_unit": case.fallback_unit,
-        "fallback_unit_name": names.get(case.fallback_unit or "", {}).get("name"),
+        "cooperating_unit_names_en": [names.get(unit, {}).get("name_en") or unit for unit in case.cooperating_units],
+        **called("fallback_unit", case.fallback_unit, names),
     }
 
 
@@ -120,7 +120,7 @@ def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
             "text": one.public_reply,
             "at": one.replied_at.isoformat(),
             "reviewed_at": one.reviewed_at.isoformat() if one.reviewed_at else None,
-            "unit_name": units.get(one.unit or "", {}).get("name"),
+            **called("unit", one.unit, units),
             "by_name": people.get(one.replied_by, one.replied_by),
         }
         for one in found

@@ -15,6 +15,7 @@ from engine.persistence.cases import cases, involvements
 from engine.persistence.deadlines import deadlines
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
+from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 
 _COLUMNS: tuple[str, ...] = (
@@ -103,11 +104,7 @@ def _lines(reading: Reading, rows: list[Any]) -> list[dict[str, Any]]:
         {
             **row._mapping,
             "registered_at": row.registered_at.isoformat(),
-            "owner": row.owner_role,
-            "unit": row.owner_unit,
-            "unit_name": names.get(row.owner_unit, {}).get("name"),
-            "owner_unit_name": names.get(row.owner_unit, {}).get("name"),
-            "owner_unit_name_en": names.get(row.owner_unit, {}).get("name_en"),
+            **called("owner_unit", row.owner_unit, names),
             "deadline": due.get(row.number, {}).get("name"),
             "due": due.get(row.number, {}).get("due"),
         }

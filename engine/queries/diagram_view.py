@@ -64,7 +64,7 @@ def _heading(version: Loaded, row: InstanceRow, process_id: str) -> dict[str, An
         "instance": row.id,
         "process": process_id,
         "name": definition.name,
-        "name_en": None,
+        "name_en": definition.name_en,
         "bundle": version.head.name,
         "version": version.head.version,
         "status": row.status,

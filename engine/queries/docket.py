@@ -16,6 +16,7 @@ from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import OPEN as OPEN_TASK
 from engine.persistence.user_tasks import user_tasks
 from engine.queries.cursor import moment, page, unpack
+from engine.queries.naming import called
 
 DECIDES = "coordinator"
 
@@ -72,32 +73,30 @@ def _lines(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:
     raised = {one.id: one for one in _select_in(reading, returns, returns.c.id, [row.return_id for row in rows])}
     tasks = _rulings_to_make(reading, [row.case for row in rows])
     units = {unit for row in rows for unit in row.named_units} | {one.unit for one in raised.values()}
-    called = reading.unit_names(units)
-    return [_line(row, given, raised.get(row.return_id), tasks.get(row.case), called) for row in rows]
+    names = reading.unit_names(units)
+    return [_line(row, given, raised.get(row.return_id), tasks.get(row.case), names) for row in rows]
 
 
-def _line(row: Any, given: Any, raised: Any, task: str | None, called: Any) -> dict[str, Any]:
+def _line(row: Any, given: Any, raised: Any, task: str | None, names: Any) -> dict[str, Any]:
     by = raised.unit if raised else row.provisional_unit
     return {
         "number": row.number,
         "case": row.case,
         "title": row.title,
         "ground": row.ground,
-        "unit": by,
-        "unit_name": called.get(by, {}).get("name", by),
+        **called("unit", by, names),
         "state": row.state,
         "opened_at": row.opened_at.isoformat(),
         "due": row.due.isoformat() if row.due else None,
-        "opinions": [_opinion(unit, given.get((row.number, unit)), called) for unit in row.named_units],
+        "opinions": [_opinion(unit, given.get((row.number, unit)), names) for unit in row.named_units],
         "ruling": None,
         "task": task,
     }
 
 
-def _opinion(unit: str, given: Any, called: Any) -> dict[str, Any]:
+def _opinion(unit: str, given: Any, names: Any) -> dict[str, Any]:
     return {
-        "unit": unit,
-        "unit_name": called.get(unit, {}).get("name", unit),
+        **called("unit", unit, names),
         "position": given.position if given else None,
         "reason": given.reason if given else None,
         "given_at": given.given_at.isoformat() if given else None,

@@ -12,6 +12,7 @@ from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
 from engine.persistence.unit_of_work import Reading
 from engine.queries.joint_handlings import may_read_joint
+from engine.queries.naming import called
 
 CONVENES = "coordinator"
 
@@ -30,7 +31,7 @@ class JointHandlingView:
         joint = reading.joint_handlings.get(self.number)
         branches = reading.branches.all(joint=self.number)
         held = [one.case for one in reading.joint_cases.all(joint=self.number)]
-        called = reading.unit_names({one.unit for one in branches} | ({joint.lead_unit} if joint.lead_unit else set()))
+        names = reading.unit_names({one.unit for one in branches} | ({joint.lead_unit} if joint.lead_unit else set()))
         titles = reading.headings(held[:1])
         due = max((one.due_at for one in branches if one.state != RELEASED), default=None)
         may = joint.state == RUNNING and reading.by.has(CONVENES)
@@ -39,15 +40,14 @@ class JointHandlingView:
             "title": titles[held[0]]["title"] if held and held[0] in titles else joint.reason,
             "state": joint.state,
             "reason": joint.reason,
-            "lead_unit": joint.lead_unit,
-            "lead_unit_name": called.get(joint.lead_unit or "", {}).get("name"),
+            **called("lead_unit", joint.lead_unit, names),
             "cases": held,
             "convened_at": joint.convened_at.isoformat(),
             "convened_by": joint.convened_by,
             "convened_by_name": reading.accounts.names({joint.convened_by}).get(joint.convened_by),
             "planned_at": joint.convened_at.isoformat(),
             "due": _text(due),
-            "branches": _branches(branches, called),
+            "branches": _branches(branches, names),
             "meeting": joint.meeting,
             "minutes": joint.minutes,
             "decisions": joint.decisions or [],
@@ -58,11 +58,10 @@ class JointHandlingView:
         }
 
 
-def _branches(branches: Sequence[Branch], called: Any) -> list[dict[str, Any]]:
+def _branches(branches: Sequence[Branch], names: Any) -> list[dict[str, Any]]:
     return [
         {
-            "unit": one.unit,
-            "unit_name": called.get(one.unit, {}).get("name", one.unit),
+            **called("unit", one.unit, names),
             "task": one.task,
             "due": one.due_at.isoformat(),
             "state": one.state,

@@ -13,6 +13,7 @@ from engine.persistence.cases import cases
 from engine.persistence.joint_handlings import joint_branches, joint_cases, joint_handlings
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
+from engine.queries.naming import called
 
 
 @dataclass(frozen=True)
@@ -58,19 +59,18 @@ def _lines(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:
     parts: dict[str, list[Any]] = {number: [] for number in numbers}
     for row in reading.connection.execute(select(joint_branches).where(joint_branches.c.joint.in_(numbers))):
         parts[row.joint].append(row)
-    called = reading.unit_names({row.lead_unit for row in rows if row.lead_unit})
-    return [_line(row, held[row.number], parts[row.number], called) for row in rows]
+    names = reading.unit_names({row.lead_unit for row in rows if row.lead_unit})
+    return [_line(row, held[row.number], parts[row.number], names) for row in rows]
 
 
-def _line(row: Any, held: Sequence[tuple[str, str]], parts: Sequence[Branch], called: Any) -> dict[str, Any]:
+def _line(row: Any, held: Sequence[tuple[str, str]], parts: Sequence[Branch], names: Any) -> dict[str, Any]:
     going = [part for part in parts if part.state != RELEASED]
     due = max((part.due_at for part in going), default=None)
     return {
         "number": row.number,
         "title": held[0][1] if held else row.reason,
         "state": row.state,
-        "lead_unit": row.lead_unit,
-        "lead_unit_name": called.get(row.lead_unit, {}).get("name"),
+        **called("lead_unit", row.lead_unit, names),
         "cases": [number for number, _ in held],
         "branches": len(going),
         "reported": sum(part.state == REPORTED for part in going),

@@ -9,6 +9,7 @@ from engine.errors import NotAllowed
 from engine.persistence.disputes import precedents
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
+from engine.queries.naming import called
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,11 @@ class Precedents:
         query = query.order_by(*(column.desc() for column in order)).limit(self.limit + 1)
         rows = reading.connection.execute(query).all()
         shown, following = page(rows, self.limit, lambda row: (row.ruled_at, row.id))
-        called = reading.unit_names({row.lead_unit for row in shown})
-        return {"items": [_line(row, called) for row in shown], "next": following}
+        names = reading.unit_names({row.lead_unit for row in shown})
+        return {"items": [_line(row, names) for row in shown], "next": following}
 
 
-def _line(row: Any, called: Any) -> dict[str, Any]:
+def _line(row: Any, names: Any) -> dict[str, Any]:
     return {
         "id": row.id,
         "case": row.case,
@@ -44,8 +45,7 @@ def _line(row: Any, called: Any) -> dict[str, Any]:
         "matter": row.matter,
         "street": row.street,
         "community": row.community,
-        "lead_unit": row.lead_unit,
-        "lead_unit_name": called.get(row.lead_unit, {}).get("name", row.lead_unit),
+        **called("lead_unit", row.lead_unit, names),
         "cooperating_units": row.cooperating_units,
         "reason": row.reason,
         "ruled_at": row.ruled_at.isoformat(),

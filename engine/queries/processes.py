@@ -11,9 +11,15 @@ class Processes:
     """Every process of every bundle in force."""
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{id, name, bundle, version}]`` in order of bundle and process."""
+        """``[{id, name, name_en, bundle, version}]`` in order of bundle and process."""
         found = [
-            {"id": process["id"], "name": process["name"], "bundle": bundle.name, "version": bundle.version}
+            {
+                "id": process["id"],
+                "name": process["name"],
+                "name_en": process.get("name_en"),
+                "bundle": bundle.name,
+                "version": bundle.version,
+            }
             for bundle in reading.bundles.in_force()
             for process in bundle.manifest["processes"]
         ]

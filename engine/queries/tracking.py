@@ -10,6 +10,7 @@ from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.reply import PASS
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
+from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
 
@@ -69,8 +70,7 @@ def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
             "text": one.public_reply,
             "outcome": one.outcome,
             "at": one.replied_at.isoformat(),
-            "unit": one.unit,
-            "unit_name": names.get(one.unit or "", {}).get("name"),
+            **called("unit", one.unit, names),
         }
         for one in sent
     ]

@@ -23,6 +23,7 @@ class Definition:
     spec: ProcessSpec = field(repr=False)
     specs: dict[str, ProcessSpec] = field(repr=False)
     nodes: dict[str, Any] = field(repr=False)
+    name_en: str | None = None
 
     def start_node(self, message: str | None) -> Any:
         """The start event an instance begins at. Raises Unusable when the process has none like that."""
@@ -54,5 +55,5 @@ def define(model: Model, specs: dict[str, ProcessSpec], process_id: str, digest:
         nodes.update((name, node) for name, node in specs[one].nodes.items() if name != "Start")
     return Definition(
         process_id, process.name, process.file, model.name, digest, tuple(called[1:]),
-        elements, flows, specs[process_id], {one: specs[one] for one in called}, nodes,
+        elements, flows, specs[process_id], {one: specs[one] for one in called}, nodes, process.name_en,
     )  # fmt: skip

@@ -126,6 +126,7 @@ class Process:
     flows: dict[str, Flow] = field(default_factory=dict)
     repeated: list[tuple[str, int | None]] = field(default_factory=list)
     extensions: dict[str, str] = field(default_factory=dict)
+    name_en: str | None = None
     incoming: dict[str, list[Flow]] = field(default_factory=dict)
     outgoing: dict[str, list[Flow]] = field(default_factory=dict)
     boundaries: dict[str, list[Element]] = field(default_factory=dict)

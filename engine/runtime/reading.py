@@ -19,7 +19,8 @@ def read_processes(file: str, root: etree._Element) -> list[Process]:
     found = []
     for node in root.iterchildren(f"{B}process"):
         process = Process(node.get("id", ""), _text(node.get("name")), file, _line(node))
-        process.extensions = _extensions(node)[1]
+        properties, process.extensions = _extensions(node)
+        process.name_en = properties.get("name_en")
         _Reader(process, references, lanes).read_scope(node, process.id, None)
         if process.elements or process.repeated:
             process.link()

@@ -13,11 +13,12 @@ JOURNAL = 500
 
 
 def running(key: str) -> dict[str, Any]:
-    """``diagrams``, ``elements`` by id, and ``journal`` (None for those who are not entitled), for a page."""
+    """For a page: ``diagrams``, ``processes`` by name, ``elements`` by id, and ``journal`` (None when not entitled)."""
     diagrams = optional(lambda: door.ask(DiagramView(key))) or []
     journal = optional(lambda: door.ask(JournalOf(key, limit=JOURNAL)))
     return {
         "diagrams": diagrams,
+        "processes": {view["name"]: view for view in diagrams},
         "elements": {name: element for view in diagrams for name, element in view["elements"].items()},
         "journal": journal["items"] if journal else None,
     }

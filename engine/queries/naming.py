@@ -1,0 +1,13 @@
+"""How an answer names a unit: its code, and what Chinese and English readers call it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def called(field: str, unit: str | None, names: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """``{field: code, field_name: …, field_name_en: …}``; ``names`` as ``Reading.unit_names`` gives them.
+
+    A unit that was never known is called by its code.
+    """
+    known = names.get(unit or "", {})
+    return {field: unit, f"{field}_name": known.get("name") or unit, f"{field}_name_en": known.get("name_en")}
