@@ -72,9 +72,7 @@ def list_similar_cases(number: str) -> Any:
     return ask(SimilarCases(number))
 
 
-@proposals.call(
-    "POST", "/citizen/similar", door="anyone", body=UnsentRequest, answer=list_of(SimilarRequest), once=False
-)
+@proposals.call("POST", "/citizen/similar", door="anyone", body=UnsentRequest, answer=list_of(SimilarRequest))
 def list_similar_requests(body: dict[str, Any]) -> Any:
     """Before asking: what others asked that is still open. Stores nothing."""
     allowance = limits().submissions
