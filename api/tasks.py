@@ -20,7 +20,7 @@ from engine.queries.worklist import Worklist
 
 tasks = Calls("tasks", "User tasks: the steps a diagram waits at for a person.")
 
-VIEWS = ("mine", "offered", "unit")
+VIEWS = ("mine", "offered", "unit", "watched")
 ORDERS = ("due",)
 MOST_AT_ONCE = 100
 
@@ -31,10 +31,16 @@ class TaskQuery(Paging):
     view = fields.String(
         load_default="mine",
         validate=validate.OneOf(VIEWS),
-        metadata={"description": "mine = claimed by me; offered = I may take them; unit = all of my unit"},
+        metadata={
+            "description": "mine = claimed by me; offered = I may take them; unit = my unit's; watched = watched cases'"
+        },
     )
     order = fields.String(load_default="due", validate=validate.OneOf(ORDERS))
     q = Text(load_default=absent, metadata={"description": "words of the task's or the case's title"})
+    kind = Text(load_default=absent, metadata={"description": "consult, suggestion or complaint"})
+    urgency = Text(load_default=absent)
+    step = Text(load_default=absent, metadata={"description": "the name of the step, as the diagram has it"})
+    late = fields.Boolean(load_default=absent, metadata={"description": "past its due time, or not"})
 
 
 class Option(Schema):
@@ -74,6 +80,7 @@ class May(Schema):
     claim = fields.Boolean(required=True)
     release = fields.Boolean(required=True)
     complete = fields.Boolean(required=True)
+    assign = fields.Boolean(required=True)
 
 
 class Task(TaskRow):

@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.persistence.locked_task import lock_task
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.persistence.user_tasks import UserTask
-
-CENTRE = ("shift_leader", "admin")
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,7 @@ class AssignTask:
             raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
         if not task.is_open:
             raise NotNow(f"Expected an open task, but it is {task.status}.")
-        if not _may_assign(task, work.by):
+        if not task.may_be_assigned_by(work.by):
             raise NotAllowed("Expected the unit's leader, a shift leader or an administrator; only they assign tasks.")
         account = work.accounts.get(self.username)
         before, task.assignee = task.assignee, None
@@ -49,9 +45,3 @@ class AssignTask:
             "assign", details, key=task.business_key, instance_id=row.id, element=task.element, name=task.name
         )
         return {"id": task.id, "revision": task.revision, "assignee": task.assignee}
-
-
-def _may_assign(task: UserTask, actor: Actor) -> bool:
-    if actor.has(*CENTRE):
-        return True
-    return actor.has("unit_leader") and task.unit is not None and task.unit == actor.unit

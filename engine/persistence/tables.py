@@ -8,6 +8,7 @@ from engine.persistence import (  # noqa: F401
     case_texts,
     cases,
     deadlines,
+    desks,
     disputes,
     drafts,
     idempotency,
@@ -33,6 +34,7 @@ from engine.persistence import (  # noqa: F401
     supervisions,
     timers,
     units,
+    unsent,
     user_tasks,
 )
 from engine.persistence.database import metadata

@@ -56,6 +56,7 @@ def task_lines(reading: Reading, tasks: Iterable[UserTask]) -> list[dict[str, An
             "assignee": task.assignee,
             "assignee_name": people.get(task.assignee or ""),
             "revision": task.revision,
+            "shown": task.is_shown_to(reading.by),
         }
         for task in shown
     ]
@@ -68,6 +69,7 @@ def permissions(task: UserTask, actor: Actor) -> dict[str, bool]:
         "claim": may_take and task.assignee is None,
         "release": task.is_open and task.assignee == actor.username,
         "complete": may_take,
+        "assign": task.is_open and task.may_be_assigned_by(actor),
     }
 
 

@@ -11,6 +11,7 @@ from engine.persistence.accounts import Accounts
 from engine.persistence.attachments import Attachments
 from engine.persistence.bundles import Bundles
 from engine.persistence.casework import CaseworkRows
+from engine.persistence.desks import Desks, Watches
 from engine.persistence.drafts import Drafts
 from engine.persistence.idempotency import IdempotencyKeys
 from engine.persistence.incidents import Incidents
@@ -24,6 +25,7 @@ from engine.persistence.sessions import Sessions
 from engine.persistence.start_timers import StartTimers
 from engine.persistence.subscriptions import Subscriptions
 from engine.persistence.timers import Timers
+from engine.persistence.unsent import UnsentForms
 from engine.persistence.user_tasks import UserTasks
 from engine.settings import Settings
 
@@ -55,6 +57,10 @@ class Reading(CaseworkRows):
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self.connection)
+
+    @cached_property
+    def desks(self) -> Desks:
+        return Desks(self.connection)
 
     @cached_property
     def incidents(self) -> Incidents:
@@ -97,8 +103,16 @@ class Reading(CaseworkRows):
         return Timers(self.connection)
 
     @cached_property
+    def unsent(self) -> UnsentForms:
+        return UnsentForms(self.connection, self.settings)
+
+    @cached_property
     def user_tasks(self) -> UserTasks:
         return UserTasks(self.connection)
+
+    @cached_property
+    def watches(self) -> Watches:
+        return Watches(self.connection)
 
 
 class Moved(Protocol):

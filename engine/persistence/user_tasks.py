@@ -28,6 +28,7 @@ from engine.persistence.prepared import Prepared
 
 OPEN, COMPLETED, WITHDRAWN = "open", "completed", "withdrawn"
 OVERSEERS = ("shift_leader", "coordinator", "supervisor", "leader", "designer", "admin")  # who may see every task
+ASSIGNERS = ("shift_leader", "admin")  # who may assign every task
 LATER = 6000  # years: tasks without a due time stand behind those with one, the longest open first
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # and those whose clock rests behind all
 
@@ -131,6 +132,12 @@ class UserTask:
         if self.assignee not in (None, actor.username):
             return f"Expected a task that is free, but {self.assignee} has taken it. Ask for it, or have it assigned."
         return None
+
+    def may_be_assigned_by(self, actor: Actor) -> bool:
+        """May this actor give the task to someone: the unit's leader, a shift leader, an administrator?"""
+        if actor.has(*ASSIGNERS):
+            return True
+        return actor.has("unit_leader") and self.unit is not None and self.unit == actor.unit
 
     def is_shown_to(self, actor: Actor) -> bool:
         """May this actor see the task: theirs, their role's or their unit's, or they oversee all?"""

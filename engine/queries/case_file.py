@@ -32,6 +32,7 @@ class CaseFile:
             **_standing(reading, case),
             **_duty(reading, case),
             "citizen": _citizen(reading, case),
+            "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
             "supplements": [
                 {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, order=("added_at",))

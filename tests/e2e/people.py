@@ -117,7 +117,7 @@ class Staff(Desk):
     def hands_in(self) -> None:
         """Completes the task on the page; what the page refuses is the failure's text."""
         self.page.get_by_role("button", name="提交办理").click()
-        done = self.page.get_by_role("heading", name="已完成", level=1)
+        done = self.page.get_by_role("status").filter(has_text="已完成")
         refused = self.page.get_by_role("alert")
         done.or_(refused).first.wait_for()
         assert not refused.count(), refused.all_inner_texts()

@@ -87,7 +87,17 @@ def test_completing_offers_the_next_task(as_: As, visitor: Visitor, case: str) -
     task = first_task(intake)
     done = intake.post(f"{task}/complete", {"decision": "accept", "_revision": revision(intake, task)}, page=task)
     page = intake.read(done.headers["Location"])
-    assert "已完成" in page and (case in page or other in page) and TASK.search(page)
+    assert "已完成。 下面是接下来最先到期的一件" in page
+    completed = re.search(r"<p>(PS\S+) 的", page)
+    opened = re.search(r'href="/cases/([^"]+)"', page.partition("下面是")[2])
+    assert completed and opened and {completed.group(1), opened.group(1)} == {case, other}
+
+
+def test_when_nothing_is_left_the_page_says_so(as_: As, case: str) -> None:
+    intake = as_("intake")
+    task = first_task(intake)
+    done = intake.post(f"{task}/complete", {"decision": "accept", "_revision": revision(intake, task)}, page=task)
+    assert "没有其他待办" in intake.read(done.headers["Location"])
 
 
 def test_whoever_comes_second_reads_what_happened_and_keeps_what_was_typed(as_: As, case: str) -> None:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_login import login_required
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from engine.commands.watch_case import WatchCase
 from engine.queries.attachments import AttachmentContent, AttachmentsOf
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
@@ -20,6 +22,14 @@ pages = Blueprint("case", __name__, template_folder="templates")
 @login_required
 def show(number: str) -> str:
     return page(number)
+
+
+@pages.post("/cases/<number>/watch")
+@login_required
+def watch(number: str) -> WerkzeugResponse:
+    """Keep an eye on the case, or no longer: its open steps show in the worklist under "watched"."""
+    door.act(WatchCase(number, bool(request.form.get("watched"))))
+    return redirect(url_for("case.show", number=number))
 
 
 @pages.get("/cases/<number>/diagrams/<instance>/<process>.json")

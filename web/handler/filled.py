@@ -96,6 +96,18 @@ class Filled:
         written = [(component, self.data.get(str(component.key))) for component in self.form.fields()]
         return [(component.text(language()), value) for component, value in written if isinstance(value, str) and value]
 
+    def fits_any_case(self) -> bool:
+        """May the same answers complete several tasks: no files, and no list that is drawn up for one case?"""
+        if _picks_files(self):
+            return False
+        sources = tuple(sorted(self.form.sources))
+        return not sources or door.ask(OptionLists(sources)) == door.ask(OptionLists(sources, case=self.case))
+
+    def unknown_text(self, typed: Sequence[tuple[str, str]]) -> list[str]:
+        """What was typed into fields this version of the form no longer has: shown, so that it can be copied."""
+        known = {str(component.key) for component in self.form.every() if component.key}
+        return [text for name, text in typed if name.split(".")[0] not in known and not name.startswith("_") and text]
+
 
 def _picks_files(filled: Filled) -> bool:
     return any(component.kind == "filepicker" for component in filled.form.every())

@@ -1,31 +1,45 @@
-"""A task: its form, drawn by the server; claim, release, complete. Nothing typed is lost on the way."""
+"""A task: its form, drawn by the server; claim, release, assign, complete. Nothing typed is lost on the way."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import login_required
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
+from engine.commands.keep_unsent import KeepUnsent
 from engine.commands.release_task import ReleaseTask
 from engine.errors import FormRejected, NotNow, Refusal, Stale
+from engine.queries.assignable import Assignable
 from engine.queries.case_file import CaseFile
+from engine.queries.deadline_explained import DeadlineExplained
 from engine.queries.task_page import TaskPage
+from engine.queries.unsent_of import UnsentOf
 from engine.queries.worklist import Worklist
-from web.handler.filled import Filled
+from web.handler.filled import REVISION, Filled
 from web.shared import door
+from web.shared.language import named
+from web.shared.parts import part
 from web.shared.refusals import optional, sentence, status
 
 pages = Blueprint("task", __name__, template_folder="templates")
+NOT_TYPED = {"csrf_token", REVISION}
 
 
 @pages.get("/tasks/<task_id>")
 @login_required
 def show(task_id: str) -> str:
     task = door.ask(TaskPage(task_id))
-    return _page(task, Filled.untouched(task))
+    blank = Filled.untouched(task)
+    unsent = door.ask(UnsentOf(task_id)) if task["status"] == "open" else None
+    if unsent is None:
+        return _page(task, blank)
+    typed = MultiDict([*unsent["typed"], (REVISION, str(task["revision"]))])
+    return _page(task, Filled.typed(task, typed), restored=unsent)  # type: ignore[arg-type]
 
 
 @pages.post("/tasks/<task_id>/claim")
@@ -40,7 +54,20 @@ def claim(task_id: str) -> Response:
 def release(task_id: str) -> Response:
     door.act(ReleaseTask(task_id))
     flash(gettext("The task is free again for your colleagues."), "done")
+    if part():
+        return redirect(url_for("task.show", task_id=task_id))
     return redirect(url_for("worklist.show", view="offered"))
+
+
+@pages.post("/tasks/<task_id>/assign")
+@login_required
+def assign(task_id: str) -> Response:
+    username = request.form.get("username", "")
+    door.act(AssignTask(task_id, username))
+    people = {one["username"]: one["name"] for one in door.ask(Assignable(task_id))}
+    assignee = door.ask(TaskPage(task_id))["assignee_name"] or people.get(username, username)
+    flash(gettext("The task is with %(who)s now.", who=assignee), "done")
+    return redirect(url_for("task.show", task_id=task_id))
 
 
 @pages.post("/tasks/<task_id>/fields")
@@ -49,6 +76,20 @@ def fields(task_id: str) -> str:
     """The form again with what was typed: conditions and rows follow the answers given so far."""
     task = door.ask(TaskPage(task_id))
     return _page(task, Filled.typed(task, request.form))
+
+
+@pages.post("/tasks/<task_id>/unsent")
+@login_required
+def keep(task_id: str) -> Response | tuple[Response, int]:
+    """What is typed, as it is typed; nothing when ``forget`` is posted."""
+    typed = () if "forget" in request.form else tuple(_typed())
+    try:
+        kept = door.act(KeepUnsent(task_id, typed))
+    except Refusal as refusal:
+        return jsonify(said=sentence(refusal)), status(refusal)
+    if "forget" in request.form and not part():
+        return redirect(url_for("task.show", task_id=task_id))  # type: ignore[return-value]
+    return jsonify(kept)
 
 
 @pages.post("/tasks/<task_id>/complete")
@@ -65,18 +106,15 @@ def complete(task_id: str) -> str | Response | tuple[str, int]:
     except (Stale, NotNow) as refusal:
         fresh = door.ask(TaskPage(task_id))
         return _page(fresh, filled, refusal), status(refusal)
-    return redirect(url_for("task.done", task_id=task_id))
+    return _next(task)
 
 
 @pages.get("/tasks/<task_id>/done")
 @login_required
 def done(task_id: str) -> str:
-    """What was done, and what is due next."""
-    following = door.ask(Worklist(view="mine", limit=1))["items"]
-    offered = [] if following else door.ask(Worklist(view="offered", limit=1))["items"]
-    return render_template(
-        "handler/done.html", task=door.ask(TaskPage(task_id)), following=(following or offered or [None])[0]
-    )
+    """What was done, when nothing else is waiting; a page with the list beside it opens the next one itself."""
+    task = door.ask(TaskPage(task_id))
+    return render_template("handler/done_pane.html" if part() else "handler/done.html", task=task)
 
 
 def case_of(key: str) -> str:
@@ -84,13 +122,37 @@ def case_of(key: str) -> str:
     return key.partition("/")[0]
 
 
-def _page(task: dict[str, Any], filled: Filled, refusal: Refusal | None = None) -> str:
+def _next(task: dict[str, Any]) -> Response:
+    """On to the task that is due next: one of mine, else one I may take."""
+    if part():
+        return redirect(url_for("task.done", task_id=task["id"]))
+    for view in ("mine", "offered"):
+        for following in door.ask(Worklist(view=view, limit=1))["items"]:
+            said = gettext("“%(name)s” of %(case)s is completed.", name=named(task), case=task["case"])
+            flash(gettext("%(done)s Here is what is due next.", done=said), "done")
+            return redirect(url_for("task.show", task_id=following["id"]))
+    return redirect(url_for("task.done", task_id=task["id"]))
+
+
+def _typed() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
+
+
+def _page(
+    task: dict[str, Any], filled: Filled, refusal: Refusal | None = None, restored: dict[str, Any] | None = None
+) -> str:
+    is_open = task["status"] == "open"
+    number = case_of(task["case"])
     return render_template(
-        "handler/task.html",
+        "handler/pane.html" if part() else "handler/task.html",
         task=task,
-        file=optional(lambda: door.ask(CaseFile(case_of(task["case"])))),
-        form=filled.html() if task["status"] == "open" else "",
+        file=optional(lambda: door.ask(CaseFile(number))),
+        explained=optional(lambda: door.ask(DeadlineExplained(number))),
+        people=door.ask(Assignable(task["id"])) if task["may"]["assign"] else [],
+        form=filled.html() if is_open else "",
         problems=filled.summary(),
-        kept=filled.as_text() if task["status"] != "open" else [],
+        kept=filled.as_text() if not is_open else [],
+        lost=filled.unknown_text(restored["typed"]) if restored else [],
+        restored=restored,
         refused=sentence(refusal) if refusal else None,
     )

@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, request
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER = "public, max-age=31536000, immutable"
-SHEETS = ("tokens", "base", "layout", "forms", "work", "designer")
+SHEETS = ("tokens", "base", "layout", "forms", "work", "desk", "designer")
 
 pages = Blueprint("assets", __name__, static_folder=str(STATIC), static_url_path="/assets")
 

@@ -20,6 +20,7 @@ class Light:
     at: datetime | None = None
     style: str = ""
     glyph: str = "ring"
+    share: int | None = None  # of the limit that has passed, in percent
 
 
 def light(due: datetime | str | None, since: datetime | str | None = None, paused: bool = False) -> Light:
@@ -30,12 +31,13 @@ def light(due: datetime | str | None, since: datetime | str | None = None, pause
         return Light("none")
     at, now = as_moment(due), door.now()
     if at <= now:
-        return Light("over", at, "is-over", "over")
+        return Light("over", at, "is-over", "over", 100)
     whole = (at - as_moment(since)).total_seconds() if since else 0
     remaining = (at - now).total_seconds()
+    passed = min(100, max(0, round(100 - 100 * remaining / whole))) if whole > 0 else None
     if remaining <= max(whole * NEAR_SHARE, 3600):
-        return Light("near", at, "is-near", "near")
-    return Light("running", at)
+        return Light("near", at, "is-near", "near", passed)
+    return Light("running", at, share=passed)
 
 
 def of_row(row: Any) -> Light:

@@ -2,8 +2,10 @@
 // select, so that the form works without this script, by keyboard, and with a screen reader.
 const LONG = 12;
 
-for (const list of document.querySelectorAll('#task-form select, form[data-filter] select')) {
-  if (list.options.length > LONG) searchable(list);
+export function wireLists(root) {
+  for (const list of root.querySelectorAll('#task-form select, form[data-filter] select')) {
+    if (list.options.length > LONG) searchable(list);
+  }
 }
 
 function searchable(list) {

@@ -1,33 +1,15 @@
 // A form whose fields come and go by conditions: the server judges them, this shows and hides what it says.
 // Without this script the button "update the form" does the same, so it is hidden only while the script runs.
-const form = document.getElementById('task-form');
-const conditional = () => [...form.querySelectorAll('[data-condition]')];
-let asked = 0;
-
-function watched() {
-  return new Set(conditional().flatMap((part) => (part.dataset.depends ?? '').split(' ')));
+export function wireForm(root) {
+  const form = root.querySelector('#task-form');
+  if (form) listen(form);
+  root.querySelector('[data-focus]')?.focus();
 }
 
-async function refresh() {
-  const mine = ++asked;
-  const answer = await fetch(form.dataset.fields, { method: 'POST', body: withoutFiles(new FormData(form)) });
-  if (!answer.ok || mine !== asked) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const theirs = [...fresh.querySelectorAll('#task-form [data-condition]')];
-  conditional().forEach((part, place) => {
-    if (theirs[place]) part.hidden = theirs[place].hidden;
-  });
-}
-
-function withoutFiles(filled) {
-  for (const [name, value] of [...filled]) if (value instanceof File) filled.delete(name);
-  return filled;
-}
-
-if (form) {
+function listen(form) {
   for (const button of form.querySelectorAll('.form-refresh')) button.hidden = true;
   form.addEventListener('change', (event) => {
-    if (watched().has(event.target.name)) refresh();
+    if (watched(form).has(event.target.name)) refresh(form);
   });
   // A second click while the first is on its way would be refused as stale; spare the person the sight of it.
   form.addEventListener('submit', (event) => {
@@ -36,4 +18,29 @@ if (form) {
   });
   window.addEventListener('pageshow', () => delete form.dataset.sent);
 }
-document.querySelector('[data-focus]')?.focus();
+
+const conditional = (form) => [...form.querySelectorAll('[data-condition]')];
+
+function watched(form) {
+  return new Set(conditional(form).flatMap((part) => (part.dataset.depends ?? '').split(' ')));
+}
+
+async function refresh(form) {
+  const mine = (form.dataset.asked = String(Number(form.dataset.asked ?? 0) + 1));
+  const answer = await fetch(form.dataset.fields, {
+    method: 'POST',
+    body: withoutFiles(new FormData(form)),
+    headers: { 'X-Part': 'pane' },
+  }).catch(() => null);
+  if (!answer?.ok || mine !== form.dataset.asked) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const theirs = [...fresh.querySelectorAll('#task-form [data-condition]')];
+  conditional(form).forEach((part, place) => {
+    if (theirs[place]) part.hidden = theirs[place].hidden;
+  });
+}
+
+export function withoutFiles(filled) {
+  for (const [name, value] of [...filled]) if (value instanceof File) filled.delete(name);
+  return filled;
+}

@@ -1,0 +1,119 @@
+"""A day at the worklist: hands on the keyboard, a list that stays live, a line that breaks, nothing typed lost."""
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.people import District, Staff
+from tests.e2e.story import Story
+
+WIDE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def story(district: District) -> Story:
+    return Story(district).begin()
+
+
+@pytest.fixture
+def intake(browser: Browser, district: District, story: Story) -> Iterator[Staff]:
+    desk = Staff.opened(browser, district.base, viewport=WIDE)
+    desk.sign_in(district.someone("intake"))
+    yield desk  # type: ignore[misc]
+    desk.close()
+
+
+def at_the_list(desk: Staff, view: str = "offered") -> Page:
+    page = desk.visit(f"/worklist?view={view}")
+    page.locator("body[data-ready]").wait_for()
+    return page
+
+
+def test_the_whole_way_by_keyboard_and_the_next_task_opens_by_itself(intake: Staff) -> None:
+    page = at_the_list(intake)
+    before = int(page.locator(".tabs [aria-current] .count").inner_text())
+    assert before == page.locator("tr[data-task]").count()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    second = page.locator("tr[data-current]").get_attribute("data-task")
+    third = page.locator(f'tr[data-task="{second}"] + tr').get_attribute("data-task")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane #task-name")).to_have_text("受理")
+    page.keyboard.press("c")
+    expect(page.locator("#pane").get_by_role("button", name="退回待领")).to_be_visible()
+    page.keyboard.press("e")
+    page.keyboard.press("Space")
+    if page.locator("#pane").get_by_label("受理", exact=True).count() == 0:
+        page.locator("#pane").get_by_label("直接答复").check()
+        page.locator("#pane").get_by_label("公开答复").fill("您好，已为您查询。")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(f'tr[data-task="{second}"]')).to_have_count(0)
+    expect(page.locator("tr[data-current]")).to_have_attribute("data-task", third or "")
+    expect(page.locator("[data-toast]")).to_contain_text("已完成")
+    assert intake.complaints == []
+
+
+def test_what_another_takes_changes_here_and_nothing_moves(intake: Staff, browser: Browser, district: District) -> None:
+    page = at_the_list(intake)
+    rows = page.locator("tr[data-task]")
+    taken, places = rows.first.get_attribute("data-task"), rows.count()
+    other = Staff.opened(browser, district.base)
+    other.sign_in(district.someone("intake", unlike=district.someone("intake").username))
+    other.visit(f"/tasks/{taken}").get_by_role("button", name="领取").click()
+    expect(page.locator("tr[data-gone]")).to_have_attribute("data-task", taken or "", timeout=15_000)
+    assert rows.count() == places
+    page.locator("[data-toast]").get_by_role("button", name="显示").click()
+    expect(page.locator(f'tr[data-task="{taken}"]')).to_have_count(0)
+    other.page.get_by_role("button", name="退回待领").click()
+    other.close()
+
+
+def test_what_is_typed_outlives_a_broken_line_and_a_crash(intake: Staff, browser: Browser, district: District) -> None:
+    page = at_the_list(intake)
+    page.locator("tr[data-task] a").first.click()
+    form = page.locator("#task-form")
+    form.get_by_label("不予受理").or_(form.get_by_label("不予答复")).first.check()
+    reason = form.locator("textarea:visible").first
+    reason.fill("不属于本系统受理范围。")
+    expect(page.locator("[data-kept]")).to_have_text("填写的内容已保存。")
+    page.context.set_offline(True)
+    reason.fill("不属于本系统受理范围，已告知。")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-toast]")).to_contain_text("连接中断")
+    assert reason.input_value().endswith("已告知。")
+    page.context.set_offline(False)
+    address = page.locator("tr[data-current] a").get_attribute("href") or ""
+    reason.fill("不属于本系统受理范围，已电话告知。")
+    expect(page.locator("[data-kept]")).to_have_text("填写的内容已保存。")
+    crashed = Staff.opened(browser, district.base)
+    crashed.sign_in(district.someone("intake"))
+    again = crashed.visit(address)
+    expect(again.locator("#task-form textarea:visible").first).to_have_value("不属于本系统受理范围，已电话告知。")
+    again.get_by_role("button", name="重新填写").click()
+    expect(again.get_by_text("尚未提交")).to_have_count(0)
+    crashed.close()
+
+
+def test_several_at_once_one_after_the_other(intake: Staff) -> None:
+    page = at_the_list(intake)
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-picked]")).to_have_text("已选 2 件")
+    page.keyboard.press("b")
+    page.get_by_role("button", name="全部领取").click()
+    expect(page.locator("[data-said]")).to_have_text("完成 2 件，未成 0 件。")
+    expect(page.locator("[data-result] .is-done")).to_have_count(2)
+    page.get_by_role("button", name="全部退回待领").or_(page.get_by_role("link", name="待办").first).first.click()
+
+
+def test_the_scripts_of_the_worklist_are_light(intake: Staff) -> None:
+    bodies: list[bytes] = []
+    page = intake.page
+    page.on("response", lambda got: bodies.append(got.body()) if "/assets/" in got.url and ".js" in got.url else None)
+    at_the_list(intake)
+    assert 0 < sum(len(gzip.compress(body)) for body in bodies) <= 30_000

@@ -1,0 +1,99 @@
+"""One act on several tasks, exactly those chosen, each in a transaction of its own with a result of its own."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from flask_babel import gettext
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from engine.commands.assign_task import AssignTask
+from engine.commands.claim_task import ClaimTask
+from engine.commands.complete_task import CompleteTask
+from engine.commands.release_task import ReleaseTask
+from engine.errors import FormRejected, Refusal
+from engine.queries.assignable import Assignable
+from engine.queries.task_page import TaskPage
+from web.handler.filled import Filled
+from web.shared import door
+from web.shared.refusals import optional, sentence
+
+pages = Blueprint("batch", __name__, template_folder="templates")
+MOST = 200
+ACTS = ("claim", "release", "assign", "complete")
+
+
+@pages.post("/worklist/batch")
+@login_required
+def show() -> str:
+    """The chosen tasks and what may be done with them; after an act, what became of each."""
+    ids = list(dict.fromkeys(request.form.getlist("task")))[:MOST]
+    act = request.form.get("act", "")
+    results = {task_id: _perform(act, task_id) for task_id in ids} if act in ACTS else {}
+    chosen = [found for task_id in ids if (found := optional(lambda task_id=task_id: door.ask(TaskPage(task_id))))]  # type: ignore[misc]
+    alike = _fit_for_all(chosen)
+    return render_template(
+        "handler/batch.html",
+        chosen=chosen,
+        results=results,
+        query=request.form.get("query", ""),
+        people=_people(chosen),
+        form=_form(alike),
+        may={act: [task for task in chosen if task["may"][act]] for act in ACTS},
+    )
+
+
+@pages.post("/worklist/batch/<act>/<task_id>")
+@login_required
+def one(act: str, task_id: str) -> Response | tuple[Response, int]:
+    """The act on one of them: a page with scripts goes through the list itself, so that it can be stopped."""
+    done, said = _perform(act, task_id)
+    return jsonify(done=done, said=said)
+
+
+def _perform(act: str, task_id: str) -> tuple[bool, str]:
+    """Was it done, and the sentence for the list of results."""
+    try:
+        door.act(_command(act, task_id))
+    except FormRejected as refusal:
+        return False, " ".join(text for texts in refusal.fields.values() for text in texts)
+    except Refusal as refusal:
+        return False, sentence(refusal)
+    return True, gettext("done")
+
+
+def _command(act: str, task_id: str) -> Any:
+    if act == "claim":
+        return ClaimTask(task_id)
+    if act == "release":
+        return ReleaseTask(task_id)
+    if act == "assign":
+        return AssignTask(task_id, request.form.get("username", ""))
+    task = door.ask(TaskPage(task_id))
+    return CompleteTask(task_id, task["revision"], Filled.typed(task, request.form).data)
+
+
+def _fit_for_all(chosen: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The task whose form fits all: the same step, the same form, none that asks for files or lists of one case."""
+    if not chosen or any(not task["may"]["complete"] for task in chosen):
+        return None
+    first = chosen[0]
+    same = all(task["element"] == first["element"] and task["form"] == first["form"] for task in chosen)
+    return first if same and all(Filled.untouched(task).fits_any_case() for task in chosen) else None
+
+
+def _form(task: dict[str, Any] | None) -> str:
+    """Its controls, without what is proposed for the one case."""
+    if task is None:
+        return ""
+    return Filled.untouched({**task, "data": {}}).html()
+
+
+def _people(chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those who may be given every one of the tasks."""
+    lists = [
+        {one["username"]: one for one in door.ask(Assignable(task["id"]))} for task in chosen if task["may"]["assign"]
+    ]
+    if not lists or len(lists) < len(chosen):
+        return []
+    return [one for name, one in lists[0].items() if all(name in others for others in lists)]

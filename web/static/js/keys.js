@@ -1,0 +1,17 @@
+// Single keys act only where nobody is typing, never inside a dialog, and leave the browser's own combinations alone.
+export function onKeys(keys) {
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      document.getElementById('task-form')?.requestSubmit();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    const typing = event.target.closest('input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]');
+    if (typing && event.key !== 'Escape') return;
+    if (event.key === 'Enter' && event.target.closest('a, button, summary, input')) return;
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}

@@ -1,0 +1,58 @@
+// A task opened beside the list. Its forms are sent from here, so that the list keeps its place; what the server answers,
+// a faulty form included, takes the pane's place. Without an answer everything typed stays where it is.
+import { wireForm } from './form.js';
+import { wireLists } from './choose.js';
+import { keepTyped, place } from './unsent.js';
+import { say } from './say.js';
+
+let leave;
+let turn = 0;
+
+export const isShown = (pane) => getComputedStyle(pane).display !== 'none';
+export const leavePane = () => leave?.();
+
+export async function openIn(pane, address, after) {
+  leave?.();
+  const mine = ++turn;
+  const answer = await fetch(address, { headers: { 'X-Part': 'pane' } }).catch(() => null);
+  if (mine !== turn) return;
+  if (!answer) return say('lost');
+  await show(pane, answer, after);
+  pane.querySelector('h1')?.focus({ preventScroll: true });
+}
+
+async function show(pane, answer, after) {
+  if (answer.status === 401) return say('over');
+  const text = await answer.text();
+  const parsed = new DOMParser().parseFromString(text, 'text/html');
+  const main = parsed.querySelector('main#main') ?? parsed.body;
+  pane.replaceChildren(...main.childNodes);
+  pane.scrollTop = 0;
+  wireLists(pane);
+  wireForm(pane);
+  leave = keepTyped(pane, say);
+  for (const form of pane.querySelectorAll('form[method=post]')) form.addEventListener('submit', (event) => send(event, pane, after));
+}
+
+async function send(event, pane, after) {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  const body = new FormData(form, event.submitter);
+  const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Part': 'pane' } }).catch(() => null);
+  delete form.dataset.sent;
+  if (!answer) return say('lost');
+  if (answer.status === 401) return say('over');
+  if (answer.status === 413) return say((await refusal(answer)) ?? 'lost');
+  if (form.id === 'task-form' && answer.ok) sessionStorage.removeItem(place(form));
+  await show(pane, answer, after);
+  const done = pane.querySelector('[data-done]')?.dataset.done;
+  const problem = pane.querySelector('[role=alert]');
+  if (!done) (problem ?? pane.querySelector('h1'))?.focus({ preventScroll: !problem });
+  await after(done);
+}
+
+async function refusal(answer) {
+  const parsed = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return parsed.querySelector('.said p')?.textContent;
+}

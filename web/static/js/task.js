@@ -1,0 +1,13 @@
+// The page of one task: conditions, long lists, what is typed is kept.
+import { wireForm } from './form.js';
+import { wireLists } from './choose.js';
+import { keepTyped } from './unsent.js';
+import { say } from './say.js';
+
+wireLists(document);
+wireForm(document);
+keepTyped(document, say);
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) document.getElementById('task-form')?.requestSubmit();
+});
+document.body.dataset.ready = '1';

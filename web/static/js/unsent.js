@@ -1,0 +1,73 @@
+// What is typed into a task's form goes to the server a moment later, and from there comes back after a crash, on
+// another machine, after signing in again. While the server cannot be reached it stays in this tab.
+import { withoutFiles } from './form.js';
+
+const PAUSE = 1200;
+export const place = (form) => `unsent ${form.dataset.owner} ${form.dataset.unsent}`;
+
+export function keepTyped(root, say) {
+  const form = root.querySelector('#task-form[data-unsent]');
+  if (!form) return;
+  bringBack(form);
+  let timer;
+  let changed = false;
+  const later = () => {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => store(form, say), PAUSE);
+  };
+  form.addEventListener('input', later);
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    changed = false;
+    sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
+  });
+  const leave = () => {
+    if (!changed || !form.isConnected) return;
+    clearTimeout(timer);
+    fetch(form.dataset.unsent, { method: 'POST', body: withoutFiles(new FormData(form)), headers: { 'X-Part': 'unsent' }, keepalive: true });
+  };
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leave());
+  return leave;
+}
+
+const fields = (form) => [...withoutFiles(new FormData(form))].filter(([name]) => !['csrf_token', '_revision'].includes(name));
+
+async function store(form, say) {
+  const body = withoutFiles(new FormData(form));
+  const answer = await fetch(form.dataset.unsent, { method: 'POST', body, headers: { 'X-Part': 'unsent' } }).catch(() => null);
+  const shown = form.querySelector('[data-kept]');
+  if (answer?.ok) {
+    sessionStorage.removeItem(place(form));
+    if (shown) shown.textContent = shown.dataset.kept;
+    return;
+  }
+  sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
+  if (shown) shown.textContent = '';
+  say?.(!answer ? 'lost' : answer.status === 401 ? 'over' : (await answer.json().catch(() => ({}))).said);
+}
+
+// What this tab kept while the server was away, or while a sent form got no answer; the server's own copy is older.
+function bringBack(form) {
+  const kept = sessionStorage.getItem(place(form));
+  if (!kept) return;
+  sessionStorage.removeItem(place(form));
+  for (const control of form.elements) if (control.type === 'checkbox' || control.type === 'radio') control.checked = false;
+  for (const control of form.querySelectorAll('select[multiple] option')) control.selected = false;
+  const seen = {};
+  for (const [name, value] of JSON.parse(kept)) {
+    const found = [...form.elements].filter((one) => one.name === name && one.type !== 'file');
+    seen[name] = (seen[name] ?? -1) + 1;
+    put(found, value, seen[name]);
+  }
+  form.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+function put(found, value, nth) {
+  const box = found.find((one) => ['checkbox', 'radio'].includes(one.type) && one.value === value);
+  const list = found.find((one) => one.multiple);
+  if (box) box.checked = true;
+  else if (list) for (const option of list.options) option.selected ||= option.value === value;
+  else if (found.length && !['checkbox', 'radio'].includes(found[0].type)) (found[nth] ?? found[0]).value = value;
+}
