@@ -141,6 +141,7 @@ class Database:
 
     def _engine(self, pool_size: int) -> Engine:
         shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}
+        shared["hide_parameters"] = True  # an error's text reaches logs and incidents; what a citizen wrote must not
         if not self.is_sqlite:
             engine = create_engine(
                 self.url, pool_size=pool_size, max_overflow=64, pool_timeout=5, connect_args=_POSTGRESQL, **shared

@@ -30,7 +30,7 @@ def poll_timers(application: Application, limit: int = 200) -> int:
         try:
             fired += bool(application.execute(FireTimer(timer_id, instance_id), CLOCK)["fired"])
         except Exception as error:  # noqa: BLE001 - one poisoned instance must not stop the clock
-            log.warning("timer failed", timer=timer_id, instance=instance_id, cause=repr(error))
+            log.warning("timer failed", timer=timer_id, instance=instance_id, cause=_cause(error))
             application.execute(RecordTimerFailure(timer_id, _cause(error)), CLOCK)
     return fired + _start_processes(application, limit)
 
@@ -78,7 +78,7 @@ def _deliver(application: Application, row: OutboxRow) -> bool:
             return bool(application.execute(DeliverMessage(row.id), _thrower(row.payload))["delivered"])
         application.post.deliver(row.kind, row.payload, row.id)
     except Exception as error:  # noqa: BLE001 - one poisoned row must not stop the relay
-        log.warning("delivery failed", outbox=row.id, kind=row.kind, cause=repr(error))
+        log.warning("delivery failed", outbox=row.id, kind=row.kind, cause=_cause(error))
         application.execute(RelayOutboxRow(row.id, _cause(error)), SYSTEM)
         return False
     application.execute(RelayOutboxRow(row.id), SYSTEM)

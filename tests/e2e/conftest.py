@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.conftest import unavailable
 from tests.e2e.people import District
 from tests.e2e.running import a_browser, a_district, chromium
 
@@ -22,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
-        pytest.skip("no Chromium: apt-get install chromium fonts-noto-cjk, or name one with CHROMIUM=…")
+        unavailable("no Chromium: apt-get install chromium fonts-noto-cjk, or name one with CHROMIUM=…")
     with a_browser(path) as opened:
         yield opened
 
