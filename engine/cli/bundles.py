@@ -11,6 +11,7 @@ from engine.commands.deploy_bundle import DeployBundle
 from engine.errors import DeploymentRefused, Unusable
 from engine.operations.bundle_problems import problems_of
 from engine.queries.deployments import ExportBundle
+from engine.runtime.limits import MAX_BYTES
 
 KINDS = (".bpmn", ".dmn", ".form")
 OPERATOR = Actor("operator", "命令行", frozenset({"designer"}), kind="system")  # who has the machine has the bundles
@@ -25,7 +26,7 @@ def read_folder(folder: Path) -> tuple[str, dict[str, bytes]]:
     name = folder.resolve().name
     places = (folder, folder.resolve() / ".." / ".." / "forms" / name)
     files = {
-        path.name: path.read_bytes()
+        path.name: read_file(path)
         for place in places
         if place.is_dir()
         for path in sorted(place.iterdir())
@@ -34,6 +35,12 @@ def read_folder(folder: Path) -> tuple[str, dict[str, bytes]]:
     if not any(file.endswith(".bpmn") for file in files):
         raise Unusable(f"Expected diagrams (*.bpmn) in {folder}, but found none. Name the folder of a bundle.")
     return name, files
+
+
+def read_file(path: Path) -> bytes:
+    """Its content, cut behind the most a file may have: what is larger is refused by its size, not read to its end."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def deploy_folder(application: Application, folder: Path) -> str:
@@ -62,7 +69,7 @@ def check(folder: Path) -> None:
 
     Example: suqiu check processes/citizen_request
     """
-    name, files = read_folder(folder) if folder.is_dir() else (folder.stem, {folder.name: folder.read_bytes()})
+    name, files = read_folder(folder) if folder.is_dir() else (folder.stem, {folder.name: read_file(folder)})
     problems = problems_of(name, files)
     for problem in problems:
         click.echo(f"{problem.severity}: {problem}")

@@ -6,7 +6,15 @@ from engine.errors import Problem
 
 LARGEST_FILE = 5 * 1024 * 1024
 DEEPEST_ELEMENT = 100
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 50_000
+MOST_PARTS = 1_000  # decisions, inputs, knowledge models, services
+MOST_CELLS = 5_000
+MOST_FEEL = 200_000  # characters of all expressions together
+_COUNTED = {
+    **dict.fromkeys(("decision", "inputData", "businessKnowledgeModel", "decisionService"), "decisions and inputs"),
+    **dict.fromkeys(("inputEntry", "outputEntry"), "cells"),
+}
+_MOST = {"decisions and inputs": MOST_PARTS, "cells": MOST_CELLS, "characters of FEEL": MOST_FEEL}
 
 
 class HostileXml(Exception):
@@ -51,7 +59,8 @@ def read_xml(content: bytes, file: str) -> etree._Element:
 
 def _measure(root: etree._Element, file: str) -> None:
     depth = count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    found = dict.fromkeys(_MOST, 0)
+    for event, node in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         count += event == "start"
         if depth > DEEPEST_ELEMENT:
@@ -62,6 +71,18 @@ def _measure(root: etree._Element, file: str) -> None:
             raise _refused(
                 file, "xml-too-many", f"Expected at most {MOST_ELEMENTS} elements, found more. Split the model."
             )
+        if event == "start" and isinstance(node.tag, str):
+            _count(node, found, file)
+
+
+def _count(node: etree._Element, found: dict[str, int], file: str) -> None:
+    name = etree.QName(node).localname
+    kind = "characters of FEEL" if name == "text" else _COUNTED.get(name)
+    if kind is None:
+        return
+    found[kind] += len(node.text or "") if name == "text" else 1
+    if found[kind] > _MOST[kind]:
+        raise _refused(file, "xml-too-many", f"Expected at most {_MOST[kind]} {kind}, found more. Split the model.")
 
 
 def _refused(file: str, rule: str, message: str) -> HostileXml:

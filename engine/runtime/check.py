@@ -75,4 +75,10 @@ def check_model(model: Model) -> list[Problem]:
         rule.check(model, report)
         if rule is sizes and report.problems:
             break  # too large to spend work on
+        if report.is_late:
+            sentence = "Expected diagrams that can be checked in a second, but they are too tangled. Split them."
+            return [*report.problems, Problem(model.name, None, "size", sentence)]
+    if report.more:
+        sentence = f"Expected few problems, but there are {report.more} more. Mend these, then check again."
+        return [*report.problems, Problem(model.name, None, "more", sentence)]
     return report.problems

@@ -2,12 +2,20 @@
 
 MAX_BYTES = 10 * 1024 * 1024  # of one file
 MAX_XML_ELEMENTS = 50_000  # of one file, diagram interchange included
+MAX_XML_ATTRIBUTES = 200_000  # of one file
 MAX_XML_DEPTH = 100
+MAX_FLOW_ELEMENTS = 5_000  # of one file, and of one bundle
 MAX_PROCESSES = 100  # of one bundle
 MAX_ELEMENTS = 500  # flow elements of one process, embedded subprocesses included
 MAX_FLOWS = 1_500
 MAX_SCOPE_DEPTH = 12  # subprocesses inside subprocesses
-MAX_TEXT = 20_000  # characters of one expression, label or property
+MAX_TEXT = 20_000  # characters of one expression, property or documentation
+MAX_LABEL = 500  # characters of one label
+MAX_ID = 100  # characters of the id of an element or process; rows hold it, as the two that follow
+MAX_NAME = 128  # characters of the name of a message
+MAX_DEADLINE = 64  # characters of the name of a deadline
+MAX_PROBLEMS = 500  # told at once: nobody mends more before checking again
+CHECK_SECONDS = 1.0  # of this thread's own time, for the rules together
 
 PATH_TASKS = 500  # engine tasks on one path of one step: an endless loop has no wait, a long diagram has
 STEP_TASKS = 20_000  # engine tasks of one step on all paths: 500 parallel items pass, a loop that forks does not

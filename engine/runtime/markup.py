@@ -3,9 +3,19 @@
 from lxml import etree
 
 from engine.errors import Problem
-from engine.runtime.limits import MAX_BYTES, MAX_XML_DEPTH, MAX_XML_ELEMENTS
+from engine.runtime.limits import (
+    MAX_BYTES,
+    MAX_FLOW_ELEMENTS,
+    MAX_PROCESSES,
+    MAX_XML_ATTRIBUTES,
+    MAX_XML_DEPTH,
+    MAX_XML_ELEMENTS,
+)
+from engine.runtime.model import FLOW_NODES
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+_COUNTED = {f"{{{BPMN}}}{kind}": "elements" for kind in FLOW_NODES} | {f"{{{BPMN}}}process": "processes"}
+_MOST = {"elements": MAX_FLOW_ELEMENTS, "processes": MAX_PROCESSES}
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
 
 
@@ -28,6 +38,8 @@ def read_xml(file: str, content: bytes) -> etree._Element:
         raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
     if content.count(b"<") > 2 * MAX_XML_ELEMENTS + 1_000:
         raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
+    if content.count(b"=") > MAX_XML_ATTRIBUTES:
+        raise _refused(file, "size", f"Expected at most {MAX_XML_ATTRIBUTES} attributes. Split the diagram.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -54,6 +66,7 @@ def _has_doctype(content: bytes) -> bool:
 
 def _check_extent(file: str, root: etree._Element) -> None:
     count = depth = 0
+    found = dict.fromkeys(_MOST, 0)
     for act, node in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if act == "start" else -1
         count += act == "start"
@@ -62,6 +75,11 @@ def _check_extent(file: str, root: etree._Element) -> None:
             raise _refused(file, "depth", f"Expected XML nested at most {MAX_XML_DEPTH} deep, found more.", line)
         if count > MAX_XML_ELEMENTS:
             raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
+        kind = _COUNTED.get(node.tag) if act == "start" else None
+        if kind is not None:
+            found[kind] += 1
+            if found[kind] > _MOST[kind]:
+                raise _refused(file, "size", f"Expected at most {_MOST[kind]} {kind} in one file. Split it.")
 
 
 def _refused(file: str, rule: str, sentence: str, line: int | None = None) -> Unreadable:

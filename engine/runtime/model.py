@@ -160,13 +160,20 @@ class Model:
     decisions: dict[str, Any] = field(default_factory=dict)
     forms: frozenset[str] | None = None
     roles: frozenset[str] | None = None
+    calls: dict[str, list[str]] = field(default_factory=dict)
 
     def called_by(self, process: str) -> list[str]:
         """Ids of the processes of this bundle that a process calls, itself first, each once."""
-        found, at = [process], 0
-        while at < len(found):
-            for element in self.processes[found[at]].elements.values():
-                if element.called and element.called in self.processes and element.called not in found:
-                    found.append(element.called)
-            at += 1
-        return found
+        found, todo = {process: None}, [process]
+        for at in todo:
+            fresh = [one for one in self._calls(at) if one not in found]
+            found.update(dict.fromkeys(fresh))
+            todo += fresh
+        return todo
+
+    def _calls(self, process: str) -> list[str]:
+        """Ids of the processes of this bundle that a process calls itself, each once."""
+        if process not in self.calls:
+            called = (one.called for one in self.processes[process].elements.values() if one.called in self.processes)
+            self.calls[process] = list(dict.fromkeys(name for name in called if name))
+        return self.calls[process]

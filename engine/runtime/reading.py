@@ -22,7 +22,7 @@ def read_processes(file: str, root: etree._Element) -> list[Process]:
         properties, process.extensions = _extensions(node)
         process.name_en = properties.get("name_en")
         _Reader(process, references, lanes).read_scope(node, process.id, None)
-        if process.elements:
+        if process.elements or process.repeated:
             process.link()
             found.append(process)
     return found

@@ -5,6 +5,7 @@ from engine.runtime.model import Model
 from engine.runtime.rules.expressions import Text, texts
 from engine.runtime.rules.report import Report
 
+SHOWN = 200  # characters of an expression in a sentence
 ELSEWHERE = ("&&", "||", "===", " None", "lambda ")
 
 
@@ -22,7 +23,8 @@ def _check(one: Text, report: Report) -> None:
         compile_expression(one.text)
     except FeelSyntaxError as error:
         hint = " In FEEL the words are and, or, not(…), null, and equality is =." if _foreign(one.text) else ""
-        report.error(one.at, f"In {one.what}, ‘{one.text}’: {error}{hint}", one.at.line, error.column)
+        shown = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}…"
+        report.error(one.at, f"In {one.what}, ‘{shown}’: {error}{hint}", one.at.line, error.column)
 
 
 def _foreign(text: str) -> bool:

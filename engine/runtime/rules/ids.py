@@ -1,6 +1,7 @@
 """Ids are how states, journals and migrations name elements: each once where it can meet another, none reserved."""
 
-from engine.runtime.model import SCOPES, Model
+from engine.runtime.limits import MAX_ID
+from engine.runtime.model import SCOPES, Element, Model, Process
 from engine.runtime.rules.report import Report
 
 RESERVED = ("Start", "End", "Root")
@@ -18,6 +19,11 @@ def check(model: Model, report: Report) -> None:
             report.shape(
                 process, process, f"Expected each id once in {process.id}, found {what} (line {line}). Rename one."
             )
+        named: list[Element | Process] = [process, *process.elements.values()]
+        for one in named:
+            if len(one.id) > MAX_ID:
+                sentence = f"Expected an id of at most {MAX_ID} characters, found {len(one.id)}: {one.id[:40]}…"
+                report.shape(one, process, f"{sentence} Shorten it.")
         for element in process.elements.values():
             if element.id in (*RESERVED, process.id) or element.id.endswith(" [child]"):
                 report.shape(

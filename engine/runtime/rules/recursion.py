@@ -5,9 +5,10 @@ from engine.runtime.rules.report import Report
 
 
 def check(model: Model, report: Report) -> None:
+    inside = {name: frozenset(model.called_by(name)) for name in model.processes}
     for process in model.processes.values():
         for element in process.elements.values():
-            if element.called in model.processes and process.id in model.called_by(element.called or ""):
+            if process.id in inside.get(element.called or "", ()):
                 report.error(
                     element,
                     f"{element.label} calls {element.called}, which in the end calls {process.id} again. "

@@ -1,16 +1,24 @@
 """Collects what the rules find. Every sentence says what was expected, what was found, and what to do."""
 
+from time import thread_time
+
 from engine.errors import Problem
+from engine.runtime.limits import CHECK_SECONDS, MAX_PROBLEMS
 from engine.runtime.model import Element, Flow, Model, Process
 
 
 class Report:
-    """``rule`` is the one that speaks now; ``sound`` says whether later rules can rely on a process's shape."""
+    """``rule`` is the one that speaks now; ``sound`` says whether later rules can rely on a process's shape.
+
+    ``more``: how many problems were not kept, being too many to mend at once.
+    """
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.rule = ""
         self.problems: list[Problem] = []
+        self.more = 0
+        self._end = thread_time() + CHECK_SECONDS  # not wall time: what is told must not depend on who else is busy
         self._broken: set[str] = set()
 
     def error(
@@ -26,12 +34,20 @@ class Report:
         self._broken.add(process.id)
         self.error(at, message)
 
+    @property
+    def is_late(self) -> bool:
+        return thread_time() > self._end
+
     def sound(self, process: Process) -> bool:
-        return process.id not in self._broken
+        """Can a rule that walks the flow rely on the process? No when its shape is broken, or no time is left."""
+        return process.id not in self._broken and not self.is_late
 
     def _add(
         self, at: Element | Process | Flow, message: str, severity: str, line: int | None, column: int | None
     ) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.more += 1
+            return
         self.problems.append(
             Problem(self._file(at), at.id or None, self.rule, message, severity, line or at.line, column)
         )

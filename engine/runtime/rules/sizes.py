@@ -1,17 +1,27 @@
-"""A diagram nobody could read, and no step could finish, is refused by size."""
+"""A diagram nobody could read, no step could finish, or no row could hold, is refused by size."""
 
-from engine.runtime.limits import MAX_ELEMENTS, MAX_FLOWS, MAX_PROCESSES, MAX_SCOPE_DEPTH, MAX_TEXT
-from engine.runtime.model import Model, Process
+from collections.abc import Iterator
+
+from engine.runtime.limits import (
+    MAX_DEADLINE,
+    MAX_ELEMENTS,
+    MAX_FLOW_ELEMENTS,
+    MAX_FLOWS,
+    MAX_LABEL,
+    MAX_NAME,
+    MAX_PROCESSES,
+    MAX_SCOPE_DEPTH,
+    MAX_TEXT,
+)
+from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.rules.expressions import texts
 from engine.runtime.rules.report import Report
 
+Long = tuple[Element | Flow | Process, str, int, int]  # where, what, its length, the most it may have
+
 
 def check(model: Model, report: Report) -> None:
-    if len(model.processes) > MAX_PROCESSES:
-        last = list(model.processes.values())[MAX_PROCESSES]
-        report.error(
-            last, f"Expected at most {MAX_PROCESSES} processes in a bundle, found {len(model.processes)}. Split it."
-        )
+    if _check_bundle(model, report):
         return
     for process in model.processes.values():
         for count, most, what in (
@@ -26,11 +36,43 @@ def check(model: Model, report: Report) -> None:
                     f"Expected at most {most} {what} in {process.id}, found {count}. "
                     "Move a part into a process of its own and call it.",
                 )
-        for text in texts(process):
-            if len(text.text) > MAX_TEXT:
-                report.shape(
-                    text.at, process, f"Expected at most {MAX_TEXT} characters in {text.what}, found {len(text.text)}."
-                )
+        for at, what, length, most in _lengths(process):
+            if length > most:
+                report.shape(at, process, f"Expected at most {most} characters in {what}, found {length}. Shorten it.")
+
+
+def _check_bundle(model: Model, report: Report) -> bool:
+    """Is it too large as a whole?"""
+    total = sum(len(process.elements) for process in model.processes.values())
+    for count, most, what in (
+        (len(model.processes), MAX_PROCESSES, "processes"),
+        (total, MAX_FLOW_ELEMENTS, "elements"),
+    ):
+        if count > most:
+            last = list(model.processes.values())[-1]
+            report.error(last, f"Expected at most {most} {what} in a bundle, found {count}. Split it.")
+            return True
+    return False
+
+
+def _lengths(process: Process) -> Iterator[Long]:
+    yield process, f"the label of {process.id}", len(process.name), MAX_LABEL
+    for flow in process.flows.values():
+        yield flow, f"the label of {flow.id}", len(flow.name), MAX_LABEL
+    for element in process.elements.values():
+        yield from _of(element)
+    for text in texts(process):
+        yield text.at, text.what, len(text.text), MAX_TEXT
+
+
+def _of(element: Element) -> Iterator[Long]:
+    yield element, f"the label of {element.id}", len(element.name), MAX_LABEL
+    yield element, f"the documentation of {element.id}", len(element.documentation or ""), MAX_TEXT
+    for name, value in element.properties.items():
+        most = MAX_DEADLINE if name == "deadline" else MAX_NAME if name in ("form", "adds_on") else MAX_TEXT
+        yield element, f"the property ‘{name[:40]}’ of {element.id}", len(value), most
+    if element.event is not None:
+        yield element, f"the name or code {element.id} goes by", len(element.event.reference or ""), MAX_NAME
 
 
 def _depth(process: Process) -> int:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.feel import Expression, FeelError, FeelSyntaxError, Surround, compile_expression
+from engine.feel import Budget, Expression, FeelError, FeelSyntaxError, Surround, compile_expression
 from engine.runtime.cycle import later, read_cycle, read_length
 from engine.runtime.limits import SMALLEST_CYCLE
 from engine.runtime.model import Element, Event, Model
@@ -15,15 +15,16 @@ NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 
 def check(model: Model, report: Report) -> None:
+    surround = Surround(now=NOW, zone=UTC, budget=Budget(seconds=0.5))  # one for all of them together
     for process in model.processes.values():
         for element in process.elements.values():
             if element.event is not None and element.event.kind == "timer":
-                sentence = _wrong(element, element.event)
+                sentence = _wrong(element, element.event, surround)
                 if sentence:
                     report.error(element, f"The timer {element.label} {sentence}")
 
 
-def _wrong(element: Element, event: Event) -> str | None:
+def _wrong(element: Element, event: Event, surround: Surround) -> str | None:
     text = event.expression or ""
     if event.form is None or not text:
         return 'has no time. Write a date, a duration such as "PT4H" or a cycle such as "R3/PT4H", in FEEL.'
@@ -41,17 +42,17 @@ def _wrong(element: Element, event: Event) -> str | None:
     except FeelSyntaxError:
         return None  # told by feel_text
     if not expression.free_names:
-        return _unreadable(expression, event.form)
+        return _unreadable(expression, event.form, surround)
     if element.kind == "startEvent":
         names = ", ".join(sorted(expression.free_names))
         return f"starts the process, where there are no facts yet, but reads {names}. Write the time itself."
     return None
 
 
-def _unreadable(expression: Expression, form: str) -> str | None:
+def _unreadable(expression: Expression, form: str, surround: Surround) -> str | None:
     """A timer that depends on no fact has one value, which can be judged now."""
     try:
-        value = expression.evaluate({}, scope=Surround(now=NOW, zone=UTC))
+        value = expression.evaluate({}, scope=surround)
     except FeelError as error:
         return f"cannot be evaluated: {error}"
     if form == "timeCycle":
