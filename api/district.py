@@ -4,14 +4,39 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from api.acting import ask
+from api.acting import ask, perform
 from api.calls import Calls
-from api.fields import Paging, Schema, Text, absent, list_of
+from api.fields import Schema, Text, list_of
+from engine.commands.rename_unit import RenameUnit
 from engine.queries.calendar_year import CalendarYear
-from engine.queries.responsibility_rows import ResponsibilityRows
 from engine.queries.units import UnitList
 
-district = Calls("district", "Units, the responsibility list and the calendar, for reading.")
+district = Calls("district", "Units, the responsibility list and the calendar.")
+
+
+class UnitName(Schema):
+    """A name it bore; days that are not known are null. Until = the first day on which it no longer was called so."""
+
+    name = fields.String(required=True)
+    since = fields.String(required=True, allow_none=True, metadata={"format": "date"})
+    until = fields.String(required=True, allow_none=True, metadata={"format": "date"})
+
+
+class Renaming(Schema):
+    """The new name, from which day on (today or a day gone by; null = today), and why."""
+
+    name = Text(longest=128, shortest=1, required=True)
+    name_en = Text(longest=200, shortest=1, required=True)
+    since = fields.Date(load_default=None, allow_none=True)
+    reason = Text(longest=2000, shortest=1, required=True)
+
+
+class Renamed(Schema):
+    """What it is called now."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    since = fields.String(required=True, metadata={"format": "date"})
 
 
 class UnitSchema(Schema):
@@ -24,38 +49,7 @@ class UnitSchema(Schema):
     street = fields.String(required=True, allow_none=True)
     community = fields.String(required=True, allow_none=True)
     active = fields.Boolean(required=True)
-
-
-class MatterRow(Schema):
-    """A matter: who answers for it, where, by when, on what ground. `demo` names the parts that are made up."""
-
-    code = fields.String(required=True)
-    level1 = fields.String(required=True)
-    level2 = fields.String(required=True)
-    level3 = fields.String(required=True)
-    grade = fields.String(required=True, allow_none=True)
-    limits = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-    leads = fields.List(fields.Dict(keys=fields.String(), values=fields.String()), required=True)
-    cooperating = fields.List(fields.String(), required=True)
-    legal_basis = fields.String(required=True, allow_none=True)
-    powers = fields.List(fields.String(), required=True)
-    fallback = fields.String(required=True, allow_none=True)
-    source = fields.String(required=True, allow_none=True)
-    demo = fields.List(fields.String(), required=True)
-
-
-class ResponsibilityListPage(Schema):
-    """Rows of the version in force today; version null = there is no list yet."""
-
-    version = fields.Integer(required=True, allow_none=True)
-    items = fields.List(fields.Nested(MatterRow), required=True)
-    next = fields.String(required=True, allow_none=True)
-
-
-class ListQuery(Paging):
-    """Which matters."""
-
-    q = Text(load_default=absent, metadata={"description": "words of the matter's names, or its code"})
+    names = fields.List(fields.Nested(UnitName), required=True)
 
 
 class YearQuery(Schema):
@@ -87,10 +81,10 @@ def list_units() -> Any:
     return {"items": ask(UnitList())}
 
 
-@district.call("GET", "/responsibility-list", query=ListQuery, answer=ResponsibilityListPage)
-def list_matters(query: dict[str, Any]) -> Any:
-    """Whose duty is what, as of today."""
-    return ask(ResponsibilityRows(**query))
+@district.call("POST", "/units/<code>/names", body=Renaming, answer=Renamed, creates=True, refuses=[404, 409])
+def rename_unit(code: str, body: dict[str, Any]) -> Any:
+    """Give a unit another name; its code stays, and the old name still finds it."""
+    return perform(RenameUnit(code, body["name"], body["name_en"], body["reason"], body["since"]))
 
 
 @district.call("GET", "/calendar", query=YearQuery, answer=CalendarSchema)

@@ -12,6 +12,7 @@ from api.incidents import incidents
 from api.migrations import migrations
 from api.processes import processes
 from api.proposals import proposals
+from api.responsibility_list import responsibility
 from api.sessions import sessions
 from api.tasks import tasks
 
@@ -29,4 +30,5 @@ GROUPS: tuple[Calls, ...] = (
     incidents,
     migrations,
     district,
+    responsibility,
 )

@@ -15,6 +15,7 @@ SOURCES: Final = frozenset(
     {
         "units",
         "matters",
+        "asset_owners",
         "streets",
         "communities",
         "kinds",

@@ -104,6 +104,7 @@ class Case:
     registered_at: datetime
     urgency: str = "ordinary"
     matter: Matter | None = None
+    asset_owner: str | None = None
     lead_unit: str | None = None
     cooperating_units: tuple[str, ...] = ()
     fallback_unit: str | None = None

@@ -1,24 +1,32 @@
-"""The responsibility list 职责清单: who answers for what, where. A case keeps the version it was dispatched by.
+"""The responsibility list 职责清单: who answers for what, where. A case keeps the row version it was dispatched by.
+
+Each row is dated by itself: in force on a day is, for every code, the row that took effect last. A version holds only
+the rows it changes, so that an edit today and an edition adopted for next year both hold on their days.
 
 Grades, limits and fallback units of the demo district are named in ``demo``: no public source gives them (domain
 reference §13), and wherever they are shown they must be shown as such.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from engine.casework import budget as budgets
 from engine.casework.case import Matter, Place
-from engine.casework.glossary import POWERS, check
 from engine.casework.unit import Units
-from engine.errors import Unusable
+
+SEED, IMPORT, EDIT, REVISION = "seed", "import", "edit", "revision"
+ORIGINS = (SEED, IMPORT, EDIT, REVISION)
 
 
 @dataclass(frozen=True, slots=True)
 class ListVersion:
-    """An edition of the list, in force from a day on."""
+    """A change of the list that takes effect on a day.
+
+    Args:
+        origin: how it came about (one of ``ORIGINS``).
+        source: where it is from, in words: a file, a notice, a ruling.
+        reason: why, in words.
+        reference: the number of the revision or case it came from, if any.
+    """
 
     version: int
     effective_from: date
@@ -26,19 +34,25 @@ class ListVersion:
     adopted_by: str
     source: str
     reason: str
+    origin: str = SEED
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One matter of one version.
+    """One matter as one version has it.
 
     Args:
+        situation: when this row applies, where one word was split into several duties (a building with a permit, and
+            one without); part of what makes a matter one of its kind.
         limits: handling limit as budget text by kind; a kind that is absent has none of its own.
         leads: rules {"to": target, "street"?, "community"?, "asset_owner"?}; the most special that fits decides.
         cooperating: targets of units that usually help.
         powers: what the lead may do (enforce, repair, persuade).
         fallback: the target that takes it when nobody rules.
         demo: names of the fields no public source gives.
+        effective_from: the day from which it holds; that of its version.
+        removed: from that day on the list has no such matter.
     """
 
     version: int
@@ -55,6 +69,14 @@ class Row:
     fallback: str | None = None
     source: str | None = None
     demo: list[str] = field(default_factory=list)
+    situation: str | None = None
+    effective_from: date = date.min
+    removed: bool = False
+
+    @property
+    def called(self) -> str:
+        """What people call the matter: the third level, with the situation where a word was split."""
+        return f"{self.level3}（{self.situation}）" if self.situation else self.level3
 
     def matter(self) -> Matter:
         """What a case keeps of the row."""
@@ -94,45 +116,3 @@ def _weight(rule: dict[str, str], place: Place, asset_owner: str | None) -> int 
             return None
         weight += worth
     return weight
-
-
-def check_rows(rows: Sequence[Row], units: Units) -> list[str]:
-    """Every problem of a version as a sentence: doubled codes, overlapping rules, unknown units, unreadable limits."""
-    problems = []
-    seen: set[str] = set()
-    for row in rows:
-        if row.code in seen:
-            problems.append(f"Expected one row for {row.code}, but found several. Keep one.")
-        seen.add(row.code)
-        problems += [f"{row.code} {row.level3}: {problem}" for problem in _row_problems(row, units)]
-    return problems
-
-
-def _row_problems(row: Row, units: Units) -> list[str]:
-    problems = []
-    if not row.leads:
-        problems.append("Expected a lead unit, but found none. Name one, or a rule by place.")
-    conditions = [tuple(sorted((key, value) for key, value in rule.items() if key != "to")) for rule in row.leads]
-    if len(set(conditions)) < len(conditions):
-        problems.append("Expected one lead unit for each place, but found overlapping rules. Keep one.")
-    for target in [
-        *(rule.get("to", "") for rule in row.leads),
-        *row.cooperating,
-        *([row.fallback] if row.fallback else []),
-    ]:
-        if not target.startswith("@") and units.find(target) is None:
-            problems.append(f"Expected a unit or @function, but found {target!r}. Correct it.")
-    problems += _unreadable(row)
-    return problems
-
-
-def _unreadable(row: Row) -> list[str]:
-    problems = []
-    attempts: list[Any] = [(budgets.parse, (limit,)) for limit in row.limits.values()]
-    attempts += [(check, (POWERS, power, "a power")) for power in row.powers]
-    for read, arguments in attempts:
-        try:
-            read(*arguments)
-        except Unusable as refusal:
-            problems.append(refusal.message)
-    return problems

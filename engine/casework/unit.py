@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from engine.casework.case import Place
 from engine.errors import Unusable
@@ -25,10 +26,19 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """A name a unit bore or is written under; renaming a unit adds one, so that old records still find it."""
+    """A name a unit bore or is written under; renaming a unit adds one, so that old records still find it.
+
+    ``since`` and ``until`` are the first day it was borne and the first on which it no longer was; None: not known.
+    """
 
     name: str
     unit: str
+    since: date | None = None
+    until: date | None = None
+
+    def held_on(self, day: date) -> bool:
+        """Was the unit called so on that day? What is not known counts as yes."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,11 @@ class Units:
     def find(self, code: str | None) -> Unit | None:
         """The unit of a code, in force or not; None when there is none."""
         return self._by_code.get(code or "")
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """What the units in force do."""
+        return frozenset(unit.function for unit in self._by_code.values() if unit.active)
 
     def name(self, code: str | None) -> str | None:
         """What a unit is called; the code itself when it is unknown."""

@@ -18,6 +18,8 @@ COMMANDS = {  # name → module of this package; imported when used, so that a s
     "walk": "walk",
     "replay": "replay",
     "import-requests": "import_requests",
+    "import-list": "list_files",
+    "export-list": "list_files",
     "instances": "migrate_instances",
     "incidents": "incidents",
     "journal": "journal",

@@ -12,11 +12,12 @@ from typing import Any
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.casework.responsibility_list import ListVersion, Row, check_rows
+from engine.casework.responsibility_list import SEED, ListVersion, Row
+from engine.casework.sheet import refuse_rows, sheet_of
 from engine.casework.unit import Alias, Community, Unit
 from engine.demo.accounts import open_accounts
 from engine.demo.calendar import seed_calendar
-from engine.errors import Unusable
+from engine.operations.list_editions import adopt_rows, read_table
 from engine.persistence.unit_of_work import UnitOfWork
 
 HERE = Path(__file__).parent
@@ -44,13 +45,9 @@ class _LoadDistrict:
         work.unit_rows.add(*_units())
         work.aliases.add(*_aliases())
         work.places.add(*(Community(**row) for row in _read("places")))
+        rows = _rows(work)
         source = "names observed in the district's public events of 2018; demo values where marked"
-        work.list_versions.add(ListVersion(1, IN_FORCE, work.now, work.by.username, source, "demo district"))
-        rows = [_row(line) for line in _read("responsibility_list")]
-        problems = check_rows(rows, work.units)
-        if problems:
-            raise Unusable(f"Expected a list without problems, but found: {problems[0]}")
-        work.responsibility_list.add(*rows)
+        adopt_rows(work, rows, ListVersion(1, IN_FORCE, work.now, work.by.username, source, "demo district", SEED))
         seed_calendar(work)
         return True
 
@@ -72,25 +69,11 @@ def _aliases() -> Iterator[Alias]:
             yield Alias(name, row["code"])
 
 
-def _row(line: dict[str, Any]) -> Row:
-    by_street = (part.split("=") for part in _parts(line["by_street"]))
-    leads = [{"to": line["lead"]}, *({"to": target, "street": street} for street, target in by_street)]
-    return Row(
-        version=1,
-        code=line["code"],
-        level1=line["level1"],
-        level2=line["level2"],
-        level3=line["level3"],
-        grade=line["grade"],
-        limits={"complaint": line["complaint_limit"]},
-        leads=leads,
-        cooperating=_parts(line["cooperating"]),
-        legal_basis=line["legal_basis"] or None,
-        powers=_parts(line["powers"]),
-        fallback=line["fallback"],
-        source=line["source"],
-        demo=_parts(line["demo"]),
-    )
+def _rows(work: UnitOfWork) -> list[Row]:
+    sheet = sheet_of("responsibility_list.csv", (HERE / "responsibility_list.csv").read_bytes())
+    proposed = read_table(work, sheet, IN_FORCE)
+    refuse_rows(proposed.problems, "the demo list")
+    return proposed.rows
 
 
 def _parts(text: str) -> list[str]:

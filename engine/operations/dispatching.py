@@ -43,24 +43,27 @@ def classify(
     urgency: str,
     lead_unit: str | None = None,
     cooperating_units: list[str] | None = None,
+    asset_owner: str | None = None,
 ) -> dict[str, Any]:
-    """按职责清单确定事项、分级、时限、牵头与兜底单位。
+    """按职责清单确定事项、分级、时限、牵头与兜底单位；未选牵头单位时按事项、地点、权属取清单所列。
 
-    Settle the matter by the responsibility list in force.
+    Settle the matter by the responsibility list in force. Without a lead unit the list's is taken, by matter, place
+    and owner of the asset.
 
     Returns grade, row_limit (budget text or null), fallback_unit, lead_unit, named_units, list_version.
     """
     case = current_case(work)
     case.expect_open()
     row = work.responsibility_list.row(matter, work.today)
-    by_list = row.lead_at(case.place, work.units)
+    owner = asset_owner or case.asset_owner
+    by_list = row.lead_at(case.place, work.units, owner)
     fallback = row.fallback_at(case.place, work.units)
     lead = lead_unit or by_list or fallback
     if lead is None:
         raise NotNow(f"Expected a lead unit for {row.level3} at this place, but the list names none. Choose one.")
     helpers = [work.units.get(unit).code for unit in cooperating_units or []]
     glossary.check(glossary.URGENCIES, urgency, "the urgency")
-    after = replace(case, matter=row.matter(), urgency=urgency, fallback_unit=fallback)
+    after = replace(case, matter=row.matter(), asset_owner=owner, urgency=urgency, fallback_unit=fallback)
     keep(work, case, after, "classify")
     named = [work.units.get(lead).code, by_list, *helpers, *row.cooperating_at(case.place, work.units)]
     return {
@@ -204,7 +207,7 @@ def _likely_units(work: UnitOfWork, case: Case, row: Row | None) -> tuple[str | 
     precedent = work.precedents.nearest(row.code, case.place.street, case.place.community)
     if precedent is not None:
         return precedent.lead_unit, precedent.cooperating_units, "precedent"
-    lead = row.lead_at(case.place, work.units)
+    lead = row.lead_at(case.place, work.units, case.asset_owner)
     if lead is not None:
         return lead, [], "list"
     like = work.cases.latest_like(row.code, case.place.street, case.number)

@@ -32,7 +32,7 @@ def open_dispute(work: UnitOfWork, ground: str | None = None) -> dict[str, Any]:
         raised,
         number=f"{case.number}-D{len(work.disputes.all(case=case.number)) + 1}",
         ground=ground,
-        list_lead=row.lead_at(case.place, work.units) if row else None,
+        list_lead=row.lead_at(case.place, work.units, case.asset_owner) if row else None,
         fallback_unit=case.fallback_unit,
         by=work.by.username,
         at=work.now,

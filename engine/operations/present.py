@@ -51,6 +51,7 @@ def _standing(case: Case) -> dict[str, Any]:
         "urgency": case.urgency,
         "matter": case.matter.code if case.matter else None,
         "list_version": case.matter.list_version if case.matter else None,
+        "asset_owner": case.asset_owner,
         "lead_unit": case.lead_unit,
         "cooperating_units": list(case.cooperating_units),
         "merged_into": case.merged_into,

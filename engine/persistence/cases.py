@@ -64,6 +64,7 @@ cases = Table(
     Column("replied_at", Moment),
     Column("closed_at", Moment),
     Column("restart_clock", Boolean, nullable=False),
+    Column("asset_owner", String(64)),
 )
 _NEWEST = cases.c.registered_at.desc(), cases.c.number.desc()
 Index("ix_cases_newest", *_NEWEST)
@@ -89,7 +90,7 @@ Index(
 _FLAT: tuple[str, ...] = (
     *("number", "kind", "title", "text", "channel", "urgency", "lead_unit", "fallback_unit", "ruled", "suspended"),
     *("redos", "outcome", "merged_into", "registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at"),
-    "restart_clock",
+    *("restart_clock", "asset_owner"),
 )
 _PLACE = ("street", "community", "address", "longitude", "latitude")
 _BY_NUMBER = select(cases).where(cases.c.number == bindparam("the_number"))

@@ -41,9 +41,13 @@ def _units(reading: "Reading", _case: Case | None) -> list[Option]:
 
 def _matters(reading: "Reading", _case: Case | None) -> list[Option]:
     return [
-        {"value": row.code, "label": row.level3, "group": f"{row.level1} › {row.level2}", "demo": row.demo}
+        {"value": row.code, "label": row.called, "group": f"{row.level1} › {row.level2}", "demo": row.demo}
         for row in reading.responsibility_list.rows(reading.today)
     ]
+
+
+def _asset_owners(reading: "Reading", _case: Case | None) -> list[Option]:
+    return [{"value": owner, "label": owner} for owner in reading.responsibility_list.asset_owners(reading.today)]
 
 
 def _streets(reading: "Reading", _case: Case | None) -> list[Option]:
@@ -89,6 +93,7 @@ SOURCES: dict[str, Callable[["Reading", Case | None], list[Option]]] = {
     "suspension_reasons": _words(glossary.SUSPENSION_REASONS),
     "units": _units,
     "matters": _matters,
+    "asset_owners": _asset_owners,
     "streets": _streets,
     "communities": _communities,
     "users_of_unit": _people,

@@ -1,8 +1,9 @@
 """Units, the names they ever bore, streets and communities."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, select
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, select
 
 from engine.casework.unit import Alias, Community, Unit
 from engine.persistence.database import metadata
@@ -26,6 +27,8 @@ unit_aliases = Table(
     metadata,
     Column("name", String(128), primary_key=True),
     Column("unit", String(32), nullable=False, index=True),
+    Column("since", Date),
+    Column("until", Date),
 )
 
 places = Table(
@@ -38,15 +41,21 @@ places = Table(
 )
 
 
+_ALIASES = select(*(unit_aliases.c[name] for name in ("name", "unit", "since", "until")))
+
+
 class UnitRows(Records[Unit]):
     """Units by code and by any of their names."""
 
     table, record = units, Unit
 
-    def named(self, name: str) -> Unit | None:
-        """The unit that bears or bore this name."""
-        row = self._connection.execute(select(unit_aliases.c.unit).where(unit_aliases.c.name == name)).first()
-        return self.find(code=row[0]) if row else self.find(name=name)
+    def named(self, name: str, on: date | None = None) -> Unit | None:
+        """The unit that bears or bore this name; with ``on``, the one that bore it that day, where days are known."""
+        row = self._connection.execute(_ALIASES.where(unit_aliases.c.name == name)).first()
+        earlier, present = None if row is None else Alias(*row), self.find(name=name)
+        if earlier is None or (present is not None and (on is None or not earlier.held_on(on))):
+            return present
+        return self.find(code=earlier.unit)
 
     def called(self, codes: Iterable[str]) -> dict[str, dict[str, str]]:
         """What units are called, by code: {name, name_en}."""

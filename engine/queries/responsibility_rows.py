@@ -1,41 +1,93 @@
-"""The responsibility list as it is in force today, for reading."""
+"""The responsibility list as it is in force on a day, for reading."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, String, cast, or_
 
 from engine.casework.responsibility_list import Row
+from engine.casework.unit import ANYWHERE
 from engine.errors import NotAllowed
-from engine.persistence.responsibility_list import ResponsibilityList, list_rows
+from engine.persistence.responsibility_list import in_force, list_rows, mentions
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import page, unpack
 
 
 @dataclass(frozen=True)
 class ResponsibilityRows:
-    """``q``: words of a matter's name or its code."""
+    """``q``: words of a matter's names or its code; ``level1``: one class; ``unit``: a unit that has a part in it.
+
+    ``on``: the day (district time); None: today.
+    """
 
     q: str | None = None
+    level1: str | None = None
+    unit: str | None = None
+    on: date | None = None
     limit: int = 50
     cursor: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{"version", "items": [row…], "next"}`` in order of code; ``demo`` names what no public source gives.
 
+        ``version`` is the newest that had taken effect by that day; each row has its own.
+
         Raises:
             NotAllowed: for citizens.
         """
-        if reading.by.kind == "citizen":
-            raise NotAllowed("Expected a member of staff.")
-        version = reading.responsibility_list.version_on(reading.today)
-        query = select(*(list_rows.c[name] for name in ResponsibilityList.names)).where(list_rows.c.version == version)
+        expect_staff(reading)
+        day = self.on or reading.today
+        query = in_force(day)
         if self.q:
-            columns = (list_rows.c.code, list_rows.c.level1, list_rows.c.level2, list_rows.c.level3)
-            query = query.where(or_(*(column.icontains(self.q, autoescape=True) for column in columns)))
+            query = query.where(mentions(self.q))
+        if self.level1:
+            query = query.where(list_rows.c.level1 == self.level1)
+        if self.unit:
+            query = query.where(_has_a_part(reading, self.unit))
         if self.cursor is not None:
             query = query.where(list_rows.c.code > unpack(self.cursor, str)[0])
         query = query.order_by(list_rows.c.code).limit(self.limit + 1)
         rows = [Row(*row) for row in reading.connection.execute(query)]
         shown, following = page(rows, self.limit, lambda row: (row.code,))
-        return {"version": version, "items": [asdict(row) for row in shown], "next": following}
+        version = reading.responsibility_list.version_on(day)
+        return {"version": version, "items": [told(reading, row) for row in shown], "next": following}
+
+
+@dataclass(frozen=True)
+class ListClasses:
+    """The first level of the list in force, each with how many matters it has."""
+
+    def answer(self, reading: Reading) -> list[dict[str, Any]]:
+        """``[{level1, matters}]`` in order of code. Raises: NotAllowed for citizens."""
+        expect_staff(reading)
+        counts: dict[str, int] = {}
+        for row in reading.responsibility_list.rows(reading.today):
+            counts[row.level1] = counts.get(row.level1, 0) + 1
+        return [{"level1": level1, "matters": count} for level1, count in counts.items()]
+
+
+def expect_staff(reading: Reading) -> None:
+    """Raises NotAllowed for citizens: the list names units to each other, the citizen sees who has the case."""
+    if reading.by.kind == "citizen":
+        raise NotAllowed("Expected a member of staff.")
+
+
+def told(reading: Reading, row: Row) -> dict[str, Any]:
+    """A row as pages and the API show it, with the names of the units it mentions."""
+    targets = [*(rule["to"] for rule in row.leads), *row.cooperating, row.fallback]
+    known = [target for target in targets if target and not target.startswith(ANYWHERE)]
+    units = reading.units
+    return {
+        **asdict(row),
+        "effective_from": row.effective_from.isoformat(),
+        "units": {code: units.name(code) for code in dict.fromkeys(known)},
+    }
+
+
+def _has_a_part(reading: Reading, code: str) -> ColumnElement[bool]:
+    unit = reading.units.find(code)
+    targets = [code, *([f"{ANYWHERE}{unit.function}"] if unit else [])]
+    texts = [cast(list_rows.c[name], String) for name in ("leads", "cooperating")]
+    inside = [text.contains(f'"{target}"', autoescape=True) for text in texts for target in targets]
+    return or_(*inside, list_rows.c.fallback.in_(targets))

@@ -126,6 +126,8 @@ def known(district: Application, client: FlaskClient) -> Known:
         "process_id": "errand",
         "bundle": "errand",
         "version": 1,
+        "matter": "130801",
+        "code": "B001",
     }
     return Known({**caller.headers, "X-Tracking-Code": case["tracking_code"]}, parts)
 

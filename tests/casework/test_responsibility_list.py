@@ -3,10 +3,15 @@
 import pytest
 
 from engine.casework.case import Place
-from engine.casework.responsibility_list import Row, check_rows
-from engine.casework.unit import Units
+from engine.casework.list_check import check_rows
+from engine.casework.responsibility_list import Row
+from engine.casework.unit import Community, Units
 from engine.errors import Unusable
 
+PLACES = [
+    Community("坪山街道", "六和社区", "Pingshan", "Liuhe"),
+    Community("坑梓街道", "秀新社区", "Kengzi", "Xiuxin"),
+]
 HERE, THERE = Place("坪山街道", "六和社区"), Place("坑梓街道", "秀新社区")
 
 
@@ -62,14 +67,30 @@ def test_a_matter_keeps_the_version_it_was_read_from() -> None:
         ({"fallback": "Z9"}, "Z9"),
         ({"limits": {"complaint": "soon"}}, "time limit"),
         ({"powers": ["magic"]}, "power"),
+        ({"leads": [{"to": "X1"}]}, "took over"),
+        ({"leads": [{"to": "@flying"}]}, "function"),
+        ({"leads": [{"to": "B1"}, {"to": "S1", "street": "月亮街道"}]}, "street of the district"),
+        ({"leads": [{"to": "@community"}]}, "everywhere"),
+        ({"limits": {"praise": "1 hour"}}, "kind"),
+        ({"demo": ["colour"]}, "demo mark"),
+        ({"level3": " "}, "three levels"),
     ],
 )
 def test_what_is_wrong_with_a_row_is_said(units: Units, wrong: dict[str, object], sentence: str) -> None:
-    assert sentence in check_rows([a_row(**wrong)], units)[0]
+    said = " ".join(text for _, text in check_rows([a_row(**wrong)], units, PLACES))
+    assert sentence in said
 
 
 def test_a_matter_listed_twice_is_said(units: Units) -> None:
-    assert "several" in check_rows([a_row(), a_row()], units)[0]
+    assert "several" in check_rows([a_row(), a_row()], units)[0][1]
+
+
+def test_the_same_matter_under_two_codes_overlaps_unless_each_has_its_situation(units: Units) -> None:
+    twice = [a_row(), a_row(code="010102")]
+    assert "010101 is the same" in check_rows(twice, units)[0][1]
+    split = [a_row(situation="有规划许可"), a_row(code="010102", situation="无规划许可", leads=[{"to": "P1"}])]
+    assert check_rows(split, units) == []
+    assert split[1].called == "三（无规划许可）"
 
 
 def test_a_unit_out_of_force_cannot_be_chosen(units: Units) -> None:

@@ -1,0 +1,103 @@
+"""What is wrong with a list: each problem is a sentence beside the row it is about."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from engine.casework import budget as budgets
+from engine.casework.case import Place
+from engine.casework.glossary import KINDS, POWERS, check
+from engine.casework.responsibility_list import Row
+from engine.casework.unit import ANYWHERE, Community, Units
+from engine.errors import Unusable
+
+MARKABLE = ("situation", "grade", "limits", "leads", "cooperating", "legal_basis", "powers", "fallback")
+
+
+def check_rows(rows: Sequence[Row], units: Units, places: Sequence[Community] = ()) -> list[tuple[Row, str]]:
+    """Every problem of a list that would be in force, in the order of its rows.
+
+    Overlapping rows (a code or a matter listed twice), overlapping rules of one row, unknown units, streets and
+    functions, a matter that somewhere has neither lead nor fallback unit, limits and powers that cannot be read.
+    ``places``: the streets and communities of the district; without them places are not checked.
+    """
+    problems: list[tuple[Row, str]] = []
+    codes_seen: dict[str, Row] = {}
+    matters_seen: dict[tuple[str, str, str, str], Row] = {}
+    for row in rows:
+        if row.code in codes_seen:
+            problems.append((row, f"Expected one row for {row.code}, but found several. Keep one."))
+        first = matters_seen.setdefault((row.level1, row.level2, row.level3, row.situation or ""), row)
+        if first is not row and first.code != row.code:
+            problems.append(
+                (
+                    row,
+                    f"Expected each matter once, but {first.code} is the same matter. Keep one, or say the situation.",
+                )
+            )
+        codes_seen[row.code] = row
+        problems += [(row, problem) for problem in _row_problems(row, units, places)]
+    return problems
+
+
+def _row_problems(row: Row, units: Units, places: Sequence[Community]) -> Iterator[str]:
+    if not all(text.strip() for text in (row.code, row.level1, row.level2, row.level3)):
+        yield "Expected a code and three levels, but found one of them empty. Fill it in."
+    if not row.leads:
+        yield "Expected a lead unit, but found none. Name one, or a rule by place."
+    conditions = [tuple(sorted((key, value) for key, value in rule.items() if key != "to")) for rule in row.leads]
+    if len(set(conditions)) < len(conditions):
+        yield "Expected one lead unit for each place, but found overlapping rules. Keep one."
+    yield from _unknown_targets(row, units)
+    if places:
+        yield from _unknown_places(row, places)
+        yield from _without_a_unit(row, units, places)
+    yield from _unreadable(row)
+
+
+def _unknown_targets(row: Row, units: Units) -> Iterator[str]:
+    targets = [*(rule.get("to", "") for rule in row.leads), *row.cooperating, *([row.fallback] if row.fallback else [])]
+    for target in dict.fromkeys(targets):
+        if target.startswith(ANYWHERE):
+            if target.removeprefix(ANYWHERE) not in units.functions:
+                yield f"Expected a function some unit has, but found {target!r}. Correct it."
+            continue
+        unit = units.find(target)
+        if unit is None:
+            yield f"Expected a unit or @function, but found {target!r}. Correct it."
+        elif not unit.active:
+            yield f"Expected a unit in force, but {unit.name} ({target}) no longer is. Name the one that took over."
+
+
+def _unknown_places(row: Row, places: Sequence[Community]) -> Iterator[str]:
+    streets = {one.street for one in places}
+    communities = {one.community for one in places}
+    for rule in row.leads:
+        street, community = rule.get("street"), rule.get("community")
+        if street is not None and street not in streets:
+            yield f"Expected a street of the district, but found {street!r}. Correct it."
+        if community is not None and community not in communities:
+            yield f"Expected a community of the district, but found {community!r}. Correct it."
+
+
+def _without_a_unit(row: Row, units: Units, places: Sequence[Community]) -> Iterator[str]:
+    if not row.leads:
+        return
+    for one in places:
+        place = Place(one.street, one.community)
+        if row.lead_at(place, units) is None and row.fallback_at(place, units) is None:
+            yield f"Expected a lead or a fallback unit everywhere, but {one.street} {one.community} has none. Name one."
+            return
+
+
+def _unreadable(row: Row) -> Iterator[str]:
+    attempts: list[Any] = [(budgets.parse, (limit,)) for limit in row.limits.values()]
+    attempts += [(check, (KINDS, kind, "the kind of a limit")) for kind in row.limits]
+    attempts += [(check, (POWERS, power, "a power")) for power in row.powers]
+    for read, arguments in attempts:
+        try:
+            read(*arguments)
+        except Unusable as refusal:
+            yield refusal.message
+    for name in row.demo:
+        if name not in MARKABLE:
+            yield f"Expected the demo mark on one of {', '.join(MARKABLE)}, but found {name!r}."

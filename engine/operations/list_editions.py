@@ -1,0 +1,135 @@
+"""How the list changes: a table or some rows are held against what would be in force, and adopted whole or not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from engine.casework import list_table
+from engine.casework.list_changes import Changes, changes_between
+from engine.casework.list_check import check_rows
+from engine.casework.responsibility_list import SEED, ListVersion, Row
+from engine.casework.sheet import Sheet, columns_of
+from engine.errors import FormRejected, Stale, Unusable
+from engine.persistence.unit_of_work import Reading, UnitOfWork
+
+REASON = 2000
+JOURNAL = "responsibility-list"  # the key under which the list's own acts are journalled
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A list as a file has it: its rows, what is wrong with them by line, and what they would change on the day."""
+
+    rows: list[Row]
+    problems: list[tuple[int, str]]
+    changes: Changes
+
+
+def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed:
+    """The list a table holds, compared with the one that would be in force on ``effective_from``.
+
+    Raises:
+        Unusable: the table lacks a column.
+    """
+    names = columns_of(sheet, list_table.COLUMNS, list_table.REQUIRED)
+    problems: list[tuple[int, str]] = []
+    rows: list[Row] = []
+    lines: list[int] = []
+    for line in sheet.rows:
+        try:
+            rows.append(list_table.row_of(sheet.cells(line, names), finder(reading, effective_from)))
+            lines.append(line.line)
+        except Unusable as refusal:
+            problems.append((line.line, refusal.message))
+    if not sheet.rows:
+        problems.append((1, "Expected at least one matter, but found none. A list has rows."))
+    where = {id(row): line for row, line in zip(rows, lines, strict=True)}
+    found = check_rows(rows, reading.units, reading.places.all())
+    problems += [(where[id(row)], sentence) for row, sentence in found]
+    changes = changes_between(reading.responsibility_list.rows(effective_from), rows)
+    return Proposed(rows, sorted(problems), changes)
+
+
+def adopt_changes(work: UnitOfWork, changes: Changes, version: ListVersion) -> ListVersion | None:
+    """Store what a new list changes as a version of its own; None when it changes nothing."""
+    if changes.are_none:
+        return None
+    gone = [replace(row, removed=True) for row in changes.removed]
+    return adopt_rows(work, [*changes.added, *(one.after for one in changes.changed), *gone], version)
+
+
+def adopt_rows(work: UnitOfWork, rows: Iterable[Row], version: ListVersion) -> ListVersion:
+    """Store rows that differ from those in force as a version, with an entry in the list's journal.
+
+    Raises:
+        Unusable: the day has passed, or no reason is given.
+    """
+    _expect_a_day_to_come(work, version)
+    if not version.reason.strip():
+        raise Unusable("Expected why the list is changed, but found nothing. Give the reason.")
+    dated = [replace(row, version=version.version, effective_from=version.effective_from) for row in rows]
+    work.list_versions.add(version)
+    work.responsibility_list.add(*dated)
+    work.journal.add(
+        key=JOURNAL,
+        kind="list",
+        reason=version.reason,
+        after={"version": version.version, "effective_from": version.effective_from.isoformat()},
+        detail={"what": version.origin, "source": version.source, "rows": [row.code for row in dated]},
+    )
+    return version
+
+
+def next_version(work: UnitOfWork, effective_from: date, *, origin: str, source: str, reason: str) -> ListVersion:
+    """A version to be adopted now by the present actor."""
+    number = work.list_versions.newest() + 1
+    who = work.by.username
+    return ListVersion(number, effective_from, work.now, who, source.strip(), reason.strip()[:REASON], origin)
+
+
+def refuse_problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> None:
+    """Refuse a list in which these rows replace those of their code, when anything about them is wrong.
+
+    Raises:
+        FormRejected: with every sentence by code.
+    """
+    new: Mapping[str, Row] = {row.code: row for row in rows}
+    kept = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in new]
+    whole = [*kept, *(row for row in rows if not row.removed)]
+    said: dict[str, list[str]] = {}
+    for row, sentence in check_rows(whole, reading.units, reading.places.all()):
+        if row.code in new:
+            said.setdefault(row.code, []).append(sentence)
+    if said:
+        raise FormRejected(said, "Expected a row without problems, but found some. Nothing was stored.")
+
+
+def expect_unchanged_since(reading: Reading, base: int | None) -> None:
+    """Raises Stale when a newer version was adopted than the one somebody looked at."""
+    newest = reading.list_versions.newest()
+    if base is not None and base != newest:
+        raise Stale(
+            f"Expected the list as of version {base}, but version {newest} was adopted meanwhile. Look at the changes "
+            "again.",
+            revision=newest,
+        )
+
+
+def _expect_a_day_to_come(work: UnitOfWork, version: ListVersion) -> None:
+    if version.effective_from < work.today and version.origin != SEED and work.list_versions.newest():
+        raise Unusable(
+            f"Expected a day from today on, but found {version.effective_from.isoformat()}. What was in force in the "
+            "past is not rewritten; choose today or later."
+        )
+
+
+def finder(reading: Reading, day: date) -> list_table.Find:
+    """Looks a unit up by code, present name, or a name it bore."""
+
+    def find(word: str) -> str | None:
+        if reading.units.find(word) is not None:
+            return word
+        named = reading.unit_rows.named(word, day) or reading.unit_rows.named(word)
+        return named.code if named else None
+
+    return find
