@@ -101,6 +101,15 @@ class CaseSchema(CaseStanding):
     may = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
 
 
+class CountedDay(Schema):
+    """A day on the way to the date: whether it counted, why not, and how many working minutes of it (null: whole)."""
+
+    day = fields.String(required=True, metadata={"format": "date"})
+    counts = fields.Boolean(required=True)
+    name = fields.String(required=True)
+    minutes = fields.Integer(required=True, allow_none=True)
+
+
 class DeadlineStep(Schema):
     """A start, a pause, a holiday, an extension: and the date as it then was."""
 
@@ -113,6 +122,7 @@ class DeadlineStep(Schema):
     reason = fields.String(allow_none=True)
     due = Moment(required=True, allow_none=True)
     provisional = fields.Boolean()
+    days = fields.List(fields.Nested(CountedDay), required=True)
 
 
 class ExplainedDeadline(Schema):

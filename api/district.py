@@ -6,7 +6,9 @@ from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.fields import Schema, Text, list_of
+from api.fields import LARGEST, File, Schema, Text, list_of
+from api.responsibility_list import LARGEST_FILE, ProblemOfLine
+from engine.commands.import_calendar import ImportCalendar
 from engine.commands.rename_unit import RenameUnit
 from engine.queries.calendar_year import CalendarYear
 from engine.queries.units import UnitList
@@ -67,12 +69,50 @@ class SpecialDaySchema(Schema):
 
 
 class CalendarSchema(Schema):
-    """A year. Not announced = dates in it are provisional."""
+    """A year. Not announced = dates in it are provisional. to_import = the year that should be imported by now."""
 
     year = fields.Integer(required=True)
     announced = fields.Boolean(required=True)
+    edition = fields.Integer(required=True)
+    to_import = fields.Integer(required=True, allow_none=True)
     hours = fields.List(fields.List(fields.String()), required=True)
     days = fields.List(fields.Nested(SpecialDaySchema), required=True)
+
+
+class DayIs(Schema):
+    """Whether people work, and the holiday's name."""
+
+    working = fields.Boolean(required=True)
+    name = fields.String(required=True)
+
+
+class ChangedDay(Schema):
+    """A day that is told differently; null = as its weekday says."""
+
+    day = fields.String(required=True, metadata={"format": "date"})
+    before = fields.Nested(DayIs, required=True, allow_none=True)
+    after = fields.Nested(DayIs, required=True, allow_none=True)
+
+
+class CalendarUpload(Schema):
+    """A CSV or XLSX file with the columns day, working, name; the years in it are replaced whole."""
+
+    file = File(required=True)
+    source = Text(longest=500, load_default="")
+    dry_run = fields.Boolean(load_default=False)
+    base = fields.Integer(load_default=None, validate=validate.Range(min=0, max=LARGEST))
+
+
+class ImportedCalendar(Schema):
+    """What the file changes. edition null = nothing was stored; deadlines = cases whose dates are computed anew."""
+
+    edition = fields.Integer(required=True, allow_none=True)
+    base = fields.Integer(required=True)
+    years = fields.List(fields.Integer(), required=True)
+    announced = fields.List(fields.Integer(), required=True)
+    changed = fields.List(fields.Nested(ChangedDay), required=True)
+    deadlines = fields.Integer(required=True)
+    problems = fields.List(fields.Nested(ProblemOfLine), required=True)
 
 
 @district.call("GET", "/units", answer=list_of(UnitSchema))
@@ -91,3 +131,12 @@ def rename_unit(code: str, body: dict[str, Any]) -> Any:
 def read_calendar(query: dict[str, int]) -> Any:
     """The special days of a year, and the working hours."""
     return ask(CalendarYear(query["year"]))
+
+
+@district.call(
+    "POST", "/calendar/import", files=CalendarUpload, answer=ImportedCalendar, refuses=[409], largest=LARGEST_FILE
+)
+def import_calendar(files: dict[str, Any]) -> Any:
+    """Bring in the days of a year; every deadline they touch is computed anew, each with a journal entry."""
+    upload = files.pop("file")
+    return perform(ImportCalendar(upload.filename or "calendar.csv", upload.stream.read(), **files))

@@ -4,7 +4,9 @@ import structlog
 from flask import Blueprint, Response, jsonify
 
 from api.acting import application
+from engine.actor import SYSTEM
 from engine.errors import Refusal
+from engine.queries.calendar_year import CalendarWarning
 
 log = structlog.get_logger("suqiu.api")
 health = Blueprint("health", __name__)
@@ -18,10 +20,14 @@ def healthz() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response | tuple[Response, int]:
-    """The database answers and can be written; else 503. The reason is in the log: it names the database."""
+    """The database answers and can be written; else 503. The reason is in the log: it names the database.
+
+    ``calendar`` says whether the holidays of a year should be imported: dates in it are provisional until they are.
+    """
     try:
         application().database.check()
     except Refusal as refusal:
         log.warning("not ready", reason=refusal.message)
         return jsonify(status="not ready"), 503
-    return jsonify(status="ready")
+    missing = application().ask(CalendarWarning(), SYSTEM)
+    return jsonify(status="ready", calendar="up to date" if missing is None else f"holidays of {missing} missing")

@@ -6,7 +6,7 @@ hours run along the working intervals only. All three kinds of adding are monoto
 working time falls into it. Beyond the announced years weekends alone are free and a result is *provisional*.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -15,6 +15,17 @@ from engine.errors import Unusable
 
 DAY = timedelta(days=1)
 HORIZON = 3660  # days: what does not end in ten years is a mistake in the budget or in the calendar
+
+
+WARNED_FROM = (11, 1)  # month and day: the State Council's notice for the next year usually comes in November
+
+
+def year_to_import(today: date, announced: Collection[int]) -> int | None:
+    """The next year, from 1 November on while its holidays are not imported; this year, whenever it is missing."""
+    if today.year not in announced:
+        return today.year
+    is_late = (today.month, today.day) >= WARNED_FROM and today.year + 1 not in announced
+    return today.year + 1 if is_late else None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 Two clocks: the citizen's never restarts; the unit's starts at dispatch, never at signing, and restarts only after a
 dispatcher's error (domain reference §10, timer rules). While a clock rests there is no due time; what was left is given
-back at the resumption. Every change has an actor, and the reason of the act it came with.
+back at the resumption. Every change has an actor, and the reason of the act it came with. What a change made of the due
+time is written beside it and stays: another calendar moves a deadline by an entry of its own, never silently.
 """
 
 from collections.abc import Sequence
@@ -50,7 +51,10 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of the ledger. ``budget`` for start and extend, ``due`` for a move to a given moment."""
+    """One entry of the ledger. ``budget`` for start and extend, ``due`` for a move to a given moment.
+
+    ``then`` is the due time it led to; of a clock that rests or is stopped, the last one. None: not computed yet.
+    """
 
     at: datetime
     what: What
@@ -58,6 +62,7 @@ class Change:
     budget: str | None = None
     due: datetime | None = None
     reason: str | None = None
+    then: Due | None = None
 
 
 @dataclass(frozen=True)
@@ -97,16 +102,25 @@ class Deadline:
         """What it was started with."""
         return budgets.parse(self.changes[0].budget or "")
 
-    def standing(self, calendar: WorkCalendar) -> Standing:
-        """The due time that follows from the ledger under a calendar."""
-        return self.history(calendar)[-1]
+    def standing(self) -> Standing:
+        """Where it stands after its last entry."""
+        return self.history()[-1]
 
-    def history(self, calendar: WorkCalendar) -> Sequence[Standing]:
-        """The standing after each entry."""
+    def history(self) -> Sequence[Standing]:
+        """The standing after each entry, as it was computed then."""
         standings: list[Standing] = []
         for change in self.changes:
-            standings.append(_after(standings[-1] if standings else None, change, self.budget, calendar))
+            standings.append(_as_written(standings[-1] if standings else None, change))
         return standings
+
+    def computed(self, calendar: WorkCalendar) -> Due:
+        """The due time that the whole ledger would give under a calendar."""
+        standing: Standing | None = None
+        for change in self.changes:
+            if change.what is not What.RECOMPUTE:
+                standing = _after(standing, change, self.budget, calendar)
+        assert standing is not None  # a ledger begins with its start
+        return _last(standing)
 
     def with_change(self, change: Change, calendar: WorkCalendar) -> "Deadline":
         """The deadline with one more entry.
@@ -115,7 +129,7 @@ class Deadline:
             NotNow: the entry is not possible now (pausing what rests, moving what is stopped …).
             Unusable: a move into the past.
         """
-        standing = self.standing(calendar)
+        standing = self.standing()
         wanted = {What.RESUME: ("paused",), What.PAUSE: ("running",)}.get(change.what, ("running", "paused"))
         if standing.state not in wanted:
             raise NotNow(
@@ -124,7 +138,11 @@ class Deadline:
             )
         if change.what is What.MOVE and (change.due is None or change.due <= change.at):
             raise Unusable("Expected a new date in the future, but found one that has passed. Choose a later one.")
-        return replace(self, changes=(*self.changes, change))
+        if change.what is What.RECOMPUTE:
+            then = self.computed(calendar)
+        else:
+            then = _last(_after(standing, change, self.budget, calendar))
+        return replace(self, changes=(*self.changes, replace(change, then=then)))
 
 
 def start(
@@ -134,6 +152,7 @@ def start(
     *,
     at: datetime,
     by: str,
+    calendar: WorkCalendar,
     subject: str = "",
     round_: int = 1,
     reason: str | None = None,
@@ -143,8 +162,9 @@ def start(
     Raises:
         Unusable: the name is not a deadline's, or the budget cannot be read.
     """
-    text = budgets.parse(budget).text
-    return Deadline(about, _named(name), (Change(at, What.START, by, budget=text, reason=reason),), subject, round_)
+    parsed = budgets.parse(budget)
+    begin = Change(at, What.START, by, budget=parsed.text, reason=reason, then=calendar.add(at, parsed))
+    return Deadline(about, _named(name), (begin,), subject, round_)
 
 
 def start_until(
@@ -158,7 +178,7 @@ def start_until(
     if due <= at:
         raise Unusable("Expected a date in the future, but found one that has passed. Choose a later one.")
     minutes = max(1, round((due - at).total_seconds() / 60))
-    begin = Change(at, What.START, by, budget=f"{minutes} minutes", due=due)
+    begin = Change(at, What.START, by, budget=f"{minutes} minutes", due=due, then=Due(due))
     return Deadline(about, _named(name), (begin,), subject, round_)
 
 
@@ -166,6 +186,23 @@ def _named(name: str) -> str:
     if name not in NAMES:
         raise Unusable(f"Expected the name of a deadline ({', '.join(NAMES)}), but found {name!r}.")
     return name
+
+
+def _as_written(before: Standing | None, change: Change) -> Standing:
+    """The standing that an entry led to when it was written."""
+    paused = before.paused_at if before else None
+    if change.what is What.STOP:
+        return Standing(None, stopped_at=change.at, last_due=change.then)
+    if change.what is What.PAUSE:
+        paused = change.at
+    elif change.what is What.RESUME:
+        paused = None
+    return Standing(None if paused else change.then, paused_at=paused, last_due=change.then)
+
+
+def _last(standing: Standing) -> Due:
+    assert standing.last_due is not None  # a ledger begins with its start
+    return standing.last_due
 
 
 def _after(before: Standing | None, change: Change, budget: Budget, calendar: WorkCalendar) -> Standing:
@@ -176,8 +213,7 @@ def _after(before: Standing | None, change: Change, budget: Budget, calendar: Wo
         return replace(before, due=None, stopped_at=change.at, paused_at=None)
     if change.what is What.PAUSE:
         return replace(before, due=None, paused_at=change.at)
-    last = before.last_due
-    assert last is not None  # a ledger begins with its start
+    last = _last(before)
     if change.what is What.RESUME and before.paused_at is not None:
         last = _given_back(last, before.paused_at, change.at, budget, calendar)
         return Standing(last, last_due=last)

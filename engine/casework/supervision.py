@@ -67,7 +67,7 @@ def next_rung(
 
 
 def _time_of(rung: Mapping[str, Any], deadline: Deadline | None, calendar: WorkCalendar) -> datetime | None:
-    standing = deadline.standing(calendar) if deadline else None
+    standing = deadline.standing() if deadline else None
     if deadline is None or standing is None or standing.due is None:
         return None
     due = standing.due.at

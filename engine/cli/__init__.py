@@ -20,6 +20,7 @@ COMMANDS = {  # name → module of this package; imported when used, so that a s
     "import-requests": "import_requests",
     "import-list": "list_files",
     "export-list": "list_files",
+    "import-calendar": "calendar_file",
     "instances": "migrate_instances",
     "incidents": "incidents",
     "journal": "journal",

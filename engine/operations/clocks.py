@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from engine.casework import budget as budgets
+from engine.casework.calendar import Due
 from engine.casework.deadline import CITIZEN, HANDLE, Change, Deadline, What, start, start_until
 from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
@@ -27,7 +29,7 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
         stop(work, about, name)
     number = last.deadline.round + 1 if last else 1
     clock = work.deadlines.begin(
-        start(about, name, budget, at=work.now, by=work.by.username, round_=number), work.work_calendar
+        start(about, name, budget, at=work.now, by=work.by.username, calendar=work.work_calendar, round_=number)
     )
     _tell(work, clock, "start" if number == 1 else "restart", None, clock.due_at if number > 1 else None)
     return clock
@@ -40,7 +42,7 @@ def begin_until(work: UnitOfWork, about: str, name: str, due: datetime, subject:
         stop(work, about, name, subject=subject)
     number = last.deadline.round + 1 if last else 1
     begun = start_until(about, name, due, at=work.now, by=work.by.username, subject=subject, round_=number)
-    clock = work.deadlines.begin(begun, work.work_calendar)
+    clock = work.deadlines.begin(begun)
     _tell(work, clock, "start", None, None)
     return clock
 
@@ -69,6 +71,17 @@ def extend(work: UnitOfWork, about: str, names: Iterable[str], budget: str, reas
     return [_change(work, clock, change) for clock in _live(work, about, tuple(names), None)]
 
 
+def recompute(work: UnitOfWork, about: str, reason: str) -> list[Clock]:
+    """Compute the live deadlines anew under the calendar in force; answers those whose date or standing changed."""
+    change = Change(work.now, What.RECOMPUTE, work.by.username, reason=reason)
+    live = _live(work, about, (), None)
+    return [
+        _change(work, clock, change)
+        for clock in live
+        if clock.deadline.computed(work.work_calendar) != Due(clock.last_due_at, clock.provisional)
+    ]
+
+
 def facts(clocks: Iterable[Clock]) -> dict[str, Any]:
     """``<name>_due`` of each, as ISO text; null while it rests."""
     return {f"{clock.deadline.name}_due": clock.due_at.isoformat() if clock.due_at else None for clock in clocks}
@@ -81,7 +94,7 @@ def _live(work: UnitOfWork, about: str, names: tuple[str, ...], subject: str | N
 
 def _change(work: UnitOfWork, clock: Clock, change: Change) -> Clock:
     deadline = clock.deadline.with_change(change, work.work_calendar)
-    after = work.deadlines.write(clock, deadline, work.work_calendar)
+    after = work.deadlines.write(clock, deadline)
     if change.what is not What.STOP:
         work.move_deadline(deadline.name, after.due_at)
     _tell(work, after, change.what.value, change.reason, after.due_at, clock.due_at)
@@ -89,13 +102,15 @@ def _change(work: UnitOfWork, clock: Clock, change: Change) -> Clock:
 
 
 def _rebudget(work: UnitOfWork, last: Clock, budget: str) -> Clock:
-    if last.deadline.budget == start(last.deadline.about, CITIZEN, budget, at=work.now, by="").budget:
+    if last.deadline.budget == budgets.parse(budget):
         return last
-    first = replace(last.deadline.changes[0], budget=budget)
+    first = last.deadline.changes[0]
+    then = work.work_calendar.add(first.at, budgets.parse(budget))
+    first = replace(first, budget=budgets.parse(budget).text, due=None, then=then)
     if last.state != "stopped":
         _change(work, last, Change(work.now, What.STOP, work.by.username))
     again = Deadline(last.deadline.about, CITIZEN, (first,), "", last.deadline.round + 1)
-    clock = work.deadlines.begin(again, work.work_calendar)
+    clock = work.deadlines.begin(again)
     _tell(work, clock, "rebudget", None, clock.due_at, last.due_at)
     return clock
 

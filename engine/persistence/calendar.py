@@ -56,14 +56,18 @@ class Calendar:
 
     def in_force(self) -> WorkCalendar:
         """The newest edition, read once per process; without one, weekends are free and every date is provisional."""
-        newest = self._connection.execute(select(func.max(calendar_editions.c.edition))).scalar()
+        newest = self.newest()
         editions = _read.setdefault(self._connection.engine, {})
-        if newest is None:
+        if not newest:
             return self._calendar({}, [], DEFAULT_HOURS)
         if newest not in editions:
             editions.clear()
             editions[newest] = self._load(newest)
         return editions[newest]
+
+    def newest(self) -> int:
+        """The number of the edition in force; 0 when there is none."""
+        return int(self._connection.execute(select(func.max(calendar_editions.c.edition))).scalar() or 0)
 
     def days(self, year: int) -> dict[date, SpecialDay]:
         """The special days of a year."""

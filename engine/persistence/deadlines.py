@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, insert, select, update
 from sqlalchemy.engine import Connection
 
-from engine.casework.calendar import WorkCalendar
+from engine.casework.calendar import Due
 from engine.casework.deadline import Change, Deadline, What
 from engine.persistence.database import Moment, metadata
 from engine.persistence.ids import new_id
@@ -44,6 +44,8 @@ deadline_changes = Table(
     Column("budget", String(64)),
     Column("due", Moment),
     Column("reason", Text),
+    Column("then_due", Moment),
+    Column("then_provisional", Boolean, nullable=False),
 )
 
 
@@ -67,7 +69,7 @@ class Deadlines:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def begin(self, deadline: Deadline, calendar: WorkCalendar) -> Clock:
+    def begin(self, deadline: Deadline) -> Clock:
         """Keep a deadline that has just been started."""
         new = new_id()
         self._connection.execute(
@@ -80,20 +82,18 @@ class Deadlines:
                 "round": deadline.round,
                 "budget": deadline.budget.text,
                 "started_at": deadline.changes[0].at,
-                **_standing(deadline, calendar),
+                **_standing(deadline),
             },
         )
         self._add_changes(new, deadline.changes, 0)
-        return self._clock(new, deadline, calendar)
+        return self._clock(new, deadline)
 
-    def write(self, clock: Clock, deadline: Deadline, calendar: WorkCalendar) -> Clock:
+    def write(self, clock: Clock, deadline: Deadline) -> Clock:
         """Keep the entries a ledger has gained, and where it stands now."""
-        self._connection.execute(
-            update(deadlines).where(deadlines.c.id == clock.id).values(_standing(deadline, calendar))
-        )
+        self._connection.execute(update(deadlines).where(deadlines.c.id == clock.id).values(_standing(deadline)))
         known = len(clock.deadline.changes)
         self._add_changes(clock.id, deadline.changes[known:], known)
-        return self._clock(clock.id, deadline, calendar)
+        return self._clock(clock.id, deadline)
 
     def current(self, about: str, name: str, subject: str = "") -> Clock | None:
         """The newest round of a named deadline."""
@@ -122,25 +122,31 @@ class Deadlines:
             for row in rows
         ]
 
+    def affected_from(self, moment: datetime) -> list[str]:
+        """The cases and joint handlings with a live deadline that falls due at or after a moment, or may."""
+        query = select(deadlines.c.about).where(deadlines.c.state != "stopped", deadlines.c.last_due_at >= moment)
+        return list(self._connection.execute(query.distinct().order_by(deadlines.c.about)).scalars())
+
     def _ledgers(self, ids: Sequence[str]) -> dict[str, list[Change]]:
         ledgers: dict[str, list[Change]] = {one: [] for one in ids}
         query = select(deadline_changes).where(deadline_changes.c.deadline_id.in_(ids))
         for row in self._connection.execute(
             query.order_by(deadline_changes.c.deadline_id, deadline_changes.c.position)
         ):
-            change = Change(row.at, What(row.what), row.by, row.budget, row.due, row.reason)
+            then = Due(row.then_due, row.then_provisional) if row.then_due else None
+            change = Change(row.at, What(row.what), row.by, row.budget, row.due, row.reason, then)
             ledgers[row.deadline_id].append(change)
         return ledgers
 
     def _add_changes(self, deadline_id: str, changes: Sequence[Change], first: int) -> None:
         rows = [
-            {"deadline_id": deadline_id, "position": first + index, **vars(change), "what": change.what.value}
+            {"deadline_id": deadline_id, "position": first + index, **_row(change)}
             for index, change in enumerate(changes)
         ]
         self._connection.execute(insert(deadline_changes), rows)
 
-    def _clock(self, id_: str, deadline: Deadline, calendar: WorkCalendar) -> Clock:
-        kept = _standing(deadline, calendar)
+    def _clock(self, id_: str, deadline: Deadline) -> Clock:
+        kept = _standing(deadline)
         return Clock(
             id_,
             deadline,
@@ -153,8 +159,15 @@ class Deadlines:
         )
 
 
-def _standing(deadline: Deadline, calendar: WorkCalendar) -> dict[str, Any]:
-    standing = deadline.standing(calendar)
+def _row(change: Change) -> dict[str, Any]:
+    plain = {name: value for name, value in vars(change).items() if name != "then"}
+    then = change.then
+    at, provisional = (then.at, then.provisional) if then else (None, False)
+    return {**plain, "what": change.what.value, "then_due": at, "then_provisional": provisional}
+
+
+def _standing(deadline: Deadline) -> dict[str, Any]:
+    standing = deadline.standing()
     last = standing.last_due
     assert last is not None  # every ledger begins with its start
     return {

@@ -35,6 +35,9 @@ _WAITS = outbox.c.status == WAITING
 Index("ix_outbox_waiting", outbox.c.next_attempt_at, outbox.c.id, postgresql_where=_WAITS, sqlite_where=_WAITS)
 
 
+RECOMPUTE = "recompute_deadlines"  # a kind beside messages and notices: deadlines of one case, under a new calendar
+
+
 @dataclass(slots=True)
 class OutboxRow:
     """One message or notice on its way. ``id`` is the idempotency key its receiver sees."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.calendar import year_to_import
 from engine.errors import NotAllowed
 from engine.persistence.unit_of_work import Reading
 
@@ -14,7 +15,10 @@ class CalendarYear:
     year: int
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{year, announced, hours: [[opens, closes]…], days: [{day, working, name}]}``. Raises: NotAllowed."""
+        """``{year, announced, edition, hours: [[opens, closes]…], days: [{day, working, name}], to_import}``.
+
+        ``to_import``: the year whose holidays should be imported by now, or null. Raises: NotAllowed.
+        """
         if reading.by.kind == "citizen":
             raise NotAllowed("Expected a member of staff.")
         in_force = reading.work_calendar
@@ -22,8 +26,21 @@ class CalendarYear:
         return {
             "year": self.year,
             "announced": self.year in in_force.years,
+            "edition": reading.calendar.newest(),
+            "to_import": year_to_import(reading.today, in_force.years),
             "hours": [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in in_force.hours],
             "days": [
                 {"day": day.isoformat(), "working": one.working, "name": one.name} for day, one in sorted(days.items())
             ],
         }
+
+
+@dataclass(frozen=True)
+class CalendarWarning:
+    """Is the calendar behind? For machines that watch, and for the log."""
+
+    def answer(self, reading: Reading) -> int | None:
+        """The year whose holidays should be imported by now; None: all is well, or there is no calendar at all."""
+        if not reading.calendar.newest():
+            return None
+        return year_to_import(reading.today, reading.work_calendar.years)

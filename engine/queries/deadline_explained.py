@@ -34,6 +34,7 @@ def _line(reading: Reading, clock: Clock, people: dict[str, str]) -> dict[str, A
         row["at"] = step.at.isoformat()
         row["due"] = step.due.isoformat() if step.due else None
         row["by_name"] = people.get(step.by)
+        row["days"] = [{**asdict(one), "day": one.day.isoformat()} for one in step.days]
         steps.append(row)
     return {
         "name": deadline.name,

@@ -9,11 +9,13 @@ from engine.application import Application
 from engine.commands.checkpoint_journal import CheckpointJournal
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.fire_timer import FireTimer, RecordTimerFailure
+from engine.commands.recompute_deadlines import RecomputeDeadlines
 from engine.commands.relay_outbox_row import RelayOutboxRow
 from engine.commands.start_timers import RecordStartFailure, StartByTimer
 from engine.commands.sweep import Sweep
 from engine.errors import Refusal
-from engine.persistence.outbox import OutboxRow
+from engine.persistence.outbox import RECOMPUTE, OutboxRow
+from engine.queries.calendar_year import CalendarWarning
 from engine.queries.due_timers import DueStarts, DueTimers
 from engine.queries.waiting_outbox import WaitingOutbox
 
@@ -61,8 +63,11 @@ def settle(application: Application, limit: int = 200) -> int:
 
 
 def sweep(application: Application) -> None:
-    """Remove what has expired, once an hour on one node."""
+    """Remove what has expired, once an hour on one node; say when the calendar is behind."""
     application.execute(Sweep(), CLOCK)
+    missing = application.ask(CalendarWarning(), SYSTEM)
+    if missing is not None:
+        log.warning("calendar behind", year=missing, advice="import its holidays: suqiu import-calendar FILE")
 
 
 def checkpoint_journal(application: Application) -> None:
@@ -74,6 +79,8 @@ def checkpoint_journal(application: Application) -> None:
 
 def _deliver(application: Application, row: OutboxRow) -> bool:
     try:
+        if row.kind == RECOMPUTE:
+            return bool(application.execute(RecomputeDeadlines(row.id), SYSTEM)["moved"])
         if row.kind == "message":
             return bool(application.execute(DeliverMessage(row.id), _thrower(row.payload))["delivered"])
         application.post.deliver(row.kind, row.payload, row.id)

@@ -16,7 +16,7 @@ CALENDAR = WorkCalendar(SPRING, frozenset({2025, 2026}), HOURS, ZONE)
 
 
 def a_deadline(budget: str, begun: str = "2026-03-02 09:00", name: str = "handle") -> Deadline:
-    return start("PS1", name, budget, at=local(begun), by="clerk")
+    return start("PS1", name, budget, at=local(begun), by="clerk", calendar=CALENDAR)
 
 
 def then(deadline: Deadline, what: What, at: str, **more: str) -> Deadline:
@@ -24,7 +24,7 @@ def then(deadline: Deadline, what: What, at: str, **more: str) -> Deadline:
 
 
 def due(deadline: Deadline) -> datetime | None:
-    standing = deadline.standing(CALENDAR)
+    standing = deadline.standing()
     return standing.due.at if standing.due else None
 
 
@@ -59,7 +59,7 @@ def test_an_extension_adds_its_budget_to_the_due_time() -> None:
 def test_a_stopped_deadline_remembers_whether_it_was_kept() -> None:
     kept = then(a_deadline("1 working day"), What.STOP, "2026-03-03 17:00")
     late = then(a_deadline("1 working day"), What.STOP, "2026-03-04 09:00")
-    assert (kept.standing(CALENDAR).kept, late.standing(CALENDAR).kept) == (True, False)
+    assert (kept.standing().kept, late.standing().kept) == (True, False)
     with pytest.raises(NotNow, match="stopped"):
         then(kept, What.EXTEND, "2026-03-04 10:00", budget="1 hour")
 
@@ -84,9 +84,12 @@ def test_an_unknown_name_is_refused() -> None:
 
 def test_a_provisional_date_moves_when_the_holidays_are_announced() -> None:
     deadline = a_deadline("5 working days", "2026-12-28 09:00")
-    before = deadline.standing(CALENDAR).due
+    before = deadline.standing().due
     new_year = {**SPRING, date(2027, 1, 1): SpecialDay(False, "元旦")}
-    after = deadline.standing(WorkCalendar(new_year, frozenset({2025, 2026, 2027}), HOURS, ZONE)).due
+    announced = WorkCalendar(new_year, frozenset({2025, 2026, 2027}), HOURS, ZONE)
+    assert deadline.standing().due == before  # another calendar moves nothing by itself
+    told = deadline.with_change(Change(local("2026-12-30 09:00"), What.RECOMPUTE, "system"), announced)
+    after = told.standing().due
     assert before is not None and after is not None
     assert before.provisional and not after.provisional
     assert after.at == local("2027-01-05 18:00") and before.at == local("2027-01-04 18:00")

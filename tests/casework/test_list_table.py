@@ -1,7 +1,7 @@
 """A row of the list as a line people edit: written, read again, it is the same; what cannot be read is said."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.casework.list_changes import changes_between, fields_between, history_of
@@ -47,6 +47,7 @@ def test_a_row_written_and_read_again_is_the_same(row: Row) -> None:
     assert fields_between(row, row_of(cells_of(row, CODES), find)) == {}
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.lists(ROWS, min_size=1, max_size=4), st.sampled_from(["list.csv", "list.xlsx"]))
 def test_a_table_written_and_read_again_is_the_same(rows: list[Row], name: str) -> None:
     lines = [[cells_of(row, CODES)[field] for field in COLUMNS] for row in rows]

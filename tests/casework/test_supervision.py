@@ -20,7 +20,7 @@ RUNGS = [
     {"rung": "urge", "after": "1 working day"},
     {"rung": "bulletin", "after": "5 working days"},
 ]
-HANDLE = start("PS1", "handle", "10 working hours", at=local("2026-03-02 09:00"), by="x")
+HANDLE = start("PS1", "handle", "10 working hours", at=local("2026-03-02 09:00"), by="x", calendar=CALENDAR)
 
 
 def test_each_rung_comes_at_its_share_of_the_limit() -> None:
@@ -35,7 +35,7 @@ def test_each_rung_comes_at_its_share_of_the_limit() -> None:
 
 
 def test_a_one_hour_limit_is_warned_of_by_the_wall_clock() -> None:
-    hour = start("PS1", "handle", "1 hour", at=local("2026-02-13 17:50"), by="x")
+    hour = start("PS1", "handle", "1 hour", at=local("2026-02-13 17:50"), by="x", calendar=CALENDAR)
     assert next_rung(RUNGS, ["remind"], hour, CALENDAR).at == local("2026-02-13 18:38")
 
 
@@ -56,7 +56,7 @@ def test_whatever_the_pauses_each_rung_is_taken_once_and_in_order(acts: list[tup
     deadline, now, taken = HANDLE, local("2026-03-02 09:00"), []
     for minutes, toggles in [*acts, (10**5, False)]:
         now += timedelta(minutes=minutes)
-        paused = deadline.standing(CALENDAR).paused_at is not None
+        paused = deadline.standing().paused_at is not None
         while (found := next_rung(RUNGS, taken, deadline, CALENDAR)).at is not None and found.at <= now:
             assert not paused
             taken.append(found.rung)
@@ -64,5 +64,5 @@ def test_whatever_the_pauses_each_rung_is_taken_once_and_in_order(acts: list[tup
             what = What.RESUME if paused else What.PAUSE
             deadline = deadline.with_change(Change(now, what, "x"), CALENDAR)
     assert taken == [rung["rung"] for rung in RUNGS][: len(taken)]
-    if deadline.standing(CALENDAR).paused_at is None:
+    if deadline.standing().paused_at is None:
         assert len(taken) == len(RUNGS) or (acts and acts[-1][1])

@@ -1,0 +1,52 @@
+"""The days of a year became known or were corrected: the deadlines of one case, and its timers, follow."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.step import Step
+from engine.operations import clocks
+from engine.persistence.outbox import DELIVERED, WAITING
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.runtime import Halt, Instance
+
+WHY = "节假日安排公布或更正"
+
+
+@dataclass(frozen=True)
+class RecomputeDeadlines:
+    """``outbox_id``: of the row that names the case or joint handling. Delivered twice, the second changes nothing."""
+
+    outbox_id: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{moved}``: how many deadlines of it got another date or standing, each with a journal entry."""
+        row = work.outbox.get(self.outbox_id, lock=True)
+        if row is None or row.status != WAITING:
+            return {"moved": 0}
+        about = str(row.payload["about"])
+        running = [one for one in work.instances.of_key(about) if one.status == "running"]
+        steps = [Step(work, work.instances.lock(one.id)) for one in running]
+        changed = clocks.recompute(work, about, WHY)
+        due = {clock.deadline.name: clock.due_at for clock in changed if not clock.deadline.subject}
+        for step in steps if due else []:
+            _follow(step, due)
+        self._tell_watchers(work, about)
+        row.attempts += 1
+        row.status, row.delivered_at = DELIVERED, work.now
+        work.outbox.save(row)
+        return {"moved": len(changed)}
+
+    def _tell_watchers(self, work: UnitOfWork, about: str) -> None:
+        """A rung may lie in the days that changed though the deadline itself does not."""
+        for watcher in work.supervisions.all(about=about, ended_at=None):
+            work.throw("deadline_changed", watcher.key, optional=True)
+
+
+def _follow(step: Step, due: dict[str, Any]) -> None:
+    """Move the timers of one instance to the new dates, in the transaction that moved the deadlines."""
+
+    def move(instance: Instance, _halt: Halt | None) -> None:
+        for name, at in due.items():
+            instance.move_deadline(name, at)
+
+    step.save(step.act(move), "deadline", {"what": "recompute", "moved": sorted(due)})

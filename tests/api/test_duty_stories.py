@@ -1,0 +1,198 @@
+"""Stories of whose duty it is and by when, over HTTP on the virtual clock."""
+
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from engine.application import Application
+from engine.clock import VirtualClock
+from engine.ticker.poll import settle
+from tests.api.conftest import Caller
+from tests.api.requests import NOISE
+from tests.api.test_story import HANDLED, PASSED, STREET, WATER, Staff
+from tests.conftest import SHANGHAI
+
+COMMUNITY = "坪山社区"
+RETURN = {"decision": "return", "ground": "not_our_asset", "clause": "权属不在本单位", "evidence": "现场查看"}
+
+
+class Desk:
+    """One citizen's case and the people it meets; times are the district's."""
+
+    def __init__(self, staff: Staff, clock: VirtualClock, anonymous: Caller) -> None:
+        self.staff, self.clock, self.anonymous = staff, clock, anonymous
+        self.case = ""
+
+    def at(self, text: str) -> None:
+        """The clock goes to a moment; whatever falls due on the way falls due then."""
+        moment = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+        while (due := self._next_due()) is not None and due <= moment:
+            self.clock.set(max(due, self.clock.now()))
+            settle(self.staff.application)
+        self.clock.set(moment)
+        settle(self.staff.application)
+
+    def _next_due(self) -> datetime | None:
+        with self.staff.application.database.reading() as connection:
+            from engine.persistence.timers import Timers
+
+            return Timers(connection).next_due()
+
+    def accepted(self, **request: Any) -> None:
+        made = self.anonymous.post("/citizen/cases", {**NOISE, **request})
+        assert made.status_code == 201, made.json
+        self.case = made.json["number"]
+        self.do("intake", "accept", {"decision": "accept"})
+
+    def do(self, role: str, element: str, data: dict[str, Any], unit: str | None = None) -> None:
+        self.staff.complete(role, element, self.case, data, unit)
+
+    def dispatched(self, matter: str = "130801", urgency: str = "ordinary", **more: Any) -> None:
+        self.do("dispatcher", "dispatch", {"matter": matter, "urgency": urgency, **more})
+
+    def file(self) -> dict[str, Any]:
+        return dict(self.staff.who("coordinator").get(f"/cases/{self.case}").json)
+
+    def owner(self) -> str:
+        owner = self.file()["owner"]
+        return f"{owner['role']} {owner['unit_name'] or ''}".strip()
+
+    def deadline(self, name: str) -> dict[str, Any]:
+        told = self.staff.who("coordinator").get(f"/cases/{self.case}/deadline").json["deadlines"]
+        return dict([one for one in told if one["name"] == name][-1])
+
+    def due(self, name: str) -> str:
+        moment = datetime.fromisoformat(self.deadline(name)["last_due"])
+        return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+
+    def journal(self, kind: str) -> list[dict[str, Any]]:
+        entries = self.staff.who("coordinator").get(f"/cases/{self.case}/journal?limit=200").json["items"]
+        return [entry for entry in entries if entry["kind"] == kind]
+
+
+@pytest.fixture
+def desk(district: Application, anonymous: Caller, clock: VirtualClock, as_: Callable[[str], Caller]) -> Desk:
+    staff = Staff(district, anonymous, clock)
+    staff.units = {unit["name"]: unit["code"] for unit in as_("admin").get("/units").json["items"]}
+    return Desk(staff, clock, anonymous)
+
+
+def test_a_one_hour_complaint_at_ten_to_six_before_a_holiday(desk: Desk) -> None:
+    """Very urgent runs by the wall clock into the evening; an ordinary one waits for the holiday to end."""
+    desk.at("2026-09-30 17:45")
+    desk.accepted()
+    desk.at("2026-09-30 17:50")
+    desk.dispatched(urgency="very_urgent")
+    assert desk.due("handle") == "2026-09-30 18:50"
+    desk.at("2026-09-30 18:50")
+    assert desk.deadline("handle")["due"] is not None and desk.owner().startswith("handler")
+    assert "overdue" in {entry["details"]["rung"] for entry in desk.journal("supervision")}
+    desk.at("2026-09-30 19:00")
+    desk.accepted()
+    desk.dispatched(matter="130801")
+    assert desk.due("handle") == "2026-10-10 18:00"  # 8, 9 and the make-up Saturday: 1–7 October are free
+    (start,) = desk.deadline("handle")["steps"]
+    assert [day["day"] for day in start["days"] if day["counts"]] == ["2026-10-08", "2026-10-09", "2026-10-10"]
+    assert "2026-10-01 National Day" in start["en"] or "2026-10-01" in start["en"]
+
+
+def test_a_manhole_cover_nobody_owns(desk: Desk) -> None:
+    """The list sends it to the community; it says "not ours"; nobody rules in time; the fallback unit takes it."""
+    desk.accepted(title="无主井盖缺失", text="人行道上的井盖不见了，没人管")
+    desk.dispatched(matter="080207")
+    assert desk.owner() == f"handler {COMMUNITY}"
+    desk.do("handler", "sign", {**RETURN, "suggested_unit": desk.staff.units[WATER]}, COMMUNITY)
+    desk.do("unit_leader", "cosign_return", {"decision": "cosign"}, COMMUNITY)
+    desk.do("shift_leader", "review_return", {"decision": "open_dispute", "reason": "权属不清"})
+    assert desk.owner() == f"handler {COMMUNITY}"  # act first, argue later
+    desk.at("2026-03-06 18:00")
+    (dispute,) = desk.file()["disputes"]
+    assert (dispute["state"], dispute["ruling"]["lead_unit_name"]) == ("fell_back", "住房和建设局")
+    assert desk.owner() == "dispatcher"
+    desk.dispatched(matter="080207", lead_unit=dispute["ruling"]["lead_unit"])
+    assert desk.owner() == "handler 住房和建设局"
+    desk.do("handler", "sign", {"decision": "sign"}, "住房和建设局")
+    desk.do("handler", "handle", HANDLED, "住房和建设局")
+    desk.do("reviewer", "review_closure", PASSED)
+    assert desk.file()["state"] == "rating"
+
+
+def test_an_unsigned_case_over_a_weekend(desk: Desk) -> None:
+    """The unit's clock starts at dispatch; unsigned past two working hours it is deemed signed on Monday morning."""
+    desk.at("2026-03-06 17:00")
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    assert (desk.due("sign"), desk.due("handle")) == ("2026-03-09 10:00", "2026-03-11 18:00")
+    desk.at("2026-03-09 09:59")
+    assert desk.file()["state"] == "dispatched"
+    desk.at("2026-03-09 10:00")
+    assert (desk.file()["state"], desk.owner()) == ("handling", f"handler {WATER}")
+    assert [one["details"]["what"] for one in desk.journal("case")][-1] == "deem_signed"
+    assert desk.due("handle") == "2026-03-11 18:00"
+
+
+def test_a_unit_that_returned_once_cannot_return_again(desk: Desk) -> None:
+    """After a dispatcher's error it gets the case again, and its form offers signing alone."""
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    desk.do("handler", "sign", {**RETURN, "suggested_unit": desk.staff.units[STREET]}, WATER)
+    desk.do("unit_leader", "cosign_return", {"decision": "cosign"}, WATER)
+    desk.do("shift_leader", "review_return", {"decision": "dispatcher_error", "reason": "填错"})
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    handler = desk.staff.who("handler", WATER)
+    task = desk.staff.task(handler, "sign", desk.case)
+    again = {"revision": task["revision"], "data": {**RETURN, "suggested_unit": desk.staff.units[STREET]}}
+    refused = handler.post(f"/tasks/{task['id']}/complete", again)
+    assert refused.status_code in (409, 422), refused.json
+    assert len(desk.file()["returns"]) == 1 and desk.owner() == f"handler {WATER}"
+    desk.do("handler", "sign", {"decision": "sign"}, WATER)
+
+
+def test_a_unit_renamed_mid_year_keeps_its_cases(desk: Desk) -> None:
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    desk.at("2026-07-01 09:00")
+    renaming = {"name": "生态环境局坪山管理局", "name_en": "Ecology, Pingshan", "reason": "机构改革"}
+    assert desk.staff.who("admin").post("/units/B001/names", renaming).status_code == 201
+    assert desk.file()["lead_unit_name"] == "生态环境局坪山管理局"
+    assert desk.owner() == "handler 生态环境局坪山管理局"
+    rows = desk.staff.who("admin").get("/responsibility-list?unit=B001").json["items"]
+    assert rows[0]["units"]["B001"] == "生态环境局坪山管理局"
+
+
+def test_a_deadline_crosses_a_year_whose_holidays_are_not_announced(desk: Desk) -> None:
+    """Provisional until the year is imported; then date, task and timer move together, with a journal entry."""
+    desk.at("2026-12-29 10:00")
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    desk.do("handler", "sign", {"decision": "sign"}, WATER)
+    assert (desk.due("handle"), desk.deadline("handle")["provisional"]) == ("2027-01-01 18:00", True)
+    admin = desk.staff.who("admin")
+    assert admin.get("/calendar?year=2027").json["to_import"] == 2027
+    days = "日期,上班,名称\n2027-01-01,否,元旦\n2027-01-04,否,元旦\n2027-02-08,否,春节\n".encode()
+
+    def imported(**fields: str) -> Any:
+        file = {"file": (BytesIO(days), "2027.csv"), **fields}
+        return admin.post("/calendar/import", data=file, content_type="multipart/form-data")
+
+    dry = imported(dry_run="true").json
+    assert (dry["edition"], dry["announced"], len(dry["changed"])) == (None, [2027], 3) and dry["deadlines"] >= 1
+    assert desk.due("handle") == "2027-01-01 18:00"
+    assert imported(source="国办通知", base=str(dry["base"])).json["edition"] == 2
+    settle(desk.staff.application)
+    assert (desk.due("handle"), desk.deadline("handle")["provisional"]) == ("2027-01-05 18:00", False)
+    entry = desk.journal("deadline")[-1]
+    moved = next(one for one in desk.journal("deadline") if one["details"].get("deadline") == "handle")
+    assert entry and moved["details"]["before"]["due"] < moved["details"]["after"]["due"]
+    handler = desk.staff.who("handler", WATER)
+    task = desk.staff.task(handler, "handle", desk.case)
+    assert datetime.fromisoformat(task["due_at"]).astimezone(SHANGHAI).isoformat()[:16] == "2027-01-05T18:00"
+    steps = [step["what"] for step in desk.deadline("handle")["steps"]]
+    assert steps == ["start", "recompute"]
+    desk.at("2027-01-04 18:00")
+    assert "overdue" not in {one["details"]["rung"] for one in desk.journal("supervision")}
+    desk.at("2027-01-05 18:00")
+    assert "overdue" in {one["details"]["rung"] for one in desk.journal("supervision")}
