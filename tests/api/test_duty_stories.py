@@ -1,6 +1,5 @@
 """Stories of whose duty it is and by when, over HTTP on the virtual clock."""
 
-from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -16,7 +15,12 @@ from tests.api.test_story import HANDLED, PASSED, STREET, WATER, Staff
 from tests.conftest import SHANGHAI
 
 COMMUNITY = "坪山社区"
-RETURN = {"decision": "return", "ground": "not_our_asset", "clause": "权属不在本单位", "evidence": "现场查看"}
+RETURN = {
+    "decision": "return",
+    "ground": "not_our_asset",
+    "clause": "权属不在本单位",
+    "evidence": "现场查看并核对权属登记",
+}
 
 
 class Desk:
@@ -57,8 +61,8 @@ class Desk:
         return dict(self.staff.who("coordinator").get(f"/cases/{self.case}").json)
 
     def owner(self) -> str:
-        owner = self.file()["owner"]
-        return f"{owner['role']} {owner['unit_name'] or ''}".strip()
+        file = self.file()
+        return f"{file['owner_role']} {file['owner_unit_name'] or ''}".strip()
 
     def deadline(self, name: str) -> dict[str, Any]:
         told = self.staff.who("coordinator").get(f"/cases/{self.case}/deadline").json["deadlines"]
@@ -74,9 +78,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(district: Application, anonymous: Caller, clock: VirtualClock, as_: Callable[[str], Caller]) -> Desk:
+def desk(district: Application, anonymous: Caller, clock: VirtualClock) -> Desk:
     staff = Staff(district, anonymous, clock)
-    staff.units = {unit["name"]: unit["code"] for unit in as_("admin").get("/units").json["items"]}
+    staff.units = {unit["name"]: unit["code"] for unit in staff.who("admin").get("/units").json["items"]}
     return Desk(staff, clock, anonymous)
 
 
@@ -140,7 +144,7 @@ def test_a_unit_that_returned_once_cannot_return_again(desk: Desk) -> None:
     desk.dispatched(lead_unit=desk.staff.units[WATER])
     desk.do("handler", "sign", {**RETURN, "suggested_unit": desk.staff.units[STREET]}, WATER)
     desk.do("unit_leader", "cosign_return", {"decision": "cosign"}, WATER)
-    desk.do("shift_leader", "review_return", {"decision": "dispatcher_error", "reason": "填错"})
+    desk.do("shift_leader", "review_return", {"decision": "dispatcher_error", "reason": "分拨时填错了街道"})
     desk.dispatched(lead_unit=desk.staff.units[WATER])
     handler = desk.staff.who("handler", WATER)
     task = desk.staff.task(handler, "sign", desk.case)

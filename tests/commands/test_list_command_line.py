@@ -54,3 +54,16 @@ def test_bad_rows_are_told_by_line_and_nothing_is_stored(district: Path) -> None
     file.write_text("编码,大类,中类,小类,牵头单位\n1,一,二,三,火星管理局\n", encoding="utf-8")
     refused = typed("import-list", str(file), "--reason", "x", "--yes")
     assert refused.exit_code == 1 and "line 2: " in refused.output and "火星管理局" in refused.output
+
+
+def test_a_year_of_holidays_comes_in(district: Path) -> None:
+    file = district / "2027.csv"
+    file.write_text("日期,上班,名称\n2027-01-01,否,元旦\n2027-02-06,是,春节\n", encoding="utf-8")
+    dry = typed("import-calendar", str(file), "--dry-run")
+    assert "2027-01-01: as its weekday → free 元旦" in dry.output and "2027 becomes known" in dry.output
+    assert "Edition 2" in typed("import-calendar", str(file), "--source", "国办通知").output
+    again = typed("import-calendar", str(file))
+    assert again.exit_code == 1 and "found none" in str(again.exception or again.output)
+    file.write_text("日期,上班,名称\n2029-01-01,否,元旦\n2029-01-01,否,元旦\n", encoding="utf-8")
+    refused = typed("import-calendar", str(file))
+    assert refused.exit_code == 1 and "line 3: " in refused.output
