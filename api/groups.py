@@ -1,9 +1,11 @@
 """Every group of addresses, in the order they are described."""
 
 from api.calls import Calls
+from api.campaigns import campaigns
 from api.case_acts import case_acts
 from api.cases import cases
 from api.citizen import citizen
+from api.clusters import clusters
 from api.coordination import coordination
 from api.deployments import deployments
 from api.district import district
@@ -23,6 +25,8 @@ GROUPS: tuple[Calls, ...] = (
     case_acts,
     tasks,
     coordination,
+    clusters,
+    campaigns,
     proposals,
     processes,
     deployments,

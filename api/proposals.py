@@ -1,4 +1,4 @@
-"""What the system proposes, with its reasons, and never decides: the like of a case."""
+"""What the system proposes, with its reasons, and never decides: the like of a case, its matter, its unit, a ruling."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ from marshmallow import fields
 from api.acting import ask
 from api.calls import Calls
 from api.case_schemas import Place
-from api.fields import PARAGRAPH, Moment, Schema, Text, list_of
+from api.fields import PARAGRAPH, Facts, Moment, Schema, Text, absent, list_of
 from api.limits import address, limits
+from engine.queries.dispute_view import DisputeView
 from engine.queries.similar_cases import SimilarCases, SimilarRequests
+from engine.queries.suggestions import Suggestions
 
 proposals = Calls("proposals", "What the system proposes, with its reasons. A person decides.")
 
@@ -64,6 +66,137 @@ class SimilarRequest(Schema):
 
     title = fields.String(required=True)
     state = fields.String(required=True)
+
+
+class ShareSchema(Schema):
+    """A part of a whole with its 95 % interval (Wilson); null when there is nothing to share."""
+
+    part = fields.Integer(required=True)
+    whole = fields.Integer(required=True)
+    value = fields.Float(required=True, allow_none=True)
+    low = fields.Float(required=True, allow_none=True)
+    high = fields.Float(required=True, allow_none=True)
+
+
+class RecordSchema(Schema):
+    """What a unit made of a matter; `days`: median from dispatch to closing."""
+
+    cases = fields.Integer(required=True)
+    resolved = fields.Nested(ShareSchema, required=True)
+    on_time = fields.Nested(ShareSchema, required=True)
+    recurred = fields.Nested(ShareSchema, required=True)
+    satisfied = fields.Nested(ShareSchema, required=True)
+    days = fields.Float(required=True, allow_none=True)
+
+
+class CandidateSchema(Schema):
+    """A unit that could take the case: why (`ruling`, `precedent`, `list`, `history`, …), and its record in the
+    street, in the district, and in imported records of the past (closed on time)."""
+
+    unit = fields.String(required=True)
+    unit_name = fields.String(required=True)
+    unit_name_en = fields.String(required=True, allow_none=True)
+    rank = fields.Integer(required=True)
+    because = fields.List(fields.String(), required=True)
+    here = fields.Nested(RecordSchema, required=True)
+    everywhere = fields.Nested(RecordSchema, required=True)
+    imported = fields.Nested(ShareSchema, required=True)
+
+
+class NearPrecedentSchema(Schema):
+    """A ruling made to hold for its like; `distance` 0 is the same matter and place, `differs` says what is not."""
+
+    id = fields.String(required=True)
+    case = fields.String(required=True)
+    dispute = fields.String(required=True)
+    matter = fields.String(required=True, allow_none=True)
+    street = fields.String(required=True, allow_none=True)
+    community = fields.String(required=True, allow_none=True)
+    lead_unit = fields.String(required=True)
+    lead_unit_name = fields.String(required=True)
+    cooperating_units = fields.List(fields.String(), required=True)
+    cooperating_unit_names = fields.List(fields.String(), required=True)
+    reason = fields.String(required=True)
+    ruled_at = Moment(required=True)
+    distance = fields.Integer(required=True)
+    differs = fields.List(fields.String(), required=True)
+
+
+class ListRow(Schema):
+    """What the list says; `demo` names the fields no public source gives."""
+
+    matter = fields.String(required=True)
+    level3 = fields.String(required=True)
+    grade = fields.String(required=True, allow_none=True)
+    limits = Facts(required=True)
+    legal_basis = fields.String(required=True, allow_none=True)
+    powers = fields.List(fields.String(), required=True)
+    version = fields.Integer(required=True)
+    demo = fields.List(fields.String(), required=True)
+
+
+class Evidence(Schema):
+    """What a decision on duty rests on."""
+
+    row = fields.Nested(ListRow, required=True, allow_none=True)
+    units = fields.List(fields.Nested(CandidateSchema), required=True)
+    precedents = fields.List(fields.Nested(NearPrecedentSchema), required=True)
+
+
+class MatterSuggestion(Schema):
+    """A row the case could be about: `mentioned` in its text, `settled`, or that of so many like `cases`."""
+
+    matter = fields.String(required=True)
+    level1 = fields.String(required=True)
+    level2 = fields.String(required=True)
+    level3 = fields.String(required=True)
+    because = fields.String(required=True)
+    cases = fields.Integer(required=True)
+
+
+class SuggestionsSchema(Evidence):
+    """Matters, units and precedents for a case, the likeliest first."""
+
+    case = fields.String(required=True)
+    matters = fields.List(fields.Nested(MatterSuggestion), required=True)
+
+
+class SuggestionQuery(Schema):
+    """As if the case were about another matter."""
+
+    matter = Text(longest=32, load_default=absent)
+
+
+class DisputeSchema(Evidence):
+    """A dispute with both sides' words and the evidence beside them."""
+
+    number = fields.String(required=True)
+    case = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    street = fields.String(required=True)
+    community = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+    ground = fields.String(required=True, allow_none=True)
+    opened_at = Moment(required=True)
+    fallback_unit = fields.String(required=True, allow_none=True)
+    fallback_unit_name = fields.String(required=True, allow_none=True)
+    opinions = fields.List(Facts(), required=True)
+    returns = fields.List(Facts(), required=True)
+    ruling = Facts(required=True, allow_none=True)
+    task = fields.String(required=True, allow_none=True)
+
+
+@proposals.call("GET", "/cases/<number>/suggestions", query=SuggestionQuery, answer=SuggestionsSchema, refuses=[404])
+def list_suggestions(number: str, query: dict[str, Any]) -> Any:
+    """Matter and units for a case, from ruling, precedent, list and record, with the evidence."""
+    return ask(Suggestions(number, **query))
+
+
+@proposals.call("GET", "/disputes/<number>", answer=DisputeSchema, refuses=[404])
+def read_dispute(number: str) -> Any:
+    """A dispute with both sides' words, the clauses, precedents, and what each unit made of the like."""
+    return ask(DisputeView(number))
 
 
 @proposals.call("GET", "/cases/<number>/similar", answer=Similar, refuses=[404])

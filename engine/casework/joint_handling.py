@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
-from engine.casework.moments import moment_of
+from engine.casework.moments import day_of, moment_of
 from engine.casework.unit import Units
 from engine.errors import NotNow, Unusable
 
@@ -120,6 +120,48 @@ def new_branch(joint: str, branch: Mapping[str, Any], *, units: Units, now: date
             f"Expected a date in the future for {unit.name}, but found one that has passed. Choose a later one."
         )
     return Branch(joint, unit.code, task, due)
+
+
+def read_minutes(
+    minutes: str, held_at: Any, attendees: Sequence[str], *, units: Units, now: datetime, zone: tzinfo
+) -> dict[str, Any]:
+    """{held_at, attendees} of a meeting that took place.
+
+    Raises:
+        Unusable: nothing written, a meeting that has not been held yet, or an unknown unit.
+    """
+    if not minutes.strip():
+        raise Unusable("Expected the minutes, but found nothing. Write what was said.")
+    held = moment_of(held_at, "the meeting", zone) if held_at else now
+    if held > now:
+        raise Unusable("Expected a meeting that was held, but found one in the future. Record its minutes afterwards.")
+    return {"held_at": held.isoformat(), "attendees": [units.get(unit).code for unit in attendees]}
+
+
+def read_decisions(decisions: Sequence[Any], *, units: Units, zone: tzinfo, held: datetime) -> list[dict[str, Any]]:
+    """What was decided: {text, unit, due}, who does what by when. Unit and due may be open.
+
+    Raises:
+        Unusable: a decision without words, an unknown unit, or a date before the meeting.
+    """
+    found = []
+    for one in decisions:
+        given = one if isinstance(one, Mapping) else {"text": one}
+        text = str(given.get("text") or "").strip()
+        if not text:
+            raise Unusable("Expected what was decided, but found nothing. Write it or take the line out.")
+        unit = units.get(given["unit"]).code if given.get("unit") else None
+        due = day_of(given["due"], "the date of a decision", zone) if given.get("due") else None
+        if due is not None and due < held.astimezone(zone).date():
+            raise Unusable("Expected a date after the meeting, but found one before it. Choose a later one.")
+        found.append({"text": text, "unit": unit, "due": due.isoformat() if due else None})
+    return found
+
+
+def consolidated(text: str, parts: Sequence[tuple[str, str]]) -> str:
+    """The one reply: what the lead unit writes, then what each unit did, (name, report) each."""
+    lines = [f"{name}：{report.strip()}" for name, report in parts if report.strip()]
+    return "\n".join([text.strip(), *(["各单位办理情况："] if lines else []), *lines])
 
 
 def plan_meeting(meeting: Mapping[str, Any] | None, *, now: datetime, zone: tzinfo) -> dict[str, Any] | None:

@@ -69,6 +69,12 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "commitment_due": ("案件 {number} 的承诺到期，请报告。", "The promise about {number} is due; please report."),
     "commitment_kept": ("关于诉求 {number} 的承诺已兑现。", "The promise about {number} was kept."),
     "commitment_late": ("关于诉求 {number} 的承诺未如期兑现。", "The promise about {number} was not kept in time."),
+    "recurrence": ("案件 {number} 回潮，此前办结：{said}", "Case {number} came back; closed before: {said}"),
+    "recurrence_escalated": (
+        "案件 {number} 回潮提级，请督办；此前办结：{said}",
+        "Case {number} came back and is escalated; closed before: {said}",
+    ),
+    "cluster_proposed": ("{said}，建议类案协调。", "{said}: please consider coordinating it."),
     "supplemented": ("诉求人对案件 {number} 有补充。", "The citizen added to case {number}."),
 }
 

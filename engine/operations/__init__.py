@@ -2,6 +2,7 @@
 
 from engine.operations import (
     closing,
+    clusters,
     deadlines,
     dispatching,
     disputes,
@@ -16,6 +17,7 @@ from engine.operations.registry import catalogue, perform
 __all__ = [
     "catalogue",
     "closing",
+    "clusters",
     "deadlines",
     "dispatching",
     "disputes",

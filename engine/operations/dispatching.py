@@ -6,9 +6,10 @@ from typing import Any
 from engine.casework import glossary
 from engine.casework.case import Case, Owner, State
 from engine.casework.duty import raise_return
-from engine.casework.responsibility_list import Row
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.candidates import candidates, likely_matters
+from engine.operations.clusters import watch
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
@@ -17,22 +18,23 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @operation("cases.propose")
 def propose(work: UnitOfWork) -> dict[str, Any]:
-    """为分拨提出建议：裁决、先例、职责清单或以往办理单位；由分拨员决定。
+    """为分拨提出建议：裁决、先例、职责清单或办理成效；由分拨员决定。
 
-    Propose matter and units from a ruling, a precedent, the responsibility list, or who had the like
-    before. Never decides.
+    Propose matter and units from a ruling, a precedent, the responsibility list, or the record of those who had the
+    like before, the most effective first. Never decides.
 
     Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because.
     """
     case = current_case(work)
-    row = _likely_row(work, case)
-    lead, cooperating, because = _likely_units(work, case, row)
+    matters = likely_matters(work, case)
+    row = matters[0].row if matters else None
+    first = next((one for one in candidates(work, case, row) if one.strongest), None)
     return {
         "proposed_matter": row.code if row else None,
         "proposed_urgency": case.urgency,
-        "proposed_lead_unit": lead,
-        "proposed_cooperating_units": cooperating,
-        "proposed_because": because,
+        "proposed_lead_unit": first.unit if first else None,
+        "proposed_cooperating_units": first.cooperating if first else [],
+        "proposed_because": first.strongest if first else None,
     }
 
 
@@ -65,6 +67,7 @@ def classify(
     glossary.check(glossary.URGENCIES, urgency, "the urgency")
     after = replace(case, matter=row.matter(), asset_owner=owner, urgency=urgency, fallback_unit=fallback)
     keep(work, case, after, "classify")
+    watch(work, after)
     named = [work.units.get(lead).code, by_list, *helpers, *row.cooperating_at(case.place, work.units)]
     return {
         "matter": row.code,
@@ -190,29 +193,3 @@ def _answered(work: UnitOfWork, case: Case) -> bool:
     """Was a reply written while the return was open? It waited for the decision."""
     latest = work.replies.latest(case.number)
     return latest is not None and latest.decision is None
-
-
-def _likely_row(work: UnitOfWork, case: Case) -> Row | None:
-    if case.matter is not None:
-        return work.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
-    return work.responsibility_list.mentioned_in(f"{case.title}\n{case.text}", work.today)
-
-
-def _likely_units(work: UnitOfWork, case: Case, row: Row | None) -> tuple[str | None, list[str], str | None]:
-    ruling = next(reversed(work.rulings.all(case=case.number, order=("ruled_at",))), None)
-    if ruling is not None:
-        return ruling.lead_unit, ruling.cooperating_units, "ruling"
-    if row is None:
-        return None, [], None
-    precedent = work.precedents.nearest(row.code, case.place.street, case.place.community)
-    if precedent is not None:
-        return precedent.lead_unit, precedent.cooperating_units, "precedent"
-    lead = row.lead_at(case.place, work.units, case.asset_owner)
-    if lead is not None:
-        return lead, [], "list"
-    like = work.cases.latest_like(row.code, case.place.street, case.number)
-    if like is not None:
-        return like.lead_unit, list(like.cooperating_units), "history"
-    name = work.past_requests.usual_unit(row.level3, case.place.street)
-    usual = work.unit_rows.named(name) if name else None
-    return (usual.code, [], "history") if usual else (None, [], None)

@@ -12,9 +12,12 @@ from engine.casework.joint_handling import (
     RUNNING,
     Branch,
     JointHandling,
+    consolidated,
     new_branch,
     plan_branches,
     plan_meeting,
+    read_decisions,
+    read_minutes,
 )
 from engine.casework.reply import expect_outcome
 from engine.errors import NotNow, Unusable
@@ -98,23 +101,35 @@ def add(work: UnitOfWork, unit: str, task: str, due: datetime | None = None) -> 
 
 
 @operation("joint.record_minutes")
-def record_minutes(work: UnitOfWork, minutes: str, decisions: list[Any] | None = None) -> dict[str, Any]:
-    """记录会议纪要与决定。
+def record_minutes(
+    work: UnitOfWork,
+    minutes: str,
+    decisions: list[Any] | None = None,
+    held_at: Any = None,
+    attendees: list[str] | None = None,
+) -> dict[str, Any]:
+    """记录会议：时间、到会单位、纪要，以及谁在何时前做什么的决定。
 
-    Keep the minutes and decisions of the meeting.
+    Keep the meeting: when it was held (default: now), the units that came, the minutes, and decisions of
+    {text, unit, due}: what, who, by when.
     """
     joint = _current(work)
     joint.expect(RUNNING)
-    work.joint_handlings.save(replace(joint, minutes=minutes, decisions=decisions or []))
+    zone = work.settings.zone
+    held = read_minutes(minutes, held_at, attendees or [], units=work.units, now=work.now, zone=zone)
+    day = datetime.fromisoformat(held["held_at"])
+    decided = read_decisions(decisions or [], units=work.units, zone=zone, held=day)
+    meeting = {**(joint.meeting or {}), **held}
+    work.joint_handlings.save(replace(joint, minutes=minutes.strip(), decisions=decided, meeting=meeting))
     _note(work, joint.number, "minutes", decisions=len(decisions or []))
     return {}
 
 
 @operation("joint.reply")
 def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, Any]:
-    """形成统一答复，送达每一案件；各分支未结束的不得答复。
+    """形成统一答复，附各单位办理情况，送达每一案件；各分支未结束的不得答复。
 
-    Write the one consolidated reply; every case of the joint handling gets the message joint_replied.
+    Write the one consolidated reply with what each unit did; every case gets the message joint_replied.
     """
     joint = _current(work)
     joint.expect(RUNNING)
@@ -125,6 +140,7 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
     if not text.strip():
         raise Unusable("Expected the consolidated reply, but found nothing. Say who did what.")
     final = expect_outcome("complaint", outcome or "resolved")
+    text = consolidated(text, _parts(work, joint))
     after = replace(joint, state=REPLIED, reply=text, outcome=final, replied_by=work.by.username, replied_at=work.now)
     work.joint_handlings.save(after)
     clocks.stop(work, joint.number)
@@ -135,6 +151,13 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
         work.throw("joint_replied", one.case, {"joint": joint.number}, dedup=dedup, optional=True)
     _note(work, joint.number, "reply", outcome=final)
     return {"outcome": final}
+
+
+def _parts(work: UnitOfWork, joint: JointHandling) -> list[tuple[str, str]]:
+    """What each unit reported, the lead unit first."""
+    reported = [one for one in work.branches.all(joint=joint.number) if one.report]
+    reported.sort(key=lambda one: (one.unit != joint.lead_unit, one.unit))
+    return [(work.units.name(one.unit) or one.unit, one.report or "") for one in reported]
 
 
 def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due: datetime | None) -> Branch:

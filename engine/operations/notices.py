@@ -97,6 +97,14 @@ def _said(work: UnitOfWork, number: str, template: str) -> str | None:
     if template == "redo":
         acts = [one.details for one in work.journal.of_key(number) if one.details.get("what") in ("redo", "review")]
         return acts[-1].get("reason") if acts else None
+    if template in ("recurrence", "recurrence_escalated"):
+        found = work.recurrences.find(case=number)
+        return f"{found.earlier}（×{found.nth}）" if found else None
+    if template == "cluster_proposed":
+        case = work.cases.get(number)
+        cluster = work.clusters.open_at(case)
+        where = f"{cluster.level3}（{cluster.street}{cluster.community or ''}）" if cluster else ""
+        return f"{where} {cluster.number}: {cluster.size}" if cluster else None
     if template == "suspended":
         paused = work.suspensions.all(case=number, order=("asked_at",))
         return paused[-1].until.astimezone(work.settings.zone).strftime("%Y-%m-%d") if paused else None

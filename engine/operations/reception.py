@@ -10,6 +10,7 @@ from engine.casework.merging import Merge, Supplement, expect_mergeable
 from engine.casework.reply import Reply
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.clusters import watch
 from engine.operations.endings import end, leave_parent, let_children_go
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
@@ -99,6 +100,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
     if running:
         clocks.stop(work, case.number, *running)
+    watch(work, into, joined=case.number)
     return {"merged_into": into.number}
 
 

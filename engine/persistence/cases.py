@@ -1,6 +1,6 @@
 """Cases, and which units have to do with which case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from sqlalchemy.engine import Connection
 
 from engine.casework.case import Case, Matter, Owner, Place, State
 from engine.errors import NotFound
-from engine.persistence.case_texts import CaseTexts
+from engine.persistence.case_texts import CaseTexts, case_texts
 from engine.persistence.database import Json, Moment, metadata
 from engine.persistence.prepared import Prepared
 
@@ -163,17 +163,12 @@ class Cases:
         query = select(cases).where(cases.c.merged_into == number).order_by(cases.c.registered_at, cases.c.number)
         return [case_of(row) for row in self._connection.execute(query).mappings()]
 
-    def latest_like(self, matter: str, street: str, but: str) -> Case | None:
-        """The newest case of the same matter and street that has a lead unit."""
-        query = (
-            select(cases)
-            .where(cases.c.matter == matter, cases.c.street == street, cases.c.lead_unit.is_not(None))
-            .where(cases.c.number != but)
-            .order_by(cases.c.registered_at.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).mappings().first()
-        return None if row is None else case_of(row)
+    def matters_like(self, number: str, words: Sequence[str], most: int) -> list[str]:
+        """The matters of the cases whose texts share most with these grams, the likest case first."""
+        query = select(cases.c.matter).select_from(case_texts)
+        query = query.join(cases, cases.c.number == case_texts.c.number)
+        query = query.where(cases.c.matter.is_not(None), cases.c.number != number)
+        return [row.matter for row in CaseTexts(self._connection).sharing(query, words, most)]
 
     def involve(self, case: Case, *units: str | None) -> None:
         """From now on these units may read the case."""

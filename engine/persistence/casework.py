@@ -13,8 +13,10 @@ from engine.casework.identity import Seal
 from engine.casework.unit import Units
 from engine.errors import NotNow
 from engine.persistence.calendar import Calendar
+from engine.persistence.campaigns import CampaignCases, Campaigns
 from engine.persistence.case_texts import CaseTexts
 from engine.persistence.cases import Cases
+from engine.persistence.clusters import Clusters, Recurrences
 from engine.persistence.deadlines import Deadlines
 from engine.persistence.disputes import Disputes, Opinions, Precedents, Returns, Rulings
 from engine.persistence.joint_handlings import Branches, JointCases, JointHandlings
@@ -27,6 +29,7 @@ from engine.persistence.promises import Commitments, Extensions, Suspensions
 from engine.persistence.replies import Ratings, Replies
 from engine.persistence.responsibility_list import ResponsibilityList, Versions
 from engine.persistence.supervisions import RungsTaken, Supervisions
+from engine.persistence.track_records import TrackRecords
 from engine.persistence.units import Aliases, Places, UnitRows
 from engine.settings import Settings
 
@@ -158,6 +161,26 @@ class CaseworkRows:
     @cached_property
     def branches(self) -> Branches:
         return Branches(self.connection)
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        return Clusters(self.connection)
+
+    @cached_property
+    def recurrences(self) -> Recurrences:
+        return Recurrences(self.connection)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        return Campaigns(self.connection)
+
+    @cached_property
+    def campaign_cases(self) -> CampaignCases:
+        return CampaignCases(self.connection)
+
+    @cached_property
+    def track_records(self) -> TrackRecords:
+        return TrackRecords(self.connection)
 
     @cached_property
     def replies(self) -> Replies:

@@ -1,5 +1,7 @@
 """Returns, disputes with their opinions and rulings, and what became a precedent."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint
 
 from engine.casework.duty import Dispute, Opinion, Precedent, Return, Ruling
@@ -111,11 +113,7 @@ class Precedents(Records[Precedent]):
 
     table, record = precedents, Precedent
 
-    def nearest(self, matter: str, street: str, community: str | None) -> Precedent | None:
-        """The precedent of a matter nearest to a place: the same community, else street, else the newest."""
-        known = self.all(order=("ruled_at",), matter=matter)
-        return max(
-            known,
-            key=lambda one: (one.street == street, one.street == street and one.community == community, one.ruled_at),
-            default=None,
-        )
+    def about(self, matters: Iterable[str]) -> list[Precedent]:
+        """The precedents of these matters, the newest first."""
+        query = self._select({}).where(precedents.c.matter.in_(list(matters)))
+        return self._records(self._connection.execute(query.order_by(precedents.c.ruled_at.desc())))

@@ -65,15 +65,3 @@ class PastRequests:
         query = _READ.where(past_requests.c.source == source, past_requests.c.record_id == record_id)
         row = self._connection.execute(query).first()
         return None if row is None else ImportedRequest(*row)
-
-    def usual_unit(self, level3: str, street: str) -> str | None:
-        """The name of the unit that most often handled a matter in a street, as it was called then."""
-        query = (
-            select(past_requests.c.handling_unit)
-            .where(past_requests.c.level3 == level3, past_requests.c.street == street)
-            .where(past_requests.c.handling_unit.is_not(None))
-            .group_by(past_requests.c.handling_unit)
-            .order_by(func.count().desc(), past_requests.c.handling_unit)
-            .limit(1)
-        )
-        return self._connection.execute(query).scalar()

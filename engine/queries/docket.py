@@ -71,7 +71,7 @@ def _lines(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:
     numbers = [row.number for row in rows]
     given = {(one.dispute, one.unit): one for one in _select_in(reading, opinions, opinions.c.dispute, numbers)}
     raised = {one.id: one for one in _select_in(reading, returns, returns.c.id, [row.return_id for row in rows])}
-    tasks = _rulings_to_make(reading, [row.case for row in rows])
+    tasks = rulings_to_make(reading, [row.case for row in rows])
     units = {unit for row in rows for unit in row.named_units} | {one.unit for one in raised.values()}
     names = reading.unit_names(units)
     return [_line(row, given, raised.get(row.return_id), tasks.get(row.case), names) for row in rows]
@@ -107,7 +107,7 @@ def _select_in(reading: Reading, table: Any, column: Any, values: Sequence[str |
     return reading.connection.execute(select(table).where(column.in_([value for value in values if value]))).all()
 
 
-def _rulings_to_make(reading: Reading, numbers: Sequence[str]) -> dict[str, str]:
+def rulings_to_make(reading: Reading, numbers: Sequence[str]) -> dict[str, str]:
     """By case: the open task of whoever decides, so that the page leads straight to it."""
     query = select(user_tasks.c.business_key, user_tasks.c.id).where(
         and_(user_tasks.c.status == OPEN_TASK, user_tasks.c.role == DECIDES, user_tasks.c.business_key.in_(numbers))

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.casework.joint_handling import RELEASED, RUNNING, Branch
+from engine.casework.joint_handling import RELEASED, RUNNING, Branch, JointHandling
 from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
 from engine.persistence.unit_of_work import Reading
@@ -31,7 +31,7 @@ class JointHandlingView:
         joint = reading.joint_handlings.get(self.number)
         branches = reading.branches.all(joint=self.number)
         held = [one.case for one in reading.joint_cases.all(joint=self.number)]
-        names = reading.unit_names({one.unit for one in branches} | ({joint.lead_unit} if joint.lead_unit else set()))
+        names = reading.unit_names(_units(joint, branches))
         titles = reading.headings(held[:1])
         due = max((one.due_at for one in branches if one.state != RELEASED), default=None)
         may = joint.state == RUNNING and reading.by.has(CONVENES)
@@ -48,14 +48,32 @@ class JointHandlingView:
             "planned_at": joint.convened_at.isoformat(),
             "due": _text(due),
             "branches": _branches(branches, names),
-            "meeting": joint.meeting,
+            "meeting": _meeting(joint.meeting, names),
             "minutes": joint.minutes,
-            "decisions": joint.decisions or [],
+            "decisions": [_decision(one, names) for one in joint.decisions or []],
             "outcome": joint.outcome,
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
             "may": {"add": may, "release": may},
         }
+
+
+def _units(joint: JointHandling, branches: Sequence[Branch]) -> set[str]:
+    """Everybody who is named: the lead, the branches, who came, who has to do what was decided."""
+    named = {joint.lead_unit, *(one.unit for one in branches), *(joint.meeting or {}).get("attendees", [])}
+    named |= {one.get("unit") for one in joint.decisions or []}
+    return {unit for unit in named if unit}
+
+
+def _meeting(meeting: dict[str, Any] | None, names: Any) -> dict[str, Any] | None:
+    if meeting is None:
+        return None
+    came = [names.get(unit, {}).get("name", unit) for unit in meeting.get("attendees", [])]
+    return {**meeting, "attendee_names": came}
+
+
+def _decision(decision: dict[str, Any], names: Any) -> dict[str, Any]:
+    return {**decision, **called("unit", decision.get("unit"), names)}
 
 
 def _branches(branches: Sequence[Branch], names: Any) -> list[dict[str, Any]]:

@@ -64,7 +64,8 @@ def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> 
     facts = desk.do("cases.take_joint_reply")
     assert (facts["lead_unit"], facts["outcome"]) == ("P001", "resolved")
     reply = desk.see(lambda reading: reading.replies.latest(NUMBER))
-    assert (reply.source, reply.public_reply) == (JOINT, "统一答复")
+    said = ["统一答复", "各单位办理情况：", "市交警支队坪山大队：已办", "环境保护和水务局：已办", "城市管理局：已清"]
+    assert (reply.source, reply.public_reply.splitlines()) == (JOINT, said)
     assert "城市管理局：已清" in reply.actions
 
 

@@ -18,6 +18,7 @@ PROMISED = {
     "extension": {"approve_extension", "approve_first_extension", "approve_second_extension"},
     "supervision": {"supervise"},
     "commitment": {"report_commitment"},
+    "matter_watch": set(),
 }
 
 
@@ -43,6 +44,7 @@ def test_a_request_of_each_kind_can_be_filed_anew_as_that_kind(bundle: Bundle) -
 
 def test_ladders_commitments_and_joint_handlings_start_by_message(bundle: Bundle) -> None:
     started = {"start_supervision": "supervision", "start_commitment": "commitment", "convene_joint": "joint_handling"}
+    started["matter_settled"] = "matter_watch"
     assert started.items() <= bundle.start_messages.items()
 
 

@@ -1,5 +1,5 @@
-"""Pages for the coordinator: the docket of disputes, convening and following joint handlings."""
+"""Pages for the coordinator: the docket of disputes, joint handlings, clusters, campaigns, proposals."""
 
-from web.coordinator import docket, joint
+from web.coordinator import campaigns, clusters, docket, joint, proposals
 
-blueprints = (docket.pages, joint.pages)
+blueprints = (docket.pages, joint.pages, clusters.pages, campaigns.pages, proposals.pages)

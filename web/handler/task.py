@@ -17,6 +17,7 @@ from engine.errors import FormRejected, NotNow, Refusal, Stale
 from engine.queries.assignable import Assignable
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
+from engine.queries.suggestions import Suggestions
 from engine.queries.task_page import TaskPage
 from engine.queries.unsent_of import UnsentOf
 from engine.queries.worklist import Worklist
@@ -149,6 +150,7 @@ def _page(
         file=optional(lambda: door.ask(CaseFile(number))),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
         people=door.ask(Assignable(task["id"])) if task["may"]["assign"] else [],
+        proposed=_proposed(task),
         form=filled.html() if is_open else "",
         problems=filled.summary(),
         kept=filled.as_text() if not is_open else [],
@@ -156,3 +158,10 @@ def _page(
         restored=restored,
         refused=sentence(refusal) if refusal else None,
     )
+
+
+def _proposed(task: dict[str, Any]) -> Any:
+    """What is proposed for the case with its evidence, when the diagram shows proposals beside this task."""
+    if task["status"] != "open" or "proposed_because" not in task["data"]:
+        return None
+    return optional(lambda: door.ask(Suggestions(case_of(task["case"]))))

@@ -1,0 +1,53 @@
+"""Bringing units together and joining cases: what convening one case, several, or a whole cluster have in common."""
+
+from collections.abc import Sequence
+
+from engine.casework.entitlement import CONVENES, MERGES
+from engine.casework.joint_handling import JointCase, JointHandling
+from engine.casework.merging import expect_mergeable
+from engine.casework.tracking import new_number
+from engine.commands.case_doors import send, staff_case
+from engine.errors import NotNow, Unusable
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandling:
+    """A joint handling for these cases; its plan is the coordinator's next task.
+
+    Raises:
+        NotFound, NotAllowed, NotNow (a case no unit works on, or in a joint handling), Unusable (none).
+    """
+    numbers = sorted(set(cases))
+    if not numbers:
+        raise Unusable("Expected at least one case, but found none. Choose the cases.")
+    joint = JointHandling(new_number(work.now, "JH"), reason, work.by.username, work.now)
+    work.joint_handlings.add(joint)
+    for number in numbers:
+        case = staff_case(work, number, CONVENES)
+        case.expect_open()
+        running = work.joint_handlings.open_of(number)
+        if running is not None:
+            raise NotNow(f"Expected {number} to be in no joint handling, but {running.number} is running.")
+        work.joint_cases.add(JointCase(joint.number, number))
+        hint = "Convene units for cases that a unit signs or handles; of merged cases take the parent."
+        send(work, "joint_convened", number, {"joint": joint.number}, hint)
+        work.journal.add(key=number, kind="joint", reason=reason, detail={"what": "convene", "joint": joint.number})
+    work.throw("convene_joint", joint.number, {"cases": numbers, "joint": joint.number})
+    return joint
+
+
+def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | None) -> list[str]:
+    """Tell each of the children to join the parent. Returns the children.
+
+    Raises:
+        NotFound, NotAllowed, NotNow (one has ended, is merged, answered or suspended), Unusable (none, or itself).
+    """
+    numbers = sorted(set(children))
+    if not numbers:
+        raise Unusable("Expected at least one case to merge, but found none. Choose the cases.")
+    into = staff_case(work, parent, MERGES)
+    for number in numbers:
+        expect_mergeable(staff_case(work, number, MERGES), into)
+        payload = {"parent": into.number, "reason": reason}
+        send(work, "merge_into", number, payload, "Merge it while it is worked on.")
+    return numbers

@@ -1,0 +1,164 @@
+"""Which matter a case is about and which units could take it, with the reasons and records: a person decides.
+
+A ruling on the case binds; a precedent goes before the list, the list before the record, and what is left is ordered by
+the record. Nothing here changes anything.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from engine.casework.case import Case
+from engine.casework.duty import Precedent
+from engine.casework.effectiveness import Distance, Ground, Record, Share, distance, record_of
+from engine.casework.responsibility_list import Row
+from engine.persistence.unit_of_work import Reading
+from engine.text import grams
+
+BINDING = ("ruling", "precedent", "list")  # reasons that go before any record, in this order
+LIKE_CASES = 20
+MOST_MATTERS, MOST_PRECEDENTS = 5, 5
+
+
+@dataclass(frozen=True)
+class MatterProposal:
+    """A row of the list, and why: ``mentioned`` (its name stands in the text), ``settled`` (it is the case's), or
+    ``cases``: how many of the likest cases were about it."""
+
+    row: Row
+    because: str
+    cases: int = 0
+
+
+@dataclass(frozen=True)
+class NearPrecedent:
+    """A precedent and how far it is from the case."""
+
+    precedent: Precedent
+    distance: Distance
+
+
+@dataclass
+class Candidate:
+    """A unit that could take the case: why it is named, who helps then, how ``far`` the precedent is that names it, and
+    what it made of the matter here and in the district."""
+
+    unit: str
+    because: list[str] = field(default_factory=list)
+    cooperating: list[str] = field(default_factory=list)
+    far: int = 0
+    here: Record = field(default_factory=lambda: record_of([]))
+    everywhere: Record = field(default_factory=lambda: record_of([]))
+    imported: Share = field(default_factory=lambda: Share(0, 0))
+
+    @property
+    def order(self) -> tuple[int, int, float, float, int, str]:
+        """Where it stands: the strongest reason, the nearest precedent, the record here, in the district, before."""
+        binding = min((BINDING.index(one) for one in self.because if one in BINDING), default=len(BINDING))
+        past = self.imported.interval[0] if self.imported.interval else 0.0
+        worth = max(self.here.worth, self.everywhere.worth / 2)
+        return binding, self.far, -worth, -past, -self.imported.whole, self.unit
+
+    @property
+    def strongest(self) -> str | None:
+        """The reason to propose it; None when it is only named, and nothing speaks for it."""
+        return next((one for one in (*BINDING, "history") if one in self.because), None)
+
+
+def likely_matters(reading: Reading, case: Case) -> list[MatterProposal]:
+    """The rows of the list the case could be about, the likeliest first."""
+    if case.matter is not None:
+        row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+        return [MatterProposal(row, "settled")] if row else []
+    named = reading.responsibility_list.mentioned_in(f"{case.title}\n{case.text}", reading.today)
+    found = [MatterProposal(named, "mentioned")] if named else []
+    votes: dict[str, int] = defaultdict(int)
+    for code in reading.cases.matters_like(case.number, grams(f"{case.title}\n{case.text}"), LIKE_CASES):
+        votes[code] += 1
+    rows = (
+        {row.code: row for row in reading.responsibility_list.rows(reading.today) if row.code in votes} if votes else {}
+    )
+    most = sorted((code for code in votes if code in rows), key=lambda code: (-votes[code], code))
+    taken = {one.row.code for one in found}
+    found += [MatterProposal(rows[code], "cases", votes[code]) for code in most if code not in taken]
+    return found[:MOST_MATTERS]
+
+
+def near_precedents(reading: Reading, case: Case, row: Row | None) -> list[NearPrecedent]:
+    """The precedents of the matter and its group, the nearest and newest first."""
+    if row is None:
+        return []
+    groups = {one.code: one.level2 for one in reading.responsibility_list.rows(reading.today, row.level2)}
+    here = Ground(row.code, row.level2, case.place.street, case.place.community)
+    found = []
+    for one in reading.precedents.about([row.code, *groups]):
+        there = Ground(one.matter, groups.get(one.matter or ""), one.street, one.community)
+        found.append(NearPrecedent(one, distance(here, there)))
+    return sorted(found, key=lambda one: one.distance.total)[:MOST_PRECEDENTS]
+
+
+def candidates(reading: Reading, case: Case, row: Row | None) -> list[Candidate]:
+    """The units that could take the case, the one to propose first."""
+    named = _Named(reading)
+    rulings = reading.rulings.all(case=case.number, order=("ruled_at",))
+    for ruling in rulings[-1:]:
+        named.add("ruling", ruling.lead_unit)
+        named.helped(ruling.lead_unit, ruling.cooperating_units)
+    for raised in reading.returns.all(case=case.number):
+        named.add("suggested", raised.suggested_unit)
+        named.add("returned", raised.unit)
+    for dispute in reading.disputes.all(case=case.number):
+        named.add("disputed", *dispute.named_units)
+    if row is not None:
+        for near in near_precedents(reading, case, row):
+            lead, is_same = near.precedent.lead_unit, near.precedent.matter == row.code
+            named.add("precedent" if is_same else "near_precedent", lead)
+            if is_same:
+                named.helped(lead, near.precedent.cooperating_units, near.distance.total)
+        named.add("list", row.lead_at(case.place, reading.units))
+        named.add("cooperates", *row.cooperating_at(case.place, reading.units))
+        named.add("fallback", row.fallback_at(case.place, reading.units))
+        _with_records(reading, case, row, named)
+    return sorted(named.found.values(), key=lambda one: one.order)
+
+
+class _Named:
+    """Units in force that were named, each with every reason it was."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._units = reading.units
+        self.found: dict[str, Candidate] = {}
+
+    def add(self, why: str, *codes: str | None) -> None:
+        for code in codes:
+            unit = self._units.find(code)
+            if unit is not None and unit.active:
+                one = self.found.setdefault(unit.code, Candidate(unit.code))
+                if why not in one.because:
+                    one.because.append(why)
+
+    def helped(self, code: str, cooperating: list[str], far: int = 0) -> None:
+        """Who cooperates when this unit leads; what was said first, by the nearest, stays."""
+        one = self.found.get(code)
+        if one is not None and not one.cooperating:
+            one.cooperating, one.far = list(cooperating), far
+
+
+def _with_records(reading: Reading, case: Case, row: Row, named: _Named) -> None:
+    here = reading.track_records.own(row.code, case.place.street)
+    everywhere = reading.track_records.own(row.code)
+    past = _imported(reading, row, case.place.street)
+    named.add("history", *here, *past)
+    for unit, one in named.found.items():
+        one.here, one.everywhere = record_of(here.get(unit, [])), record_of(everywhere.get(unit, []))
+        one.imported = past.get(unit, Share(0, 0))
+
+
+def _imported(reading: Reading, row: Row, street: str) -> dict[str, Share]:
+    """The imported past by unit in force: what a unit did under an earlier name is its own."""
+    found: dict[str, Share] = {}
+    for called, share in reading.track_records.imported(row.level3, street).items():
+        unit = reading.unit_rows.named(called)
+        if unit is not None:
+            known = found.get(unit.code, Share(0, 0))
+            found[unit.code] = Share(known.part + share.part, known.whole + share.whole)
+    return found

@@ -1,0 +1,88 @@
+"""What units made of a matter: our own closed cases, and the requests other systems recorded."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Connection
+
+from engine.casework.case import State
+from engine.casework.deadline import CITIZEN, HANDLE
+from engine.casework.effectiveness import Done, Share
+from engine.persistence.cases import cases
+from engine.persistence.clusters import recurrences
+from engine.persistence.deadlines import deadlines
+from engine.persistence.past_requests import past_requests
+from engine.persistence.replies import ratings
+
+NEWEST = 1000  # cases of a matter that are looked at: enough for a narrow interval, and what counts is how it is now
+ON_TIME, LATE = "按期办结", "逾期办结"  # the outcomes the district's own statistics use
+
+
+class TrackRecords:
+    """Read only: cases brought to an end, by unit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def own(self, matter: str, street: str | None = None) -> dict[str, list[Done]]:
+        """Our newest closed cases of a matter (in a street), by the unit that led them."""
+        names = ("number", "lead_unit", "outcome", "redos", "dispatched_at", "closed_at")
+        query = select(*(cases.c[name] for name in names))
+        query = query.where(cases.c.matter == matter, cases.c.state == State.CLOSED.value)
+        query = query.where(cases.c.lead_unit.is_not(None), cases.c.merged_into.is_(None))
+        if street is not None:
+            query = query.where(cases.c.street == street)
+        rows = self._connection.execute(query.order_by(cases.c.registered_at.desc()).limit(NEWEST)).all()
+        numbers = [row.number for row in rows]
+        kept, solved, came_back = self._kept(numbers), self._solved(numbers), self._came_back(numbers)
+        found: dict[str, list[Done]] = defaultdict(list)
+        for row in rows:
+            done = Done(
+                on_time=kept.get(row.number),
+                resolved=row.outcome == "resolved" and solved.get(row.number) is not False,
+                recurred=row.number in came_back,
+                satisfied=solved.get(row.number),
+                days=_days(row),
+            )
+            found[row.lead_unit].append(done)
+        return dict(found)
+
+    def imported(self, level3: str, street: str | None = None) -> dict[str, Share]:
+        """How many of the recorded requests of a matter were closed on time, by the name of the unit as it was then."""
+        query = select(past_requests.c.handling_unit, past_requests.c.outcome, func.count().label("many"))
+        query = query.where(past_requests.c.level3 == level3, past_requests.c.outcome.in_((ON_TIME, LATE)))
+        query = query.where(past_requests.c.handling_unit.is_not(None))
+        if street is not None:
+            query = query.where(past_requests.c.street == street)
+        found: dict[str, Share] = {}
+        for row in self._connection.execute(query.group_by(past_requests.c.handling_unit, past_requests.c.outcome)):
+            known = found.get(row.handling_unit, Share(0, 0))
+            on_time = row.many if row.outcome == ON_TIME else 0
+            found[row.handling_unit] = Share(known.part + on_time, known.whole + row.many)
+        return found
+
+    def _kept(self, numbers: Iterable[str]) -> dict[str, bool]:
+        """By case: was the unit's clock kept, or where it has none the citizen's? The last round counts."""
+        query = select(deadlines.c.about, deadlines.c.name, deadlines.c.kept, deadlines.c.round)
+        query = query.where(deadlines.c.about.in_(list(numbers)), deadlines.c.name.in_((HANDLE, CITIZEN)))
+        query = query.where(deadlines.c.kept.is_not(None))
+        # citizen before handle and the last round last: what is read later stays
+        rows = self._connection.execute(query.order_by(deadlines.c.name, deadlines.c.round))
+        return {row.about: bool(row.kept) for row in rows}
+
+    def _solved(self, numbers: Iterable[str]) -> dict[str, bool]:
+        query = select(ratings.c.case, ratings.c.solved).where(ratings.c.case.in_(list(numbers)))
+        rows = self._connection.execute(query.order_by(ratings.c.reply_number))
+        return {row.case: bool(row.solved) for row in rows}
+
+    def _came_back(self, numbers: Iterable[str]) -> set[str]:
+        query = select(recurrences.c.earlier).where(recurrences.c.earlier.in_(list(numbers)))
+        return set(self._connection.execute(query).scalars())
+
+
+def _days(row: Any) -> float | None:
+    if row.dispatched_at is None or row.closed_at is None:
+        return None
+    return float((row.closed_at - row.dispatched_at).total_seconds() / 86400)

@@ -1,0 +1,130 @@
+"""What is proposed for dispatching a case or ruling on it: matter, units and precedents, each with its evidence."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.casework.case import Case
+from engine.casework.effectiveness import Record, Share
+from engine.casework.responsibility_list import Row
+from engine.operations.candidates import Candidate, NearPrecedent, candidates, likely_matters, near_precedents
+from engine.persistence.readable import refuse_unless_readable
+from engine.persistence.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """For the case ``number``; ``matter``: as if it were about this row of the list."""
+
+    number: str
+    matter: str | None = None
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{case, matters, row, units, precedents}``, each with the likeliest first. Nothing is decided.
+
+        Raises:
+            NotFound: no such case, or not the asker's to see. Unusable: the list has no such matter.
+        """
+        refuse_unless_readable(reading, self.number)
+        case = reading.cases.get(self.number)
+        matters = likely_matters(reading, case)
+        row = matters[0].row if matters else None
+        if self.matter is not None:
+            row = reading.responsibility_list.row(self.matter, reading.today)
+        return {
+            "case": case.number,
+            "matters": [
+                {
+                    "matter": one.row.code,
+                    "level1": one.row.level1,
+                    "level2": one.row.level2,
+                    "level3": one.row.level3,
+                    "because": one.because,
+                    "cases": one.cases,
+                }
+                for one in matters
+            ],
+            **evidence(reading, case, row),
+        }
+
+
+def evidence(reading: Reading, case: Case, row: Row | None) -> dict[str, Any]:
+    """``{row, units, precedents}`` for a case and a row of the list."""
+    units = candidates(reading, case, row)
+    near = near_precedents(reading, case, row)
+    codes = {one.unit for one in units} | {one.precedent.lead_unit for one in near}
+    called = reading.unit_names(codes | {unit for one in near for unit in one.precedent.cooperating_units})
+    return {
+        "row": _row(row) if row else None,
+        "units": [_unit(one, place, called) for place, one in enumerate(units, start=1)],
+        "precedents": [_precedent(one, called) for one in near],
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "matter": row.code,
+        "level3": row.level3,
+        "grade": row.grade,
+        "limits": row.limits,
+        "legal_basis": row.legal_basis,
+        "powers": row.powers,
+        "version": row.version,
+        "demo": row.demo,
+    }
+
+
+def _unit(one: Candidate, place: int, called: Any) -> dict[str, Any]:
+    names = called.get(one.unit, {})
+    return {
+        "unit": one.unit,
+        "unit_name": names.get("name", one.unit),
+        "unit_name_en": names.get("name_en"),
+        "rank": place,
+        "because": one.because,
+        "here": _record(one.here),
+        "everywhere": _record(one.everywhere),
+        "imported": share(one.imported),
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "cases": record.cases,
+        "resolved": share(record.resolved),
+        "on_time": share(record.on_time),
+        "recurred": share(record.recurred),
+        "satisfied": share(record.satisfied),
+        "days": record.days,
+    }
+
+
+def share(one: Share) -> dict[str, Any]:
+    """A share on the wire: value and interval are null when there is nothing to share."""
+    interval = one.interval
+    return {
+        "part": one.part,
+        "whole": one.whole,
+        "value": None if one.value is None else round(one.value, 4),
+        "low": None if interval is None else round(interval[0], 4),
+        "high": None if interval is None else round(interval[1], 4),
+    }
+
+
+def _precedent(near: NearPrecedent, called: Any) -> dict[str, Any]:
+    one = near.precedent
+    return {
+        "id": one.id,
+        "case": one.case,
+        "dispute": one.dispute,
+        "matter": one.matter,
+        "street": one.street,
+        "community": one.community,
+        "lead_unit": one.lead_unit,
+        "lead_unit_name": called.get(one.lead_unit, {}).get("name", one.lead_unit),
+        "cooperating_units": one.cooperating_units,
+        "cooperating_unit_names": [called.get(unit, {}).get("name", unit) for unit in one.cooperating_units],
+        "reason": one.reason,
+        "ruled_at": one.ruled_at.isoformat(),
+        "distance": near.distance.total,
+        "differs": list(near.distance.differs),
+    }
