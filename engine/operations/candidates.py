@@ -88,10 +88,12 @@ def near_precedents(reading: Reading, case: Case, row: Row | None) -> list[NearP
     if row is None:
         return []
     groups = {one.code: one.level2 for one in reading.responsibility_list.rows(reading.today, row.level2)}
-    here = Ground(row.code, row.level2, case.place.street, case.place.community)
+    here = Ground(row.code, row.level2, case.place.street, case.place.community, case.asset_owner)
     found = []
     for one in reading.precedents.about([row.code, *groups]):
-        there = Ground(one.matter, groups.get(one.matter or ""), one.street, one.community)
+        ruled = reading.cases.find(one.case)
+        group, asset = groups.get(one.matter or ""), ruled.asset_owner if ruled else None
+        there = Ground(one.matter, group, one.street, one.community, asset)
         found.append(NearPrecedent(one, distance(here, there)))
     return sorted(found, key=lambda one: one.distance.total)[:MOST_PRECEDENTS]
 
@@ -114,7 +116,7 @@ def candidates(reading: Reading, case: Case, row: Row | None) -> list[Candidate]
             named.add("precedent" if is_same else "near_precedent", lead)
             if is_same:
                 named.helped(lead, near.precedent.cooperating_units, near.distance.total)
-        named.add("list", row.lead_at(case.place, reading.units))
+        named.add("list", row.lead_at(case.place, reading.units, case.asset_owner))
         named.add("cooperates", *row.cooperating_at(case.place, reading.units))
         named.add("fallback", row.fallback_at(case.place, reading.units))
         _with_records(reading, case, row, named)
