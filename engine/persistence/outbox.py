@@ -65,6 +65,7 @@ _WAITING = Prepared(
     .order_by(outbox.c.next_attempt_at, outbox.c.id)
     .limit(bindparam("most"))
 )
+_NEXT = Prepared(select(outbox.c.next_attempt_at).where(_WAITS).order_by(outbox.c.next_attempt_at).limit(1))
 _CHANGED = ("status", "attempts", "next_attempt_at", "delivered_at", "last_error")
 _SAVE = Prepared(
     update(outbox).where(outbox.c.id == bindparam("the_id")).values({name: bindparam(name) for name in _CHANGED})
@@ -129,8 +130,8 @@ class Outbox:
         return [OutboxRow(*row) for row in _WAITING.all(self._connection, {"now": now, "most": most})]
 
     def next_attempt(self) -> datetime | None:
-        query = select(outbox.c.next_attempt_at).where(_WAITS).order_by(outbox.c.next_attempt_at).limit(1)
-        return self._connection.execute(query).scalar()
+        row = _NEXT.first(self._connection, {})
+        return None if row is None else row[0]
 
     def save(self, row: OutboxRow) -> None:
         _SAVE.run(self._connection, {"the_id": row.id, **{name: getattr(row, name) for name in _CHANGED}})

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, bindparam, delete, select
 
 from engine.persistence.bundles import bundles
 from engine.persistence.database import DISTRICT, Moment, metadata
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import Records
 
 start_timers = Table(
@@ -33,6 +34,15 @@ class ArmedStart:
     turns_left: int | None
 
 
+_DUE = Prepared(
+    select(start_timers.c.process_id)
+    .where(start_timers.c.next_attempt_at <= bindparam("now"))
+    .order_by(start_timers.c.next_attempt_at, start_timers.c.process_id)
+    .limit(bindparam("most"))
+)
+_NEXT = Prepared(select(start_timers.c.next_attempt_at).order_by(start_timers.c.next_attempt_at).limit(1))
+
+
 class StartTimers(Records[ArmedStart]):
     """Find, add, save; lock, remove, and which are due."""
 
@@ -46,14 +56,12 @@ class StartTimers(Records[ArmedStart]):
 
     def due(self, now: datetime, most: int) -> list[str]:
         """Process ids of what is due, the longest due first."""
-        query = select(start_timers.c.process_id).where(start_timers.c.next_attempt_at <= now)
-        query = query.order_by(start_timers.c.next_attempt_at, start_timers.c.process_id).limit(most)
-        return list(self._connection.execute(query).scalars())
+        return [row[0] for row in _DUE.all(self._connection, {"now": now, "most": most})]
 
     def next_due(self) -> datetime | None:
         """The soonest moment at which some process wants to start."""
-        query = select(start_timers.c.next_attempt_at).order_by(start_timers.c.next_attempt_at).limit(1)
-        return self._connection.execute(query).scalar()
+        row = _NEXT.first(self._connection, {})
+        return None if row is None else row[0]
 
     def remove(self, process_id: str) -> None:
         self._connection.execute(delete(start_timers).where(start_timers.c.process_id == process_id))

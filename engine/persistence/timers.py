@@ -54,6 +54,12 @@ _DUE = Prepared(
     .order_by(timers.c.next_attempt_at, timers.c.id)
     .limit(bindparam("most"))
 )
+_NEXT = Prepared(
+    select(timers.c.next_attempt_at)
+    .where(timers.c.next_attempt_at.is_not(None))
+    .order_by(timers.c.next_attempt_at)
+    .limit(1)
+)
 _INSERT = Prepared(insert(timers), timers.columns.keys())
 _MOVE = Prepared(
     update(timers)
@@ -84,8 +90,8 @@ class Timers:
 
     def next_due(self) -> datetime | None:
         """The soonest moment at which some timer wants to fire."""
-        query = select(timers.c.next_attempt_at).where(timers.c.next_attempt_at.is_not(None))
-        return self._connection.execute(query.order_by(timers.c.next_attempt_at).limit(1)).scalar()
+        row = _NEXT.first(self._connection, {})
+        return None if row is None else row[0]
 
     def add(self, new: Sequence[Timer]) -> None:
         names = Timer.__slots__

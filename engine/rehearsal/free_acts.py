@@ -118,6 +118,8 @@ class FreeActs:
             return self._do(name, {"number": number, "reason": "engineering", "until": until}, person("coordinator"))
         if name == "convene_joint_handling":
             return self._do(name, {"cases": [number]}, person("coordinator"))
+        if case.lead_unit is None:
+            return None  # no unit has it, so none can ask for time
         given = {"number": number, "budget": "2 working days", "reason": "需等检测报告"}
         if self._do(name, given, person("handler", case.lead_unit)) is not None:
             self.waits[number] = now + timedelta(days=2)

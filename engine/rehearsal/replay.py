@@ -6,7 +6,6 @@ from the same seed.
 """
 
 import heapq
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -164,32 +163,40 @@ class Replay:
         return complete
 
     def _complete(self, task: UserTask) -> bool:
-        """Fill in and complete; False when every try was refused (a suspended case, say) and it must be tried later."""
+        """Fill in and complete; False when it must be tried later: every try was refused, or two in the same words."""
         application = self.district.application
         who = person(task.role, task.unit, username=task.assignee, but=task.not_by)
         sheet: TaskForm = application.ask(FormOf(task.id), who)
         surround = Surround(now=self.district.clock.now(), zone=application.settings.zone)
-        refused: Counter[str] = Counter()
+        tired_of: set[str] = set()
+        said: set[str] = set()
         for turn in range(TRIES):
             hints = self._hints.get(task.business_key, ()) if turn == 0 else ()
-            tired_of = {token for token, times in refused.items() if times > 1}
             filled = self.staff.fill(sheet, self.place_of(task), surround, hints, tired_of, task.business_key)
-            if self._execute(CompleteTask(task.id, task.revision, filled.data), who, f"“{task.name}”") is not None:
+            tired_of.update(filled.to_avoid)
+            if filled.is_impossible:
+                continue
+            why = self._refusal_of(CompleteTask(task.id, task.revision, filled.data), who)
+            if why is None:
                 self.staff.note(filled, task.business_key)
                 self.tally.steps["task completed"] += 1
                 settle(application)
                 self._check(task.business_key)
                 return True
-            refused.update(filled.tokens[:1])
+            self.tally.refused[f"“{task.name}”: {why}"] += 1
+            if why in said:
+                break  # it is not what was filled in
+            said.add(why)
         return False
 
-    def _execute(self, command: Any, by: Actor, what: str) -> Any:
+    def _refusal_of(self, command: Any, by: Actor) -> str | None:
+        """Why it was refused; None when it was done."""
         try:
-            return self.district.application.execute(command, by) or True
+            self.district.application.execute(command, by)
         except Refusal as refusal:
             fields = "; ".join(f"{name}: {said[0]}" for name, said in getattr(refusal, "fields", {}).items())
-            self.tally.refused[f"{what}: {fields or refusal.message}"] += 1
-            return None
+            return fields or refusal.message
+        return None
 
     def _count_clock(self, acts: int) -> None:
         self.tally.steps["timer fired or message delivered"] += acts

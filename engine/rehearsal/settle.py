@@ -9,7 +9,7 @@ from engine.application import Application
 from engine.clock import VirtualClock
 from engine.errors import NotNow
 from engine.persistence.unit_of_work import Reading
-from engine.ticker.poll import poll_timers, relay_outbox
+from engine.ticker.poll import settle_once
 
 MOST_ACTS: Final = 100_000  # of the clock at one call: two processes can cause one another for ever
 
@@ -35,7 +35,7 @@ def forward(application: Application, clock: VirtualClock, until: datetime, most
 def come_to_rest(application: Application, most: int = MOST_ACTS) -> int:
     """Deliver and fire until nothing is left to do at this moment. Answers and raises as ``forward``."""
     acts = 0
-    while done := relay_outbox(application) + poll_timers(application):
+    while done := settle_once(application):
         acts += done
         if acts > most:
             raise NotNow(

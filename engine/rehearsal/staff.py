@@ -113,14 +113,20 @@ class Staff:
         self, component: Component, sheet: TaskForm, filled: "Filled", hints: Sequence[str], tired_of: Collection[str]
     ) -> Any:
         choices = [one for one in component.choices_from(sheet.options) if one.token not in tired_of]
+        if component.required and not choices:
+            filled.is_impossible = True
         if not choices or (not component.required and self.draw.random() < 0.5):
             return None
         if component.source is not None:
-            return self._listed(component, sheet, choices, hints).value
+            listed = self._listed(component, sheet, choices, hints)
+            filled.listed.append(listed.token)
+            return listed.value
         decisions = {(*filled.place, str(component.key), one.token): one for one in choices}
         fresh = [decision for decision in decisions if not self.taken[decision]]
         if fresh and self.draw.random() < 0.9:
             decision = self.draw.choice(fresh)
+        elif self._hides_untaken(filled):
+            decision = self.draw.choice(list(decisions))
         elif self._looks_on(filled):
             decision = self.draw.choices(list(decisions), [self._promise(one) for one in decisions])[0]
         elif self.draw.random() < USUAL:
@@ -130,10 +136,18 @@ class Staff:
         filled.decisions.append(decision)
         return decisions[decision].value
 
+    def _hides_untaken(self, filled: "Filled") -> bool:
+        """Does this very form have options nobody took yet? Some fields show only after rare decisions in others."""
+        return not self._is_long(filled) and any(one[:2] == filled.place and not self.taken[one] for one in self.every)
+
+    def _is_long(self, filled: "Filled") -> bool:
+        """Has this one been round long enough? Then it goes the usual ways."""
+        return len(self._of_key.get(filled.key, ())) > LONG
+
     def _looks_on(self, filled: "Filled") -> bool:
         """Is there a decision of this process nobody took yet? Then the ways that lead furthest are gone first."""
-        if len(self._of_key.get(filled.key, ())) > LONG:
-            return False  # this one has been round long enough
+        if self._is_long(filled):
+            return False
         return any(decision[0] == filled.place[0] and not self.taken[decision] for decision in self.every)
 
     def _promise(self, decision: Decision) -> float:
@@ -182,17 +196,24 @@ class Staff:
 
 @dataclass
 class Filled:
-    """A submission, and the decisions in it."""
+    """A submission, and the decisions in it.
+
+    ``listed``: what was picked from lists of the server; ``is_impossible``: a required list had nothing to pick.
+    """
 
     place: tuple[str, str]
     key: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
+    is_impossible: bool = False
 
     @property
-    def tokens(self) -> list[str]:
-        """The options decided for, in order."""
-        return [decision[3] for decision in self.decisions]
+    def to_avoid(self) -> list[str]:
+        """What not to try again when it was refused: what was picked from lists, else the first decision."""
+        if self.listed and not self.is_impossible:
+            return self.listed
+        return [decision[3] for decision in self.decisions][:1]
 
 
 def _text(component: Component) -> str:

@@ -16,50 +16,63 @@ from engine.commands.sweep import Sweep
 from engine.errors import Refusal
 from engine.persistence.outbox import RECOMPUTE, OutboxRow
 from engine.queries.calendar_year import CalendarWarning
-from engine.queries.due_timers import DueStarts, DueTimers
-from engine.queries.waiting_outbox import WaitingOutbox
+from engine.queries.due_now import Due, DueNow
 
 log = structlog.get_logger("suqiu.ticker")
 
 
 def poll_timers(application: Application, limit: int = 200) -> int:
-    """Fire what is due now, the longest due first, each in a transaction of its own.
+    """Fire what is due now, and start the processes whose time has come. Returns how many fired or started."""
+    due: Due = application.ask(DueNow(limit, messages=False), CLOCK)
+    return _fire(application, due) + _start(application, due)
 
-    One that fails holds up no other: the failure is recorded in a second transaction. Returns how many fired.
-    """
+
+def relay_outbox(application: Application, limit: int = 200) -> int:
+    """Deliver what waits in the outbox: messages to instances, notices to the post. Returns how many arrived."""
+    due: Due = application.ask(DueNow(limit, timers=False), SYSTEM)
+    return _relay(application, due)
+
+
+def settle_once(application: Application, limit: int = 200) -> int:
+    """Deliver, fire and start what is due at this moment. Returns how many arrived, fired or started."""
+    due: Due = application.ask(DueNow(limit), SYSTEM)
+    return _relay(application, due) + _fire(application, due) + _start(application, due)
+
+
+def settle(application: Application, limit: int = 200) -> int:
+    """The same until nothing is left to do at this moment. Returns how many arrived, fired or started."""
+    total = 0
+    while done := settle_once(application, limit):
+        total += done
+    return total
+
+
+def _relay(application: Application, due: Due) -> int:
+    return sum(_deliver(application, row) for row in due.messages)
+
+
+def _fire(application: Application, due: Due) -> int:
+    """Each in a transaction of its own. One that fails holds up no other: that is recorded in a second transaction."""
     fired = 0
-    for timer_id, instance_id in application.ask(DueTimers(limit), CLOCK):
+    for timer_id, instance_id in due.timers:
         try:
             fired += bool(application.execute(FireTimer(timer_id, instance_id), CLOCK)["fired"])
         except Exception as error:  # noqa: BLE001 - one poisoned instance must not stop the clock
             log.warning("timer failed", timer=timer_id, instance=instance_id, cause=_cause(error))
             application.execute(RecordTimerFailure(timer_id, _cause(error)), CLOCK)
-    return fired + _start_processes(application, limit)
+    return fired
 
 
-def _start_processes(application: Application, limit: int) -> int:
-    """Start what a timer start event wants started now. Returns how many started."""
+def _start(application: Application, due: Due) -> int:
+    """As ``_fire``."""
     started = 0
-    for process_id in application.ask(DueStarts(limit), CLOCK):
+    for process_id in due.processes:
         try:
             started += application.execute(StartByTimer(process_id), CLOCK)["key"] is not None
         except Exception as error:  # noqa: BLE001 - as above
             log.warning("start failed", process=process_id, cause=repr(error))
             application.execute(RecordStartFailure(process_id, _cause(error)), CLOCK)
     return started
-
-
-def relay_outbox(application: Application, limit: int = 200) -> int:
-    """Deliver what waits in the outbox: messages to instances, notices to the post. Returns how many arrived."""
-    return sum(_deliver(application, row) for row in application.ask(WaitingOutbox(limit), SYSTEM))
-
-
-def settle(application: Application, limit: int = 200) -> int:
-    """Deliver and fire until nothing is left to do at this moment. Returns how many arrived or fired."""
-    total = 0
-    while done := relay_outbox(application, limit) + poll_timers(application, limit):
-        total += done
-    return total
 
 
 def sweep(application: Application) -> None:
