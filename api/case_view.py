@@ -95,6 +95,8 @@ class CaseSchema(CaseStanding):
     disputes = fields.List(Facts(), required=True)
     joint_handlings = fields.List(Facts(), required=True)
     commitments = fields.List(Facts(), required=True)
+    citizens = fields.Integer(required=True, metadata={"description": "how many citizens said the same"})
+    recurrence = Facts(required=True, allow_none=True)
     children = fields.List(Facts(), required=True)
     timeline = fields.List(fields.Nested(Step), required=True)
     open_tasks = fields.List(fields.Nested(OpenTask), required=True)

@@ -60,6 +60,7 @@ class Tracked(Schema):
     outcome = fields.String(required=True, allow_none=True)
     suspended = fields.Boolean(required=True)
     merged = fields.Boolean(required=True)
+    citizens = fields.Integer(required=True, metadata={"description": "how many citizens said the same"})
     owner = fields.String(required=True)
     owner_role = fields.String(required=True)
     owner_unit = fields.String(required=True, allow_none=True)

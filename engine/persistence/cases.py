@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     insert,
     select,
     update,
@@ -162,6 +163,12 @@ class Cases:
         """The cases merged into this one, the oldest first."""
         query = select(cases).where(cases.c.merged_into == number).order_by(cases.c.registered_at, cases.c.number)
         return [case_of(row) for row in self._connection.execute(query).mappings()]
+
+    def said_by(self, case: Case) -> int:
+        """How many citizens said the same: the case itself and everything merged with it."""
+        top = case.merged_into or case.number
+        query = select(func.count()).select_from(cases).where(cases.c.merged_into == top)
+        return 1 + int(self._connection.execute(query).scalar_one())
 
     def matters_like(self, number: str, words: Sequence[str], most: int) -> list[str]:
         """The matters of the cases whose texts share most with these grams, the likest case first."""

@@ -49,11 +49,27 @@ class CaseFile:
                 {"number": one.number, "text": one.text, "due": one.due_on.isoformat(), "kept": one.kept}
                 for one in reading.commitments.all(case=case.number, order=("number",))
             ],
+            "citizens": reading.cases.said_by(case),
+            "recurrence": _recurrence(reading, case),
             "children": [{"number": child.number} for child in reading.cases.children(case.number)],
             "timeline": timeline(reading, case, public=False),
             "open_tasks": _open_tasks(reading, case),
             "may": may(reading, case),
         }
+
+
+def _recurrence(reading: Reading, case: Case) -> dict[str, Any] | None:
+    """What was closed before and came back as this case; None when nothing did."""
+    found = reading.recurrences.find(case=case.number)
+    if found is None:
+        return None
+    return {
+        "earlier": found.earlier,
+        "days": found.days,
+        "nth": found.nth,
+        "after_joint": found.after_joint,
+        "escalated": found.escalated_at is not None,
+    }
 
 
 def _standing(reading: Reading, case: Case) -> dict[str, Any]:

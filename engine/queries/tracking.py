@@ -46,6 +46,7 @@ class Tracking:
             "outcome": case.outcome if case.state is State.CLOSED else None,
             "suspended": case.suspended,
             "merged": case.merged_into is not None,
+            "citizens": reading.cases.said_by(case),
             "owner": owner.get("name") or holder.owner.role,
             "owner_role": holder.owner.role,
             "owner_unit": holder.owner.unit,
