@@ -4,17 +4,21 @@ from typing import Any
 
 from marshmallow import fields
 
-from api.acting import perform
+from api.acting import ask, perform
 from api.calls import Calls
 from api.case_schemas import DoneFor, Rating, Reason, Supplement
-from api.fields import Schema, Text
+from api.fields import Moment, Schema, Text
+from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.rate_reply import RateReply
 from engine.commands.request_extension import RequestExtension
+from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.suspend_case import SuspendCase
 from engine.commands.urge import Urge
+from engine.commands.view_identity import ViewIdentity
 from engine.commands.withdraw_request import WithdrawRequest
+from engine.queries.unmasked_identity import UnmaskedIdentity
 
 case_acts = Calls("case acts", "What staff do to a case beside its tasks. Each is a message its diagram catches.")
 ONE = "/cases/<number>"
@@ -49,6 +53,52 @@ def resume_case(number: str) -> Any:
 def request_extension(number: str, body: dict[str, str]) -> Any:
     """The unit asks for more time; its leader and the centre decide."""
     return perform(RequestExtension(number, body["budget"], body["reason"]))
+
+
+class IdentityAsked(DoneFor):
+    """The decision is somebody else's task, under the key."""
+
+    id = fields.String(required=True)
+    key = fields.String(required=True)
+
+
+class Unmasked(Schema):
+    """Who asked, until the granted window is over. Each look is in the journal."""
+
+    name = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    anonymous = fields.Boolean(required=True)
+    until = Moment(required=True)
+
+
+class Accusation(Reason):
+    """The unit complained of."""
+
+    unit = Text(longest=32, shortest=1, required=True)
+
+
+class Accused(DoneFor):
+    """That unit is not shown who asked, and does not review."""
+
+    unit = fields.String(required=True)
+
+
+@case_acts.call("POST", f"{ONE}/identity-requests", body=Reason, answer=IdentityAsked, creates=True, refuses=[404, 409])
+def request_identity(number: str, body: dict[str, str]) -> Any:
+    """Ask to see who asked; a second person decides."""
+    return perform(RequestIdentity(number, body["reason"]))
+
+
+@case_acts.call("POST", f"{ONE}/identity-views", answer=Unmasked, refuses=[404])
+def view_identity(number: str) -> Any:
+    """Look at who asked, within a granted window."""
+    return ask(UnmaskedIdentity(number, perform(ViewIdentity(number))["look"]))
+
+
+@case_acts.call("POST", f"{ONE}/accused-units", body=Accusation, answer=Accused, creates=True, refuses=[404, 409])
+def name_accused_unit(number: str, body: dict[str, str]) -> Any:
+    """Say that the request complains of a unit."""
+    return perform(NameAccusedUnit(number, **body))
 
 
 @case_acts.call("POST", f"{ONE}/urges", body=Reason, answer=DoneFor, refuses=[404, 409])

@@ -88,6 +88,8 @@ class CaseSchema(CaseStanding):
     """The file of a case. `may` says what the caller may do with it now."""
 
     citizen = fields.Nested(Citizen, required=True)
+    identity_requests = fields.List(Facts(), required=True)
+    accused_units = fields.List(Facts(), required=True)
     supplements = fields.List(Facts(), required=True)
     replies = fields.List(Facts(), required=True)
     ratings = fields.List(Facts(), required=True)

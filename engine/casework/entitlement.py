@@ -5,3 +5,7 @@ SUSPENDS = ("coordinator",)
 CONVENES = ("coordinator",)
 URGES = ("intake", "shift_leader", "coordinator", "supervisor", "callback_officer", "leader")
 ASKS_FOR_TIME = ("handler", "unit_leader")
+ASKS_TO_UNMASK = ("intake", "dispatcher", "shift_leader", "handler", "unit_leader", "coordinator", "reviewer",
+                  "callback_officer", "supervisor", "legal")  # fmt: skip
+DECIDES_UNMASKING = ("shift_leader", "coordinator")
+ACCUSES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "supervisor")

@@ -4,9 +4,9 @@ AES-256-GCM with a key of the installation, a fresh nonce for each value, and th
 so that a value moved to another case does not open.
 """
 
-import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,18 +48,23 @@ class Party:
 
 
 class Seal:
-    """Closes and opens identities with the installation's key (32 bytes)."""
+    """Closes identities with the installation's key (32 bytes), and opens them with it or one it replaced."""
 
-    def __init__(self, key: bytes) -> None:
-        self._cipher = AESGCM(key)
-        self.tracking_key = hmac.new(key, b"suqiu tracking codes", hashlib.sha256).digest()
+    def __init__(self, *keys: bytes) -> None:
+        self._ciphers = [AESGCM(key) for key in keys]
+        self.tracking_keys = [hmac.digest(key, b"suqiu tracking codes", "sha256") for key in keys]
+
+    @property
+    def tracking_key(self) -> bytes:
+        """The key new tracking codes are kept by; a code is nowhere, so those given before stay with their own."""
+        return self.tracking_keys[0]
 
     def close(self, text: str | None, case: str, field: str) -> bytes | None:
         """The sealed text; None stays None."""
         if not text:
             return None
         nonce = secrets.token_bytes(NONCE)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), f"{case}/{field}".encode())
+        return nonce + self._ciphers[0].encrypt(nonce, text.encode(), f"{case}/{field}".encode())
 
     def open(self, sealed: bytes | None, case: str, field: str) -> str | None:
         """The text again.
@@ -69,22 +74,52 @@ class Seal:
         """
         if sealed is None:
             return None
-        try:
-            return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], f"{case}/{field}".encode()).decode()
-        except InvalidTag as error:
-            raise Unusable(
-                "Expected an identity sealed with this installation's key. Restore the key it had."
-            ) from error
+        for cipher in self._ciphers:
+            try:
+                return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], f"{case}/{field}".encode()).decode()
+            except InvalidTag:
+                continue
+        raise Unusable("Expected an identity sealed with this installation's key. Restore the key it had.")
 
 
-def may_see(actor: Actor, case: Case) -> bool:
-    """Does the actor's step need to know who asked?
+@dataclass(frozen=True)
+class Access:
+    """One row of the access table: in these states this role sees these fields in full.
 
-    Intake while it clears up the request, the unit that handles it (unless the citizen wants to stay unknown to it,
-    which the caller checks), the call-back officer while the rating is out.
+    ``own``: only people of the unit that leads the case.
     """
-    if case.state in (State.REGISTERED, State.ASKED):
-        return actor.has("intake")
-    if case.state in (State.DISPATCHED, State.HANDLING):
-        return actor.has("handler", "unit_leader") and actor.unit is not None and actor.unit == case.lead_unit
-    return case.state is State.RATING and actor.has("callback_officer")
+
+    states: frozenset[State]
+    role: str
+    fields: tuple[str, ...]
+    own: bool = False
+
+
+_CLEARING = frozenset({State.REGISTERED, State.ASKED})
+_WORKING = frozenset({State.DISPATCHED, State.HANDLING})
+ACCESS = (  # docs/domain.md §10; every other role, state and field sees the mask
+    Access(_CLEARING, "intake", ("name", "phone")),
+    Access(_WORKING, "handler", ("name", "phone"), own=True),
+    Access(_WORKING, "unit_leader", ("name",), own=True),
+    Access(frozenset({State.RATING}), "callback_officer", ("name", "phone")),
+)
+
+
+def fields_seen(actor: Actor, case: Case) -> frozenset[str]:
+    """The fields the actor's step needs, by the access table."""
+    own = actor.unit is not None and actor.unit == case.lead_unit
+    rows = [row for row in ACCESS if case.state in row.states and actor.has(row.role) and (own or not row.own)]
+    return frozenset(field for row in rows for field in row.fields)
+
+
+def seen_by(actor: Actor, case: Case, contact: Contact, accused: Collection[str]) -> Contact:
+    """Who asked, as this actor sees it now.
+
+    Nothing at all for people of a unit that is itself complained of, and for everyone behind intake when the citizen
+    stays anonymous; else the mask, lifted from the fields the access table names.
+    """
+    if actor.unit in accused or (contact.anonymous and case.state not in _CLEARING):
+        return Contact(None, None, contact.anonymous)
+    seen, masked = fields_seen(actor, case), contact.masked()
+    name = contact.name if "name" in seen else masked.name
+    return Contact(name, contact.phone if "phone" in seen else masked.phone, contact.anonymous)

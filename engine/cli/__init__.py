@@ -25,6 +25,7 @@ COMMANDS = {  # name → module of this package; imported when used, so that a s
     "incidents": "incidents",
     "journal": "journal",
     "user": "accounts",
+    "identity": "identity",
     "feel-tck": "conformance",
 }
 

@@ -8,6 +8,7 @@ from engine.actor import ROLES, SYSTEM
 from engine.cli.composition import opened
 from engine.commands.change_password import ChangePassword
 from engine.commands.create_account import CreateAccount
+from engine.commands.link_accounts import LinkAccounts
 from engine.queries.staff import Staff
 
 
@@ -59,3 +60,15 @@ def password(username: str) -> None:
     with opened() as application:
         application.execute(ChangePassword(username, fresh), SYSTEM)
     click.echo(f"{username}'s new password, shown this once: {fresh}")
+
+
+@user.command("same-person")
+@click.argument("username", nargs=-1, required=True)
+def same_person(username: tuple[str, ...]) -> None:
+    """Say that these accounts are one person's, who then never judges by one what they did by another.
+
+    Example: suqiu user same-person wang wang.review
+    """
+    with opened() as application:
+        linked = application.execute(LinkAccounts(username), SYSTEM)
+    click.echo(f"{', '.join(linked['usernames'])} are one person.")

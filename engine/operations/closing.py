@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.casework.case import Case, Owner, State
 from engine.casework.reply import PASS, Reply, expect_outcome, read_rating
-from engine.errors import NotNow, Unusable
+from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.endings import end, leave_parent
 from engine.operations.present import current_case, keep
@@ -103,13 +103,15 @@ def take_parent_reply(work: UnitOfWork) -> dict[str, Any]:
 def review(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
     """结案审核：pass 或 send_back；审核人不得是经办人。
 
-    Record the closure review; the reviewer is never one who handled the case. Passed, the reply goes to every case that
-    is merged into this one; sent back, the work is open again.
+    Record the closure review; the reviewer is never one who handled the case, by whatever account, and comes from
+    neither the handling unit nor one complained of. Passed, the reply goes to every case that is merged into this one;
+    sent back, the work is open again.
     """
     case = current_case(work)
     reply = work.replies.latest(case.number)
     if reply is None:
         raise NotNow(f"Expected a reply of {case.number} to review, but there is none.")
+    _expect_reviewer_from_elsewhere(work, case)
     work.replies.save(reply.reviewed(decision, reason, work.by.username, case.handled_by, work.now))
     clocks.stop(work, case.number, "review")
     if decision == PASS:
@@ -190,6 +192,18 @@ def close(work: UnitOfWork, outcome: str | None = None) -> dict[str, Any]:
     owner = Owner("handler", case.lead_unit) if case.lead_unit else Owner("intake")
     end(work, case, case.enter(State.CLOSED, owner, outcome=final, closed_at=work.now), "close")
     return {"outcome": final}
+
+
+def _expect_reviewer_from_elsewhere(work: UnitOfWork, case: Case) -> None:
+    if work.accounts.same_person(work.by.username, case.handled_by):
+        raise NotAllowed(
+            f"Expected a reviewer who did not handle {case.number}, but you did. Leave it to someone else."
+        )
+    accused = {one.unit for one in work.accused_units.all(case=case.number)}
+    if work.by.unit is not None and work.by.unit in {case.lead_unit, *case.cooperating_units, *accused}:
+        raise NotAllowed(
+            f"Expected a reviewer from elsewhere, but {case.number} is of your unit. Leave it to someone else."
+        )
 
 
 def _reply(

@@ -23,7 +23,8 @@ def propose(work: UnitOfWork) -> dict[str, Any]:
     Propose matter and units from a ruling, a precedent, the responsibility list, or the record of those who had the
     like before, the most effective first. Never decides.
 
-    Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because.
+    Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because,
+    proposed_conflict ("accused": the request complains of a unit proposed; "mentioned": it names the lead; else null).
     """
     case = current_case(work)
     matters = likely_matters(work, case)
@@ -35,6 +36,7 @@ def propose(work: UnitOfWork) -> dict[str, Any]:
         "proposed_lead_unit": first.unit if first else None,
         "proposed_cooperating_units": first.cooperating if first else [],
         "proposed_because": first.strongest if first else None,
+        "proposed_conflict": _conflict(work, case, first.unit if first else None, first.cooperating if first else []),
     }
 
 
@@ -193,3 +195,13 @@ def _answered(work: UnitOfWork, case: Case) -> bool:
     """Was a reply written while the return was open? It waited for the decision."""
     latest = work.replies.latest(case.number)
     return latest is not None and latest.decision is None
+
+
+def _conflict(work: UnitOfWork, case: Case, lead: str | None, cooperating: list[str]) -> str | None:
+    """Is a unit that would act itself complained of, or may be? A person decides; the dispatch only warns."""
+    accused = {one.unit for one in work.accused_units.all(case=case.number)}
+    if accused & {lead, *cooperating}:
+        return "accused"
+    names = [work.units.name(lead), *(one.name for one in work.aliases.all(unit=lead))] if lead else []
+    said = f"{case.title}\n{case.text}"
+    return "mentioned" if any(name and name in said for name in names) else None

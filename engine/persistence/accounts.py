@@ -23,12 +23,16 @@ accounts = Table(
     Column("created_at", Moment, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("closed_until", Moment),
+    Column("person", String(128)),
 )
 
 
 @dataclass(slots=True)
 class Account:
-    """``password_hash`` is argon2; ``closed_until`` holds back sign-ins after failed ones."""
+    """``password_hash`` is argon2; ``closed_until`` holds back sign-ins after failed ones.
+
+    ``person``: the same word on every account of one person who has several.
+    """
 
     username: str
     name: str
@@ -39,6 +43,7 @@ class Account:
     created_at: datetime
     failures: int = 0
     closed_until: datetime | None = None
+    person: str | None = None
 
     def actor(self) -> Actor:
         return Actor(self.username, self.name, frozenset(self.roles), self.unit)
@@ -70,6 +75,14 @@ class Accounts:
             return {}
         query = select(accounts.c.username, accounts.c.name).where(accounts.c.username.in_(usernames))
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def same_person(self, username: str, others: Collection[str]) -> bool:
+        """Is this one of the others, or another account of one of them, as far as it is known?"""
+        if username in others:
+            return True
+        mine = select(accounts.c.person).where(accounts.c.username == username).scalar_subquery()
+        query = select(accounts.c.username).where(accounts.c.username.in_(others), accounts.c.person == mine)
+        return bool(others) and self._connection.execute(query.limit(1)).first() is not None
 
     def all(self, *, unit: str | None = None) -> list[Account]:
         query = _READ.order_by(accounts.c.username)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
+from engine.casework.budget import parse
 from engine.casework.calendar import WorkCalendar
 from engine.casework.identity import Seal
 from engine.casework.unit import Units
@@ -19,6 +20,7 @@ from engine.persistence.cases import Cases
 from engine.persistence.clusters import Clusters, Recurrences
 from engine.persistence.deadlines import Deadlines
 from engine.persistence.disputes import Disputes, Opinions, Precedents, Returns, Rulings
+from engine.persistence.identity_requests import AccusedUnits, IdentityRequests
 from engine.persistence.joint_handlings import Branches, JointCases, JointHandlings
 from engine.persistence.merges import Merges, Supplements
 from engine.persistence.notices import Notices
@@ -51,6 +53,10 @@ class CaseworkRows:
     def work_calendar(self) -> WorkCalendar:
         """The calendar in force."""
         return self.calendar.in_force()
+
+    def moment_after(self, budget: str) -> datetime:
+        """The moment a budget such as "4 working hours" ends when it begins now. Raises: Unusable."""
+        return self.work_calendar.add(self.now, parse(budget)).at
 
     @cached_property
     def units(self) -> Units:
@@ -96,7 +102,15 @@ class CaseworkRows:
 
     @cached_property
     def parties(self) -> Parties:
-        return Parties(self.connection, Seal(self.settings.secret("identity")))
+        return Parties(self.connection, Seal(*self.settings.secrets("identity")))
+
+    @cached_property
+    def identity_requests(self) -> IdentityRequests:
+        return IdentityRequests(self.connection)
+
+    @cached_property
+    def accused_units(self) -> AccusedUnits:
+        return AccusedUnits(self.connection)
 
     @cached_property
     def unit_rows(self) -> UnitRows:

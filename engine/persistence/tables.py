@@ -14,6 +14,7 @@ from engine.persistence import (  # noqa: F401
     disputes,
     drafts,
     idempotency,
+    identity_requests,
     incidents,
     instances,
     job_runs,

@@ -3,13 +3,13 @@
 from sqlalchemy import select
 
 from engine.casework.case import Case, State
-from engine.casework.entitlement import CONVENES, MERGES, SUSPENDS, URGES
+from engine.casework.entitlement import ACCUSES, ASKS_TO_UNMASK, CONVENES, MERGES, SUSPENDS, URGES
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 
 
 def may(reading: Reading, case: Case) -> dict[str, bool]:
-    """{merge, split, suspend, resume, extend, convene, urge}: each true when the command would be heard."""
+    """{merge, split, suspend, resume, extend, convene, urge, accuse, unmask, view_identity}: would it be heard now?"""
     query = select(subscriptions.c.message).where(subscriptions.c.key == case.number)
     heard = set(reading.connection.execute(query).scalars())
     actor = reading.by
@@ -22,4 +22,16 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "extend": own_unit and "extension_requested" in heard,
         "convene": actor.has(*CONVENES) and "joint_convened" in heard,
         "urge": actor.has(*URGES) and not case.has_ended,
+        "accuse": actor.has(*ACCUSES) and not case.has_ended,
+        **_identity(reading, case),
     }
+
+
+def _identity(reading: Reading, case: Case) -> dict[str, bool]:
+    """May the reader ask to see who asked, or look now?"""
+    accused = any(one.unit == reading.by.unit for one in reading.accused_units.all(case=case.number))
+    if accused or not reading.by.has(*ASKS_TO_UNMASK):
+        return {"unmask": False, "view_identity": False}
+    mine = reading.identity_requests.all(case=case.number, asked_by=reading.by.username)
+    granted = any(one.is_granted_at(reading.now) for one in mine)
+    return {"unmask": not granted and all(one.decision for one in mine), "view_identity": granted}

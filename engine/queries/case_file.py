@@ -3,8 +3,10 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine.casework.case import Case, State
-from engine.casework.identity import Contact, may_see
+from engine.casework.case import Case
+from engine.casework.entitlement import DECIDES_UNMASKING
+from engine.casework.identity import Contact, seen_by
+from engine.casework.visibility import sees_all
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
@@ -33,6 +35,8 @@ class CaseFile:
             **_duty(reading, case),
             "citizen": _citizen(reading, case),
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
+            "identity_requests": _looks(reading, case),
+            "accused_units": _accused(reading, case) if sees_all(reading.by) else [],
             "supplements": [
                 {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, order=("added_at",))
@@ -119,12 +123,38 @@ def _duty(reading: Reading, case: Case) -> dict[str, Any]:
 
 def _citizen(reading: Reading, case: Case) -> dict[str, Any]:
     contact = reading.parties.contact(case.number) or Contact()
-    entitled = may_see(reading.by, case)
-    if contact.anonymous and case.state not in (State.REGISTERED, State.ASKED):
-        shown = Contact(None, None, True)
-    else:
-        shown = contact if entitled else contact.masked()
-    return {**vars(shown), "masked": not entitled or shown is not contact}
+    accused = {one.unit for one in reading.accused_units.all(case=case.number)}
+    shown = seen_by(reading.by, case, contact, accused)
+    return {**vars(shown), "masked": shown != contact}
+
+
+def _looks(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    """The requests to see who asked: one's own, and all of them for those who decide them."""
+    decides = reading.by.has(*DECIDES_UNMASKING)
+    found = reading.identity_requests.all(case=case.number, order=("asked_at",))
+    people = reading.accounts.names({name for one in found for name in (one.asked_by, one.decided_by) if name})
+    return [
+        {
+            "id": one.id,
+            "asked_by": people.get(one.asked_by, one.asked_by),
+            "asked_at": one.asked_at.isoformat(),
+            "reason": one.reason,
+            "decision": one.decision,
+            "decided_by": people.get(one.decided_by or "", one.decided_by),
+            "decision_reason": one.decision_reason,
+            "until": one.until.isoformat() if one.until else None,
+            "mine": one.asked_by == reading.by.username,
+            "open": one.is_granted_at(reading.now),
+        }
+        for one in found
+        if decides or one.asked_by == reading.by.username
+    ]
+
+
+def _accused(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    found = reading.accused_units.all(case=case.number, order=("named_at",))
+    names = reading.unit_names({one.unit for one in found})
+    return [{"unit": one.unit, "unit_name": names.get(one.unit, {}).get("name"), "reason": one.reason} for one in found]
 
 
 def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.actor import Actor
-from engine.casework.case import Owner, State
-from engine.casework.identity import Contact, Seal, may_see
+from engine.casework.case import Case, Owner, State
+from engine.casework.identity import Contact, Seal, seen_by
 from engine.casework.tracking import ALPHABET, digest_of, new_number, new_tracking_code, opens
 from engine.errors import Unusable
 from tests.casework.conftest import a_case, local
@@ -36,16 +36,55 @@ def test_a_masked_contact_shows_little() -> None:
     assert Contact("王芳", "110").masked().phone is None
 
 
-def test_only_whose_step_needs_it_sees_who_asked() -> None:
-    intake = Actor("i", "i", frozenset({"intake"}))
-    ours = Actor("h", "h", frozenset({"handler"}), "B1")
-    others = Actor("o", "o", frozenset({"handler"}), "P1")
-    leader = Actor("l", "l", frozenset({"leader", "admin", "coordinator"}))
-    fresh = a_case()
-    working = fresh.enter(State.HANDLING, Owner("handler", "B1"), lead_unit="B1")
-    assert may_see(intake, fresh) and not may_see(intake, working)
-    assert may_see(ours, working) and not may_see(others, working)
-    assert not may_see(leader, fresh) and not may_see(leader, working)
+INTAKE = Actor("i", "i", frozenset({"intake"}))
+OURS = Actor("h", "h", frozenset({"handler"}), "B1")
+OTHERS = Actor("o", "o", frozenset({"handler"}), "P1")
+LEADER = Actor("l", "l", frozenset({"unit_leader"}), "B1")
+CALLS_BACK = Actor("c", "c", frozenset({"callback_officer"}))
+OFFICES = Actor("x", "x", frozenset({"leader", "admin", "coordinator", "dispatcher", "reviewer", "legal"}))
+WANG = Contact("王芳", "13800138000")
+FRESH = a_case()
+WORKING = FRESH.enter(State.HANDLING, Owner("handler", "B1"), lead_unit="B1")
+RATED = WORKING.enter(State.RATING, Owner("callback_officer"))
+
+
+@pytest.mark.parametrize(
+    ("actor", "case", "name", "phone"),
+    [
+        (INTAKE, FRESH, True, True), (INTAKE, WORKING, False, False),
+        (OURS, WORKING, True, True), (OURS, RATED, False, False), (OTHERS, WORKING, False, False),
+        (LEADER, WORKING, True, False),
+        (CALLS_BACK, RATED, True, True), (CALLS_BACK, WORKING, False, False),
+        (OFFICES, FRESH, False, False), (OFFICES, WORKING, False, False), (OFFICES, RATED, False, False),
+    ],
+)  # fmt: skip
+def test_each_role_sees_at_each_step_the_fields_of_the_access_table(
+    actor: Actor, case: Case, name: bool, phone: bool
+) -> None:
+    seen = seen_by(actor, case, WANG, ())
+    assert (seen.name == WANG.name, seen.phone == WANG.phone) == (name, phone)
+    assert seen.name in ("王芳", "王**") and seen.phone in ("13800138000", "138****8000")
+
+
+def test_a_unit_complained_of_sees_not_even_the_mask() -> None:
+    assert seen_by(OURS, WORKING, WANG, {"B1"}) == Contact(None, None, False)
+    assert seen_by(LEADER, WORKING, WANG, {"B1"}) == Contact(None, None, False)
+    assert seen_by(OURS, WORKING, WANG, {"P1"}) == WANG
+
+
+def test_an_anonymous_citizen_is_known_to_intake_alone() -> None:
+    hidden = Contact("王芳", "13800138000", anonymous=True)
+    assert seen_by(INTAKE, FRESH, hidden, ()) == hidden
+    assert seen_by(OURS, WORKING, hidden, ()) == Contact(None, None, True)
+    assert seen_by(CALLS_BACK, RATED, hidden, ()) == Contact(None, None, True)
+
+
+def test_what_was_sealed_with_a_replaced_key_still_opens() -> None:
+    renewed = Seal(b"n" * 32, b"k" * 32)
+    assert renewed.open(SEAL.close("王芳", "PS1", "name"), "PS1", "name") == "王芳"
+    code = new_tracking_code()
+    digest = digest_of(code, SEAL.tracking_key)
+    assert [opens(code, digest, key) for key in renewed.tracking_keys] == [False, True]
 
 
 def test_a_number_carries_the_day_of_the_district_and_nothing_misread() -> None:

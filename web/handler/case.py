@@ -6,13 +6,16 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_login import login_required
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from engine.commands.view_identity import ViewIdentity
 from engine.commands.watch_case import WatchCase
+from engine.errors import Refusal
 from engine.queries.attachments import AttachmentContent, AttachmentsOf
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
 from engine.queries.option_lists import OptionLists
+from engine.queries.unmasked_identity import UnmaskedIdentity
 from web.shared import door
-from web.shared.refusals import optional
+from web.shared.refusals import optional, sentence, status
 from web.shared.running import drawn, running
 
 pages = Blueprint("case", __name__, template_folder="templates")
@@ -51,8 +54,19 @@ def file(number: str, attachment_id: str) -> Response:
     return answer
 
 
-def page(number: str, errors: dict[str, str] | None = None, typed: Any = None) -> str:
-    """The page of a case; ``errors`` by act, when one of the acts on it was refused."""
+@pages.post("/cases/<number>/identity")
+@login_required
+def identity(number: str) -> str | tuple[str, int]:
+    """Who asked, for whoever was granted a look; the look is written down first."""
+    try:
+        look = door.act(ViewIdentity(number))["look"]
+        return page(number, unmasked=door.ask(UnmaskedIdentity(number, look)))
+    except Refusal as refusal:
+        return page(number, {"identity": sentence(refusal)}), status(refusal)
+
+
+def page(number: str, errors: dict[str, str] | None = None, typed: Any = None, unmasked: Any = None) -> str:
+    """The page of a case; ``errors`` by act, when one of the acts on it was refused; ``unmasked``: who asked."""
     file = door.ask(CaseFile(number))
     return render_template(
         "handler/case.html",
@@ -64,4 +78,5 @@ def page(number: str, errors: dict[str, str] | None = None, typed: Any = None) -
         lists=door.ask(OptionLists(("units",))),
         errors=errors or {},
         typed=typed or {},
+        unmasked=unmasked,
     )

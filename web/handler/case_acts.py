@@ -9,7 +9,9 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.commands.merge_cases import MergeCases
+from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.request_extension import RequestExtension
+from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
 from engine.commands.split_case import SplitCase
 from engine.commands.suspend_case import SuspendCase
@@ -58,6 +60,14 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
     "extend": (
         lambda number: RequestExtension(number, _given("budget"), _given("reason")),
         lambda: gettext("Asked for. Until it is approved the date stays as it is."),
+    ),
+    "unmask": (
+        lambda number: RequestIdentity(number, _given("reason")),
+        lambda: gettext("Asked for. A second person decides; it is in the journal."),
+    ),
+    "accuse": (
+        lambda number: NameAccusedUnit(number, _given("unit"), _given("reason")),
+        lambda: gettext("Noted. That unit is not shown who asked, and does not review."),
     ),
     "urge": (lambda number: Urge(number, _given("reason")), lambda: gettext("Urged. Whoever has the case is told.")),
 }

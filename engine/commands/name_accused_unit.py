@@ -1,0 +1,35 @@
+"""The request complains of a unit: from now on that unit is not shown who complained, and does not review."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.casework.entitlement import ACCUSES
+from engine.casework.unmasking import AccusedUnit
+from engine.commands.case_doors import staff_case
+from engine.errors import NotNow, Unusable
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class NameAccusedUnit:
+    """``unit`` by its code."""
+
+    number: str
+    unit: str
+    reason: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{number, unit}``. Raises: NotFound, NotAllowed, NotNow (ended, or named before), Unusable (no reason)."""
+        case = staff_case(work, self.number, ACCUSES)
+        case.expect_open()
+        unit = work.units.get(self.unit)
+        if not self.reason.strip():
+            raise Unusable("Expected a reason, but found none. Say what the citizen complains of.")
+        if work.accused_units.find(case=case.number, unit=unit.code) is not None:
+            raise NotNow(f"Expected a unit not named yet, but {unit.name} was. Nothing was changed.")
+        work.accused_units.add(AccusedUnit(case.number, unit.code, self.reason.strip(), work.by.username, work.now))
+        work.journal.add(
+            key=case.number, kind="identity", reason=self.reason.strip(), after={"accused_unit": unit.code},
+            detail={"what": "accused_unit"},
+        )  # fmt: skip
+        return {"number": case.number, "unit": unit.code}

@@ -1,0 +1,21 @@
+"""After the identity key was changed: seal the identities of some cases anew. Doing it again changes nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.case_doors import expect_role
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ResealIdentities:
+    """The next ``most`` cases behind the number ``after``."""
+
+    after: str = ""
+    most: int = 500
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{count, last}``; count 0 when there are no more."""
+        expect_role(work.by, ("admin",))
+        done = work.parties.reseal(self.most, self.after)
+        return {"count": len(done), "last": done[-1] if done else None}

@@ -1,0 +1,152 @@
+"""Seeing who asked takes a reason and a second person; a unit complained of neither sees nor judges."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from engine.actor import CLOCK, Actor
+from engine.clock import VirtualClock
+from engine.commands.link_accounts import LinkAccounts
+from engine.commands.name_accused_unit import NameAccusedUnit
+from engine.commands.request_identity import RequestIdentity
+from engine.commands.reseal_identities import ResealIdentities
+from engine.commands.view_identity import ViewIdentity
+from engine.errors import NotAllowed, NotFound, NotNow, Unusable
+from engine.persistence.accounts import Account
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.case_file import CaseFile
+from engine.queries.unmasked_identity import UnmaskedIdentity
+from tests.operations.desk import ANNA, NUMBER, RITA, Desk
+
+DISPATCHER = Actor("dora", "朵拉", frozenset({"dispatcher"}))
+SHIFT = Actor("shirin", "希林", frozenset({"shift_leader"}))
+LEAD = Actor("lena", "莱娜", frozenset({"unit_leader"}), "B001")
+ADMIN = Actor("ada", "阿达", frozenset({"admin"}))
+
+
+class Opened:
+    def __init__(self, *usernames: str) -> None:
+        self.usernames = usernames
+
+    def perform(self, work: UnitOfWork) -> None:
+        for name in self.usernames:
+            work.accounts.add(Account(name, name, "-", ["handler"], None, True, work.now))
+
+
+def asked(desk: Desk, by: Actor = DISPATCHER) -> dict[str, Any]:
+    made: dict[str, Any] = desk.application.execute(RequestIdentity(NUMBER, "地址不清"), by)
+    desk.do("identity.open_request", key=made["key"], decide_within="4 working hours")
+    return made
+
+
+def kinds(desk: Desk) -> list[str]:
+    return desk.see(lambda r: [e.details["what"] for e in r.journal.of_key(NUMBER) if e.kind == "identity"])
+
+
+def test_a_granted_look_shows_who_asked_for_a_time_and_every_step_is_in_the_journal(
+    desk: Desk, clock: VirtualClock
+) -> None:
+    desk.register()
+    desk.dispatched()
+    with pytest.raises(NotAllowed, match="granted"):
+        desk.application.execute(ViewIdentity(NUMBER), DISPATCHER)
+    made = asked(desk)
+    desk.do("identity.decide", by=SHIFT, key=made["key"], decision="grant", window="24 hours")
+    look = desk.application.execute(ViewIdentity(NUMBER), DISPATCHER)["look"]
+    seen = desk.application.ask(UnmaskedIdentity(NUMBER, look), DISPATCHER)
+    assert (seen["name"], seen["phone"]) == ("王芳", "13800138000")
+    with pytest.raises(NotAllowed):
+        desk.application.ask(UnmaskedIdentity(NUMBER, look), SHIFT)
+    assert kinds(desk) == ["identity_asked", "identity_decided", "identity_viewed"]
+    clock.forward(timedelta(hours=24))
+    with pytest.raises(NotAllowed, match="granted"):
+        desk.application.execute(ViewIdentity(NUMBER), DISPATCHER)
+    with pytest.raises(NotAllowed, match="over"):
+        desk.application.ask(UnmaskedIdentity(NUMBER, look), DISPATCHER)
+
+
+def test_the_second_person_is_another_one_by_whatever_account(desk: Desk) -> None:
+    desk.register()
+    desk.application.execute(Opened("dora", "dora2"), ANNA)
+    desk.application.execute(LinkAccounts(("dora", "dora2")), ADMIN)
+    made = asked(desk)
+    for who in (DISPATCHER, Actor("dora2", "x", frozenset({"shift_leader"}))):
+        with pytest.raises(NotAllowed, match="second person"):
+            desk.do("identity.decide", by=who, key=made["key"], decision="grant", window="24 hours")
+    desk.do("identity.decide", by=CLOCK, key=made["key"], decision="lapsed", window="24 hours")
+    with pytest.raises(NotNow, match="decided"):
+        desk.do("identity.decide", by=SHIFT, key=made["key"], decision="grant", window="24 hours")
+
+
+def test_a_request_without_reason_twice_or_from_outside_is_refused(desk: Desk) -> None:
+    desk.register()
+    with pytest.raises(Unusable, match="reason"):
+        desk.application.execute(RequestIdentity(NUMBER, "  "), DISPATCHER)
+    with pytest.raises(NotFound):
+        desk.application.execute(RequestIdentity(NUMBER, "x"), Actor("p", "p", frozenset({"handler"}), "P001"))
+    made = asked(desk)
+    with pytest.raises(NotNow, match="open or granted"):
+        desk.application.execute(RequestIdentity(NUMBER, "again"), DISPATCHER)
+    with pytest.raises(Unusable, match="reason"):
+        desk.do("identity.decide", by=SHIFT, key=made["key"], decision="refuse", window="24 hours")
+
+
+def accuse(desk: Desk, unit: str = "B001") -> None:
+    desk.application.execute(NameAccusedUnit(NUMBER, unit, "投诉该局不作为"), DISPATCHER)
+
+
+def test_a_unit_complained_of_is_not_shown_who_asked_and_cannot_ask(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    before = desk.application.ask(CaseFile(NUMBER), ANNA)["citizen"]
+    assert before["name"] == "王芳"
+    accuse(desk)
+    file = desk.application.ask(CaseFile(NUMBER), ANNA)
+    assert (file["citizen"]["name"], file["citizen"]["phone"], file["accused_units"]) == (None, None, [])
+    assert not file["may"]["unmask"]
+    with pytest.raises(NotAllowed, match="complains"):
+        desk.application.execute(RequestIdentity(NUMBER, "想知道"), LEAD)
+    with pytest.raises(NotNow, match="named"):
+        accuse(desk)
+    assert [one["unit"] for one in desk.application.ask(CaseFile(NUMBER), SHIFT)["accused_units"]] == ["B001"]
+
+
+@pytest.mark.parametrize("accused", [None, "P001"])
+def test_the_reviewer_is_from_elsewhere(desk: Desk, accused: str | None) -> None:
+    desk.register()
+    if accused:
+        accuse(desk, accused)
+    desk.answered()
+    for unit in ("B001", "S002", *([accused] if accused else [])):
+        with pytest.raises(NotAllowed, match="elsewhere"):
+            desk.do("cases.review", by=Actor("r", "r", frozenset({"reviewer"}), unit), decision="pass")
+    desk.do("cases.review", by=Actor("r", "r", frozenset({"reviewer"}), "B014"), decision="pass")
+
+
+def test_a_second_account_of_the_handler_does_not_review(desk: Desk) -> None:
+    desk.register()
+    desk.application.execute(Opened("anna", "anna.reviews"), ANNA)
+    desk.application.execute(LinkAccounts(("anna", "anna.reviews")), ADMIN)
+    desk.answered()
+    with pytest.raises(NotAllowed, match="did not handle"):
+        desk.do("cases.review", by=Actor("anna.reviews", "x", frozenset({"reviewer"})), decision="pass")
+    desk.do("cases.review", by=RITA, decision="pass")
+
+
+def test_the_dispatch_is_warned_of_a_unit_complained_of_and_of_one_named(desk: Desk) -> None:
+    desk.register(title="工业红线内噪声")
+    assert desk.do("cases.propose")["proposed_conflict"] is None
+    desk.register("PS260302-BBBBB", title="工业红线内噪声，环境保护和水务局一直不管")
+    assert desk.do("cases.propose", key="PS260302-BBBBB")["proposed_conflict"] == "mentioned"
+    accuse(desk)
+    assert desk.do("cases.propose")["proposed_conflict"] == "accused"
+
+
+def test_a_new_identity_key_seals_all_anew(desk: Desk) -> None:
+    desk.register()
+    settings = desk.application.settings
+    settings.renew_secret("identity")
+    assert desk.application.execute(ResealIdentities(), ADMIN) == {"count": 1, "last": NUMBER}
+    (settings.var / "identity.1.key").unlink()
+    assert desk.see(lambda reading: reading.parties.contact(NUMBER).name) == "王芳"
