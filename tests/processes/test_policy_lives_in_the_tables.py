@@ -72,6 +72,17 @@ def test_the_ladder_climbs_from_reminder_to_bulletin(bundle: Bundle) -> None:
     assert [step["supervise"] for step in steps] == [False, False, False, False, True, False]
 
 
+def test_a_look_at_who_asked_is_decided_in_hours_and_lasts_a_day(bundle: Bundle) -> None:
+    found = [
+        bundle.decisions["identity_policy"].evaluate({"urgency": urgency}, scope=SCOPE)
+        for urgency in ("ordinary", "very_urgent")
+    ]
+    assert found == [
+        {"decide_within": "4 working hours", "window": "24 hours"},
+        {"decide_within": "1 hour", "window": "24 hours"},
+    ]
+
+
 def test_every_row_of_every_table_names_its_source() -> None:
     silent = []
     for path in sorted(BUNDLE.glob("*.dmn")):

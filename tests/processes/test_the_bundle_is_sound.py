@@ -19,6 +19,7 @@ PROMISED = {
     "supervision": {"supervise"},
     "commitment": {"report_commitment"},
     "matter_watch": set(),
+    "identity_request": {"approve_identity"},
 }
 
 

@@ -22,6 +22,7 @@ DECISIONS = {
     "evaluate": {"adopted", "partly", "not_adopted"},
     "approve_extension": {"approve", "refuse"},
     "report_commitment": {"kept", "not_kept"},
+    "approve_identity": {"grant", "refuse"},
 }
 FIELDS = {
     "dispatch": {"matter", "urgency", "lead_unit", "cooperating_units"},
