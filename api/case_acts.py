@@ -9,6 +9,7 @@ from api.calls import Calls
 from api.case_schemas import DoneFor, Rating, Reason, Supplement
 from api.fields import Moment, Schema, Text
 from engine.commands.name_accused_unit import NameAccusedUnit
+from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.rate_reply import RateReply
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
@@ -99,6 +100,12 @@ def view_identity(number: str) -> Any:
 def name_accused_unit(number: str, body: dict[str, str]) -> Any:
     """Say that the request complains of a unit."""
     return perform(NameAccusedUnit(number, **body))
+
+
+@case_acts.call("POST", f"{ONE}/key-supervision", body=Reason, answer=DoneFor, creates=True, refuses=[404, 409])
+def order_key_supervision(number: str, body: dict[str, str]) -> Any:
+    """Put a case under key supervision; the supervisor reports until it is lifted or the case closes."""
+    return perform(OrderKeySupervision(number, body["reason"]))
 
 
 @case_acts.call("POST", f"{ONE}/urges", body=Reason, answer=DoneFor, refuses=[404, 409])

@@ -14,6 +14,7 @@ from api.incidents import incidents
 from api.migrations import migrations
 from api.processes import processes
 from api.proposals import proposals
+from api.referrals import referrals
 from api.responsibility_list import responsibility
 from api.sessions import sessions
 from api.tasks import tasks
@@ -28,6 +29,7 @@ GROUPS: tuple[Calls, ...] = (
     clusters,
     campaigns,
     proposals,
+    referrals,
     processes,
     deployments,
     drafts,

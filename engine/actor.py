@@ -17,6 +17,7 @@ ROLES: tuple[str, ...] = (
     "leader",
     "admin",
     "legal",
+    "discipline",
 )
 
 

@@ -9,3 +9,4 @@ ASKS_TO_UNMASK = ("intake", "dispatcher", "shift_leader", "handler", "unit_leade
                   "callback_officer", "supervisor", "legal")  # fmt: skip
 DECIDES_UNMASKING = ("shift_leader", "coordinator")
 ACCUSES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "supervisor")
+ORDERS_KEY_SUPERVISION = ("leader", "coordinator", "supervisor")

@@ -14,6 +14,8 @@ from engine.casework.calendar import WorkCalendar
 from engine.casework.deadline import Deadline
 from engine.errors import Unusable
 
+KEY = "key"  # the subject of a supervision that somebody ordered, beside the ladders of deadlines
+
 
 @dataclass(frozen=True, slots=True)
 class Supervision:
@@ -24,6 +26,14 @@ class Supervision:
     subject: str
     begun_at: datetime
     ended_at: datetime | None = None
+
+
+def expect_report(decision: str, report: str) -> None:
+    """Raises Unusable unless a supervisor says how it stands and whether to go on (continue) or lift it."""
+    if decision not in ("continue", "lift"):
+        raise Unusable(f"Expected the decision continue or lift, but found {decision!r}.")
+    if not report.strip():
+        raise Unusable("Expected how the case stands, but found nothing. Say who is at it and what comes next.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ CENTRE = (
     ("leader", "杨区长", ("leader",)),
     ("admin", "朱管理", ("admin",)),
     ("legal", "秦法制", ("legal",)),
+    ("discipline", "尤监察", ("discipline",)),
 )
 UNITS = (
     "B001", "B004", "B005", "B006", "B007", "B009", "B014", "P001", "P002", "D003", "S001", "S002", "S005", "S006",

@@ -8,9 +8,11 @@ from engine.operations import (
     disputes,
     identity,
     joint,
+    key_supervision,
     notices,
     promises,
     reception,
+    referrals,
     supervision,
 )
 from engine.operations.registry import catalogue, perform
@@ -24,9 +26,11 @@ __all__ = [
     "disputes",
     "identity",
     "joint",
+    "key_supervision",
     "notices",
     "perform",
     "promises",
     "reception",
+    "referrals",
     "supervision",
 ]

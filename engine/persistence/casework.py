@@ -28,6 +28,7 @@ from engine.persistence.options import options
 from engine.persistence.parties import Parties
 from engine.persistence.past_requests import PastRequests
 from engine.persistence.promises import Commitments, Extensions, Suspensions
+from engine.persistence.referrals import Referrals
 from engine.persistence.replies import Ratings, Replies
 from engine.persistence.responsibility_list import ResponsibilityList, Versions
 from engine.persistence.supervisions import RungsTaken, Supervisions
@@ -227,6 +228,10 @@ class CaseworkRows:
     @cached_property
     def supervisions(self) -> Supervisions:
         return Supervisions(self.connection)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        return Referrals(self.connection)
 
     @cached_property
     def rungs_taken(self) -> RungsTaken:

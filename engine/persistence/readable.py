@@ -1,5 +1,6 @@
 """Who may read what is kept under a business key: its journal, its diagrams, its files."""
 
+from engine.casework.referral import sees_referrals
 from engine.casework.visibility import sees_all, unit_of
 from engine.errors import NotFound
 from engine.persistence.unit_of_work import Reading
@@ -32,6 +33,8 @@ def refuse_unless_opened(reading: Reading, key: str, tracking_code: str | None) 
 
 
 def _may_read(reading: Reading, key: str) -> bool:
+    if reading.referrals.find(number=key) is not None:
+        return sees_referrals(reading.by)
     if sees_all(reading.by):
         return True
     if reading.by.kind == "citizen":

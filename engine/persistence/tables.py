@@ -29,6 +29,7 @@ from engine.persistence import (  # noqa: F401
     past_requests,
     plays,
     promises,
+    referrals,
     replies,
     responsibility_list,
     sessions,

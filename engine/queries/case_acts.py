@@ -3,13 +3,23 @@
 from sqlalchemy import select
 
 from engine.casework.case import Case, State
-from engine.casework.entitlement import ACCUSES, ASKS_TO_UNMASK, CONVENES, MERGES, SUSPENDS, URGES
+from engine.casework.entitlement import (
+    ACCUSES,
+    ASKS_TO_UNMASK,
+    CONVENES,
+    MERGES,
+    ORDERS_KEY_SUPERVISION,
+    SUSPENDS,
+    URGES,
+)
+from engine.casework.referral import RAISES
+from engine.casework.supervision import KEY
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 
 
 def may(reading: Reading, case: Case) -> dict[str, bool]:
-    """{merge, split, suspend, resume, extend, convene, urge, accuse, unmask, view_identity}: would it be heard now?"""
+    """{merge, split, suspend, resume, extend, convene, urge, …}: would it be heard now?"""
     query = select(subscriptions.c.message).where(subscriptions.c.key == case.number)
     heard = set(reading.connection.execute(query).scalars())
     actor = reading.by
@@ -22,9 +32,18 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "extend": own_unit and "extension_requested" in heard,
         "convene": actor.has(*CONVENES) and "joint_convened" in heard,
         "urge": actor.has(*URGES) and not case.has_ended,
+        "key_supervise": _may_order(reading, case),
+        "refer": actor.has(*RAISES),
         "accuse": actor.has(*ACCUSES) and not case.has_ended,
         **_identity(reading, case),
     }
+
+
+def _may_order(reading: Reading, case: Case) -> bool:
+    """Put it under key supervision? Not when it is, or has ended."""
+    if case.has_ended or not reading.by.has(*ORDERS_KEY_SUPERVISION):
+        return False
+    return not reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)
 
 
 def _identity(reading: Reading, case: Case) -> dict[str, bool]:

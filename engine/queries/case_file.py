@@ -6,6 +6,7 @@ from typing import Any
 from engine.casework.case import Case
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
+from engine.casework.supervision import KEY
 from engine.casework.visibility import sees_all
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
@@ -37,6 +38,7 @@ class CaseFile:
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
             "identity_requests": _looks(reading, case),
             "accused_units": _accused(reading, case) if sees_all(reading.by) else [],
+            "key_supervision": bool(reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)),
             "supplements": [
                 {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, order=("added_at",))

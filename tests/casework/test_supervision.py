@@ -51,18 +51,20 @@ def test_a_rung_that_says_nothing_is_refused(wrong: dict[str, object]) -> None:
         next_rung([wrong], [], HANDLE, CALENDAR)
 
 
-@given(st.lists(st.tuples(st.integers(1, 2000), st.booleans()), max_size=25))
-def test_whatever_the_pauses_each_rung_is_taken_once_and_in_order(acts: list[tuple[int, bool]]) -> None:
+@given(st.lists(st.tuples(st.integers(1, 2000), st.sampled_from(["wait", "toggle", "extend"])), max_size=25))
+def test_whatever_the_pauses_and_extensions_each_rung_is_taken_once_and_in_order(acts: list[tuple[int, str]]) -> None:
     deadline, now, taken = HANDLE, local("2026-03-02 09:00"), []
-    for minutes, toggles in [*acts, (10**5, False)]:
+    for minutes, act in [*acts, (10**5, "wait")]:
         now += timedelta(minutes=minutes)
         paused = deadline.standing().paused_at is not None
         while (found := next_rung(RUNGS, taken, deadline, CALENDAR)).at is not None and found.at <= now:
             assert not paused
             taken.append(found.rung)
-        if toggles:
+        if act == "extend" and not paused:
+            deadline = deadline.with_change(Change(now, What.EXTEND, "x", budget="3 working hours"), CALENDAR)
+        if act == "toggle":
             what = What.RESUME if paused else What.PAUSE
             deadline = deadline.with_change(Change(now, what, "x"), CALENDAR)
     assert taken == [rung["rung"] for rung in RUNGS][: len(taken)]
     if deadline.standing().paused_at is None:
-        assert len(taken) == len(RUNGS) or (acts and acts[-1][1])
+        assert taken == [rung["rung"] for rung in RUNGS]

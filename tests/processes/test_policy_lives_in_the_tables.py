@@ -83,6 +83,12 @@ def test_a_look_at_who_asked_is_decided_in_hours_and_lasts_a_day(bundle: Bundle)
     ]
 
 
+def test_key_supervision_is_reported_on_every_two_days_and_twice_a_day_when_urgent(bundle: Bundle) -> None:
+    policy = bundle.decisions["key_supervision_policy"]
+    assert policy.evaluate({"urgency": "ordinary"}, scope=SCOPE) == "2 working days"
+    assert policy.evaluate({"urgency": "urgent"}, scope=SCOPE) == "4 working hours"
+
+
 def test_every_row_of_every_table_names_its_source() -> None:
     silent = []
     for path in sorted(BUNDLE.glob("*.dmn")):

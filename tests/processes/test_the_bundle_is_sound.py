@@ -20,6 +20,7 @@ PROMISED = {
     "commitment": {"report_commitment"},
     "matter_watch": set(),
     "identity_request": {"approve_identity"},
+    "key_supervision": {"report_progress"},
 }
 
 

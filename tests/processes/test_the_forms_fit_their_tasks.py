@@ -23,6 +23,7 @@ DECISIONS = {
     "approve_extension": {"approve", "refuse"},
     "report_commitment": {"kept", "not_kept"},
     "approve_identity": {"grant", "refuse"},
+    "report_progress": {"continue", "lift"},
 }
 FIELDS = {
     "dispatch": {"matter", "urgency", "lead_unit", "cooperating_units"},

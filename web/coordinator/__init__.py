@@ -1,5 +1,5 @@
-"""Pages for the coordinator: the docket of disputes, joint handlings, clusters, campaigns, proposals."""
+"""Pages for the coordinator: the docket of disputes, joint handlings, clusters, campaigns, proposals, hand-offs."""
 
-from web.coordinator import campaigns, clusters, docket, joint, proposals
+from web.coordinator import campaigns, clusters, docket, joint, proposals, referrals
 
-blueprints = (docket.pages, joint.pages, clusters.pages, campaigns.pages, proposals.pages)
+blueprints = (docket.pages, joint.pages, clusters.pages, campaigns.pages, proposals.pages, referrals.pages)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.merge_cases import MergeCases
 from engine.commands.name_accused_unit import NameAccusedUnit
+from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
@@ -68,6 +69,10 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
     "accuse": (
         lambda number: NameAccusedUnit(number, _given("unit"), _given("reason")),
         lambda: gettext("Noted. That unit is not shown who asked, and does not review."),
+    ),
+    "key_supervise": (
+        lambda number: OrderKeySupervision(number, _given("reason")),
+        lambda: gettext("Under key supervision. The supervisor reports until it is lifted."),
     ),
     "urge": (lambda number: Urge(number, _given("reason")), lambda: gettext("Urged. Whoever has the case is told.")),
 }

@@ -43,6 +43,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "leader": _("Leader"),
         "admin": _("Administrator"),
         "legal": _("Legal adviser"),
+        "discipline": _("Discipline organ"),
     },
     "channel": {
         "web": _("Web page"),

@@ -1,0 +1,43 @@
+"""Handing over to the discipline organ: by a person, or by a diagram that found what keeps coming back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.casework.referral import Referral, refer
+from engine.casework.tracking import new_number
+from engine.operations.present import about
+from engine.operations.registry import operation
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@operation("referrals.raise")
+def raise_from_diagram(work: UnitOfWork, ground: str, reason: str) -> dict[str, Any]:
+    """向纪检机构移送本案线索；同一案件同一事由只移送一次。
+
+    Hand the case over to the discipline organ, once for each ground. The record is outside the flow: the facts get
+    nothing of it, and the case's journal is silent.
+    """
+    raise_referral(work, [about(work)], ground=ground, reason=reason)
+    return {}
+
+
+def raise_referral(work: UnitOfWork, numbers: Iterable[str], *, ground: str, reason: str) -> Referral:
+    """Hand cases over; answers the referral there was, when one of the same ground names all of them already.
+
+    Raises:
+        NotFound: no such case. Unusable: a ground outside the list, no reason, no case.
+    """
+    cases = [work.cases.get(number) for number in dict.fromkeys(numbers)]
+    named = {case.number for case in cases}
+    known = next((one for one in work.referrals.all(ground=ground) if cases and named <= set(one.cases)), None)
+    if known is not None:
+        return known
+    units = [case.lead_unit for case in cases if case.lead_unit]
+    made = refer(
+        new_number(work.now, "RF"), ground=ground, reason=reason, cases=sorted(named), units=units,
+        by=work.by.username, at=work.now,
+    )  # fmt: skip
+    work.referrals.add(made)
+    detail = {"ground": ground, "cases": made.cases}
+    work.journal.add(key=made.number, kind="referral", reason=made.reason, detail=detail)
+    return made

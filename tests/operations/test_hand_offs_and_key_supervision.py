@@ -1,0 +1,125 @@
+"""What leaves the flow, and what somebody named: the discipline organ's hand-off, and key supervision."""
+
+import pytest
+
+from engine.actor import Actor
+from engine.commands.order_key_supervision import OrderKeySupervision
+from engine.commands.raise_referral import RaiseReferral
+from engine.commands.receive_referral import ReceiveReferral
+from engine.errors import NotAllowed, NotFound, NotNow, Unusable
+from engine.queries.case_file import CaseFile
+from engine.queries.journal_of import JournalOf
+from engine.queries.referrals_raised import ReferralsRaised, ReferralView
+from tests.operations.desk import ANNA, NUMBER, RITA, Desk
+
+SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
+ORGAN = Actor("dina", "迪娜", frozenset({"discipline"}))
+ADMIN = Actor("ada", "阿达", frozenset({"admin", "designer", "legal", "intake"}))
+
+
+def handed_over(desk: Desk) -> str:
+    command = RaiseReferral([NUMBER], "repeated_recurrence", "三次办结三次反弹")
+    number: str = desk.application.execute(command, SUPERVISOR)["number"]
+    return number
+
+
+def test_a_hand_off_is_seen_by_those_entitled_and_by_nobody_else(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    number = handed_over(desk)
+    for who in (SUPERVISOR, ORGAN):
+        seen = desk.application.ask(ReferralView(number), who)
+        assert (seen["cases"], seen["units"], seen["titles"]) == ([NUMBER], ["B001"], {NUMBER: "夜间噪声"})
+        assert len(desk.application.ask(JournalOf(number), who)["items"]) == 1
+    for who in (ADMIN, ANNA, RITA):
+        with pytest.raises(NotFound):
+            desk.application.ask(ReferralView(number), who)
+        with pytest.raises(NotFound):
+            desk.application.ask(JournalOf(number), who)
+        with pytest.raises(NotAllowed):
+            desk.application.ask(ReferralsRaised(), who)
+        with pytest.raises(NotAllowed):
+            desk.application.execute(RaiseReferral([NUMBER], "suspected_misconduct", "x"), who)
+
+
+def test_the_cases_own_story_is_silent_about_it_and_the_organ_sees_no_case(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    number = handed_over(desk)
+    desk.do("referrals.raise", ground="suspected_misconduct", reason="虚假反馈")
+    journal = desk.see(lambda reading: str(reading.journal.of_key(NUMBER)))
+    assert number not in journal and "referral" not in journal and "虚假反馈" not in journal
+    with pytest.raises(NotFound):
+        desk.application.ask(CaseFile(NUMBER), ORGAN)
+
+
+def test_the_same_cases_are_handed_over_once_for_each_ground(desk: Desk) -> None:
+    desk.register()
+    assert handed_over(desk) == handed_over(desk)
+    assert desk.do("referrals.raise", ground="repeated_recurrence", reason="又来了") == {}
+    desk.do("referrals.raise", ground="suspected_misconduct", reason="虚假反馈")
+    assert len(desk.application.ask(ReferralsRaised(), ORGAN)["items"]) == 2
+    first = desk.application.ask(ReferralsRaised(limit=1), ORGAN)
+    assert len(desk.application.ask(ReferralsRaised(cursor=first["next"]), ORGAN)["items"]) == 1
+
+
+def test_the_organ_receives_it_once(desk: Desk) -> None:
+    desk.register()
+    number = handed_over(desk)
+    with pytest.raises(NotAllowed):
+        desk.application.execute(ReceiveReferral(number, "x"), SUPERVISOR)
+    with pytest.raises(Unusable):
+        desk.application.execute(ReceiveReferral(number, "  "), ORGAN)
+    desk.application.execute(ReceiveReferral(number, "坪纪〔2026〕12号"), ORGAN)
+    with pytest.raises(NotNow):
+        desk.application.execute(ReceiveReferral(number, "again"), ORGAN)
+    assert desk.application.ask(ReferralView(number), SUPERVISOR)["receipt"] == "坪纪〔2026〕12号"
+
+
+@pytest.mark.parametrize(
+    ("cases", "ground", "reason"),
+    [([NUMBER], "gossip", "x"), ([NUMBER], "suspected_misconduct", " "), ([], "suspected_misconduct", "x")],
+)
+def test_a_hand_off_without_ground_reason_or_case_is_refused(
+    desk: Desk, cases: list[str], ground: str, reason: str
+) -> None:
+    desk.register()
+    with pytest.raises(Unusable):
+        desk.application.execute(RaiseReferral(cases, ground, reason), SUPERVISOR)
+    with pytest.raises(NotFound):
+        desk.application.execute(RaiseReferral(["PS260302-ZZZZZ"], "suspected_misconduct", "x"), SUPERVISOR)
+    assert desk.application.ask(ReferralsRaised(), SUPERVISOR)["items"] == []
+
+
+def test_a_case_under_key_supervision_is_reported_on_until_it_is_lifted(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    ordered = desk.application.execute(OrderKeySupervision(NUMBER, "反复投诉"), SUPERVISOR)
+    with pytest.raises(NotNow, match="under key supervision"):
+        desk.application.execute(OrderKeySupervision(NUMBER, "反复投诉"), SUPERVISOR)
+    with pytest.raises(NotAllowed):
+        desk.application.execute(OrderKeySupervision(NUMBER, "反复投诉"), RITA)
+    assert desk.application.ask(CaseFile(NUMBER), RITA)["key_supervision"]
+    key = ordered["key"]
+    desk.do("key_supervision.begin_round", key=key, report_within="2 working days")
+    with pytest.raises(Unusable):
+        desk.do("key_supervision.report", by=SUPERVISOR, key=key, decision="continue", report=" ")
+    desk.do("key_supervision.report", by=SUPERVISOR, key=key, decision="continue", report="已进场")
+    desk.do("key_supervision.report", by=SUPERVISOR, key=key, decision="lift", report="已完成")
+    assert not desk.application.ask(CaseFile(NUMBER), RITA)["key_supervision"]
+    with pytest.raises(NotNow):
+        desk.do("key_supervision.report", by=SUPERVISOR, key=key, decision="lift", report="再报")
+    said = desk.see(lambda r: [e.details["reason"] for e in r.journal.of_key(NUMBER) if e.kind == "supervision"])
+    assert said == ["反复投诉", "已进场", "已完成"]
+
+
+def test_key_supervision_ends_with_the_case(desk: Desk) -> None:
+    desk.register()
+    desk.answered()
+    desk.application.execute(OrderKeySupervision(NUMBER, "反复投诉"), SUPERVISOR)
+    desk.do("cases.review", by=RITA, decision="pass")
+    desk.do("cases.await_rating")
+    desk.do("cases.close")
+    assert ("case_closed", f"{NUMBER}/key_supervision") in desk.thrown()
+    with pytest.raises(NotNow):
+        desk.application.execute(OrderKeySupervision(NUMBER, "晚了"), SUPERVISOR)
