@@ -1,6 +1,6 @@
 """What a unit answers and what the citizen thinks of it. Resolved, explained, promised and cannot act are different."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -75,6 +75,23 @@ def expect_outcome(kind: str, outcome: str) -> str:
         Unusable: it cannot.
     """
     return check((*ASSESSMENTS, *OUTCOMES) if kind == "suggestion" else OUTCOMES, outcome, "the outcome")
+
+
+def expect_evidence(
+    decision: str, needed: Collection[str], seen: Collection[str], missing_because: str | None
+) -> list[str]:
+    """The evidence that is missing, in the order it is needed.
+
+    Raises:
+        Unusable: the closure would pass without it, and nobody says why.
+    """
+    missing = [one for one in needed if one not in seen]
+    if decision == PASS and missing and not (missing_because or "").strip():
+        raise Unusable(
+            f"Expected the evidence this closure needs, but {', '.join(missing)} is missing. Look at it and tick it, "
+            "say why the reply passes without, or send it back."
+        )
+    return missing
 
 
 def read_rating(rating: Mapping[str, Any], *, case: str, reply_number: int, id_: str, at: datetime) -> Rating:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework.case import Case, Owner, State
-from engine.casework.reply import PASS, Reply, expect_outcome, read_rating
+from engine.casework.reply import PASS, Reply, expect_evidence, expect_outcome, read_rating
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.endings import end, leave_parent
@@ -100,22 +100,32 @@ def take_parent_reply(work: UnitOfWork) -> dict[str, Any]:
 
 
 @operation("cases.review")
-def review(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
-    """结案审核：pass 或 send_back；审核人不得是经办人。
+def review(
+    work: UnitOfWork,
+    decision: str,
+    reason: str | None = None,
+    evidence_needed: list[str] | None = None,
+    evidence_seen: list[str] | None = None,
+    missing_because: str | None = None,
+) -> dict[str, Any]:
+    """结案审核：pass 或 send_back；审核人不得是经办人；所需证据不全的，没有理由不得通过。
 
     Record the closure review; the reviewer is never one who handled the case, by whatever account, and comes from
     neither the handling unit nor one complained of. Passed, the reply goes to every case that is merged into this one;
-    sent back, the work is open again.
+    sent back, the work is open again. What evidence_needed names and evidence_seen does not is missing: the reply then
+    passes only with missing_because, which stays in the journal.
     """
     case = current_case(work)
     reply = work.replies.latest(case.number)
     if reply is None:
         raise NotNow(f"Expected a reply of {case.number} to review, but there is none.")
     _expect_reviewer_from_elsewhere(work, case)
+    missing = expect_evidence(decision, evidence_needed or [], evidence_seen or [], missing_because)
     work.replies.save(reply.reviewed(decision, reason, work.by.username, case.handled_by, work.now))
     clocks.stop(work, case.number, "review")
     if decision == PASS:
-        keep(work, case, case, "review", reason, decision=decision)
+        because = missing_because if missing else None
+        keep(work, case, case, "review", because, decision=decision, missing=missing)
         for child in work.cases.children(case.number):
             if child.state is State.MERGED:
                 work.throw("parent_replied", child.number, {"parent": case.number})

@@ -19,6 +19,7 @@ from tests.api.requests import NOISE
 from tests.conftest import RecordingPost
 
 NAME, PHONE = "欧阳标记甲", "13912345678"
+PASSED = {"decision": "pass", "evidence_checked": ["answers_request", "outcome_honest", "site_photos", "contacted"]}
 MARKS = (NAME, PHONE)
 As = Callable[[str], Caller]
 
@@ -50,7 +51,7 @@ def whole_case(application: Application, anonymous: Caller, as_: As) -> str:
     assert as_("handler_b001").get(f"/cases/{number}").json["citizen"]["phone"] == PHONE
     replied = {"outcome": "resolved", "actions": "现场检查", "public_reply": "已查处并督促整改。"}
     complete(application, as_("handler_b001"), "handle", replied)
-    complete(application, as_("reviewer"), "review_closure", {"decision": "pass"})
+    complete(application, as_("reviewer"), "review_closure", PASSED)
     rating = {"speed": 5, "effect": 4, "attitude": 5, "solved": True, "comment": None}
     assert anonymous.post(f"/citizen/cases/{number}/rating", rating, headers=code).status_code == 200
     settle(application)

@@ -54,7 +54,7 @@ def test_an_answered_like_case_brings_its_reply(
         district,
         as_("reviewer"),
         first,
-        {"decision": "pass", "evidence_checked": ["answers_request", "outcome_honest"]},
+        {"decision": "pass", "evidence_checked": ["answers_request", "outcome_honest", "site_photos", "contacted"]},
     )
     clock.forward(timedelta(days=8))  # nobody rates it: it closes
     settle(district)

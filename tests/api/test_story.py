@@ -16,7 +16,7 @@ from tests.api.requests import NOISE
 
 WATER, POLICE, STREET = "环境保护和水务局", "市交警支队坪山大队", "坪山街道综合执法队"
 HANDLED = {"outcome": "resolved", "actions": "现场检查并责令整改", "public_reply": "已到现场查处并督促整改。"}
-PASSED = {"decision": "pass", "evidence_checked": ["answers_request", "outcome_honest"]}
+PASSED = {"decision": "pass", "evidence_checked": ["answers_request", "outcome_honest", "site_photos", "contacted"]}
 
 
 class Staff:

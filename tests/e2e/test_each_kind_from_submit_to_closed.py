@@ -127,7 +127,7 @@ def _reply(text: str) -> dict[str, Any]:
 
 
 def _review(desks: Desks, case: str) -> None:
-    checked = {"审核要点": ["答复针对诉求", "结果如实"], "审核意见": "通过"}
+    checked = {"已看到的证据": ["答复针对诉求", "结果如实", "现场照片或核查记录", "已联系诉求人"], "审核意见": "通过"}
     desks("reviewer").completes("结案审核", case, checked)
 
 

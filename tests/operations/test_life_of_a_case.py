@@ -42,6 +42,17 @@ def test_each_step_names_exactly_one_owner(desk: Desk) -> None:
         desk.do("cases.redo")
 
 
+def test_a_reply_whose_evidence_is_missing_passes_with_a_reason_or_not_at_all(desk: Desk) -> None:
+    desk.register()
+    desk.answered()
+    asked = {"evidence_needed": ["site_photos", "contacted"], "evidence_seen": ["contacted"]}
+    with pytest.raises(Unusable, match="site_photos is missing"):
+        desk.do("cases.review", by=RITA, decision="pass", **asked)
+    desk.do("cases.review", by=RITA, decision="pass", missing_because="夜间噪声无法拍照，附检测报告", **asked)
+    (entry,) = desk.see(lambda r: [e.details for e in r.journal.of_key(NUMBER) if e.details.get("what") == "review"])
+    assert (entry["missing"], entry["reason"]) == (["site_photos"], "夜间噪声无法拍照，附检测报告")
+
+
 def test_a_reply_sent_back_is_worked_on_again(desk: Desk) -> None:
     desk.register()
     desk.answered()

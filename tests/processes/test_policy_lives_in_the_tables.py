@@ -89,6 +89,24 @@ def test_key_supervision_is_reported_on_every_two_days_and_twice_a_day_when_urge
     assert policy.evaluate({"urgency": "urgent"}, scope=SCOPE) == "4 working hours"
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome", "matter", "wanted"),
+    [
+        ("consult", "explained", None, {"answers_request"}),
+        ("complaint", "resolved", "130801", {"answers_request", "outcome_honest", "site_photos", "contacted"}),
+        ("complaint", "resolved", "050101", {"answers_request", "outcome_honest", "contacted"}),
+        ("complaint", "promised", "130801", {"answers_request", "outcome_honest", "contacted", "plan_and_date"}),
+        ("complaint", "cannot_act", "130801", {"answers_request", "outcome_honest", "legal_basis", "grounds_given"}),
+        ("suggestion", "adopted", "020101", {"answers_request", "outcome_honest", "plan_and_date"}),
+    ],
+)
+def test_a_closure_needs_evidence_by_kind_outcome_and_matter(
+    bundle: Bundle, kind: str, outcome: str, matter: str | None, wanted: set[str]
+) -> None:
+    facts = {"kind": kind, "outcome": outcome, "matter": matter}
+    assert set(bundle.decisions["evidence_needed"].evaluate(facts, scope=SCOPE)) == wanted
+
+
 def test_every_row_of_every_table_names_its_source() -> None:
     silent = []
     for path in sorted(BUNDLE.glob("*.dmn")):
