@@ -36,6 +36,11 @@ def perform(command: Any, part: str | None = None) -> Any:
     return application().execute(command, actor(), idempotency=_once(part))
 
 
+def locale() -> str:
+    """The language of a form's sentences that the caller prefers: zh unless Accept-Language says en."""
+    return "en" if request.accept_languages.best_match(("zh", "en"), default="zh") == "en" else "zh"
+
+
 def begin_batch() -> None:
     """Refuse the key of another request before the first of several commands is performed."""
     if _once(None):

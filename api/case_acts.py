@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
 from api.case_schemas import DoneFor, Rating, Reason, Supplement
 from api.fields import Moment, Schema, Text
+from engine.casework.glossary import SUSPENSION_REASONS, codes
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.rate_reply import RateReply
@@ -29,7 +30,7 @@ class Suspension(Schema):
     """Until when, and a reason of the list `suspension_reasons`."""
 
     until = fields.AwareDateTime(required=True, metadata={"description": "with its zone"})
-    reason = Text(longest=64, shortest=1, required=True)
+    reason = fields.String(required=True, validate=validate.OneOf(codes(SUSPENSION_REASONS)))
 
 
 class ExtensionRequest(Reason):

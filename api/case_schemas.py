@@ -1,5 +1,8 @@
 """What a case looks like on the wire, for citizens and for staff."""
 
+from typing import Any
+
+import marshmallow as ma
 from marshmallow import fields, validate
 
 from api.fields import PARAGRAPH, Anything, Facts, Moment, Schema, Text
@@ -17,6 +20,12 @@ class Place(Schema):
     address = Text(longest=500, load_default=None, allow_none=True)
     longitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(min=-180, max=180))
     latitude = fields.Float(load_default=None, allow_none=True, validate=validate.Range(min=-90, max=90))
+
+    @ma.validates_schema
+    def _has_both_coordinates(self, place: dict[str, Any], **_: Any) -> None:
+        lacking = [name for name in ("longitude", "latitude") if place.get(name) is None]
+        if len(lacking) == 1:
+            raise ma.ValidationError({lacking[0]: ["Missing: longitude and latitude come together."]})
 
 
 class Contact(Schema):

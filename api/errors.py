@@ -30,6 +30,10 @@ class NotSignedIn(Refusal):
     """Expected a valid bearer token in the header Authorization, found none. Sign in with POST /api/v1/sessions."""
 
 
+class WrongCredentials(Refusal):
+    """The user name and the password do not belong together. Try again, or ask the administrator for a new password."""
+
+
 class NoTrackingCode(Refusal):
     """Expected the tracking code in the header X-Tracking-Code, found none. It was given when the case was made."""
 
@@ -49,6 +53,7 @@ class WrongMedia(Refusal):
 STATUSES: dict[type[Refusal], HTTPStatus] = {
     Unreadable: HTTPStatus.BAD_REQUEST,
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    WrongCredentials: HTTPStatus.UNAUTHORIZED,
     NoTrackingCode: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
@@ -64,6 +69,7 @@ STATUSES: dict[type[Refusal], HTTPStatus] = {
 }
 CHALLENGES: dict[type[Refusal], str] = {
     NotSignedIn: 'Bearer realm="suqiu"',
+    WrongCredentials: 'Bearer realm="suqiu"',
     NoTrackingCode: 'TrackingCode realm="suqiu"',
 }
 SENTENCES = {

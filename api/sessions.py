@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from api.acting import actor, application, perform
 from api.calls import Calls
-from api.errors import NotSignedIn
+from api.errors import WrongCredentials
 from api.fields import Moment, Schema, Text
 from api.identity import bearer_token
 from api.limits import counting_refusals, limits
@@ -51,7 +51,7 @@ def open_session(body: dict[str, str]) -> Any:
         with counting_refusals(limits().failed_sign_ins, NotAllowed):
             return application().execute(OpenSession(body["username"], body["password"]), SYSTEM)
     except NotAllowed as refusal:
-        raise NotSignedIn(refusal.message) from refusal
+        raise WrongCredentials(refusal.message) from refusal
 
 
 @sessions.call("GET", "/sessions/current", answer=ActorSchema)

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.acting import ask, begin_batch, perform
+from api.acting import ask, begin_batch, locale, perform
 from api.calls import Calls
 from api.errors import as_problem
 from api.fields import Anything, Count, Facts, Moment, Paging, Schema, Text, absent, page_of
@@ -203,8 +203,11 @@ def assign_task(task_id: str, body: dict[str, str]) -> Any:
 
 @tasks.call("POST", "/tasks/<task_id>/complete", body=Completion, answer=Completed, refuses=[404, 409])
 def complete_task(task_id: str, body: dict[str, Any]) -> Any:
-    """Hand in the form. A stale revision is 409 with the fresh task; a form with faults is 422 with the fields."""
-    return perform(CompleteTask(task_id, body["revision"], body["data"]))
+    """Hand in the form. A stale revision is 409 with the fresh task; a form with faults is 422 with the fields.
+
+    The sentences about fields are Chinese, or English where the header Accept-Language prefers it.
+    """
+    return perform(CompleteTask(task_id, body["revision"], body["data"], locale()))
 
 
 @tasks.call("POST", "/tasks/batch", body=Batch, answer=BatchResults)
@@ -239,4 +242,4 @@ def _command(act: str, item: dict[str, Any]) -> Any:
             return ReleaseTask(item["id"])
         case "assign":
             return AssignTask(item["id"], item["username"])
-    return CompleteTask(item["id"], item["revision"], item["data"])
+    return CompleteTask(item["id"], item["revision"], item["data"], locale())

@@ -167,6 +167,8 @@ class ChoiceControl(Control):
     missing_code = "choose"
 
     def read(self, value: Any) -> Scalar:
+        if isinstance(value, list | tuple | dict):
+            self.refuse("not_one")
         return self.pick(value)
 
     def pick(self, value: Any) -> Scalar:

@@ -37,6 +37,7 @@ _SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "passed": ("“{label}”不能早于现在。", "“{label}” must not lie in the past."),
     "not_boolean": ("“{label}”应为是或否。", "“{label}” must be yes or no."),
     "not_option": ("“{label}”没有“{found}”这个选项。", "“{label}” has no option “{found}”."),
+    "not_one": ("“{label}”只能选一项。", "“{label}” takes one option, not several."),
     "not_list": ("“{label}”应为列表。", "“{label}” must be a list."),
     "not_row": ("“{label}”的每一行应为若干填写项。", "Each row of “{label}” must be a set of fields."),
     "too_few": ("“{label}”至少 {limit} 项。", "“{label}” needs at least {limit} entries."),

@@ -61,6 +61,10 @@ class Place:
         for name, value, bound in (("longitude", self.longitude, 180), ("latitude", self.latitude, 90)):
             if value is not None and not -bound <= value <= bound:
                 raise Unusable(f"Expected a {name} between -{bound} and {bound} degrees, but found {value}.")
+        if (self.longitude is None) != (self.latitude is None):
+            raise Unusable(
+                "Expected longitude and latitude together, but found only one of them. Give both or neither."
+            )
 
 
 @dataclass(frozen=True)

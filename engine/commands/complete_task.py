@@ -21,6 +21,7 @@ class CompleteTask:
     task_id: str
     revision: int
     data: dict[str, Any]
+    locale: str = "zh"  # of the sentences about wrong fields: zh or en
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{id, revision, status}``: the task, its revision now, and whether its instance still runs.
@@ -37,7 +38,7 @@ class CompleteTask:
         work.refuse_while_suspended(task.business_key)
         step = Step(work, row)
         facts = next((one.facts for one in step.before.user_tasks if one.id == task.id), {})
-        submission = _read(work, step.loaded.form(task.form), self.data, facts, task.business_key)
+        submission = _read(work, step.loaded.form(task.form), self, facts, task.business_key)
 
         def complete(instance: Instance, halt: Halt | None) -> None:
             instance.complete(task.id, submission, work.by.username, halt=halt)
@@ -64,7 +65,14 @@ def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) ->
         raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
 
 
-def _read(work: UnitOfWork, form: LoadedForm, data: Any, facts: dict[str, Any], key: str) -> dict[str, Any]:
+def _read(work: UnitOfWork, form: LoadedForm, given: CompleteTask, facts: dict[str, Any], key: str) -> dict[str, Any]:
     sources = form.compiled.form.sources
     options = work.option_lists(sources, key) if sources else {}
-    return form.compiled.load(data, options=options, context=facts, zone=work.settings.zone, now=work.now)
+    return form.compiled.load(
+        given.data,
+        options=options,
+        context=facts,
+        locale=given.locale,
+        zone=work.settings.zone,
+        now=work.now,
+    )

@@ -1,6 +1,7 @@
 """What is read from the wire is JSON that both databases can keep; anything else is named."""
 
 import pytest
+from flask.testing import FlaskClient
 
 from api.bodies import DEEPEST, LONGEST_TEXT, flat, read_json
 from api.errors import STATUSES, Unreadable, as_problem, status_of
@@ -41,7 +42,7 @@ def test_every_refusal_of_the_engine_has_a_status_and_a_sentence() -> None:
     assert len(kinds) >= 8
     for kind in kinds:
         assert kind in STATUSES
-        assert 400 <= status_of(kind) < 500
+        assert 400 <= status_of(kind) < 500 or (kind, status_of(kind)) == (errors.OutOfReach, 503)
         refusal = kind([]) if kind is errors.DeploymentRefused else kind({}) if kind is errors.FormRejected else kind()
         assert as_problem(refusal)["detail"]
 
@@ -52,3 +53,8 @@ def test_a_refusal_without_a_status_of_its_own_has_that_of_its_nearest_kind() ->
 
     assert status_of(NotThisOne) == 404
     assert as_problem(NotThisOne())["type"] == "urn:suqiu:refusal:not-found"
+
+
+def test_a_list_of_reasons_is_in_the_description(client: FlaskClient) -> None:
+    described = client.get("/api/v1/openapi.json").json["components"]["schemas"]["Suspension"]["properties"]["reason"]
+    assert set(described["enum"]) == {"season", "engineering", "court", "owner_unknown"}

@@ -53,7 +53,7 @@ def test_lists_and_searches_hold_only_what_one_may_read(dispatched: str, as_: As
 
 def test_acts_on_a_case_are_for_its_unit_and_its_offices(dispatched: str, as_: As, anonymous: Caller) -> None:
     acts = {
-        "suspension": {"until": "2026-04-01T09:00:00+08:00", "reason": "waiting_for_citizen"},
+        "suspension": {"until": "2026-04-01T09:00:00+08:00", "reason": "season"},
         "resumption": None,
         "extensions": {"budget": "3 working days", "reason": "x"},
         "urges": {"reason": "x"},

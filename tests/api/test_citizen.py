@@ -88,6 +88,7 @@ FAULTS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"title": ""}, "title"),
     ({"text": None}, "text"),
     ({"place": {"street": "坪山街道", "longitude": 200}}, "place.longitude"),
+    ({"place": {"street": "坪山街道", "longitude": 114.3}}, "place.latitude"),
     ({"place": {}}, "place.street"),
     ({"contact": {"phone": "call me"}}, "contact.phone"),
     ({"contact": {"name": "a", "id_number": "44"}}, "contact.id_number"),

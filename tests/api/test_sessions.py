@@ -61,6 +61,7 @@ def test_a_wrong_password_and_an_unknown_name_are_refused_in_the_same_words(as_:
     refused = [anonymous.post("/sessions", {"username": name, "password": "wrong"}) for name in ("handler_a", "nobody")]
     assert [one.status_code for one in refused] == [401, 401]
     assert refused[0].json == refused[1].json
+    assert refused[0].json["type"] == "urn:suqiu:refusal:wrong-credentials" and "WWW-Authenticate" in refused[0].headers
 
 
 def test_guessing_passwords_is_slowed_for_the_address_and_not_for_others(application: Application) -> None:

@@ -30,7 +30,7 @@ def test_a_task_says_what_it_is_and_brings_its_form(start: Callable[..., str], a
     assert (task["element"], task["name"], task["name_en"], task["case"]) == ("run", "跑一趟", "Run", "E-1")
     assert {part["key"] for part in task["form"]["components"]} == {"cost", "note"}
     assert task["revision"] == 1
-    assert task["may"] == {"claim": True, "release": False, "complete": True}
+    assert task["may"] == {"claim": True, "release": False, "complete": True, "assign": False}
     assert {"id", "due_at", "data"} <= task.keys()
 
 
@@ -89,6 +89,18 @@ def test_a_form_with_a_fault_names_the_field_and_leaves_the_task_open(
     refused = me.post(f"/tasks/{task}/complete", {"revision": 1, "data": data})
     assert (refused.status_code, list(refused.json["fields"])) == (422, [field])
     assert me.get(f"/tasks/{task}").json["status"] == "open"
+
+
+def test_the_sentences_of_a_form_are_in_the_language_that_is_asked_for(start: Callable[..., str], as_: As) -> None:
+    task, me = start(), as_("handler_a")
+
+    def said(language: str) -> str:
+        body = {"revision": 1, "data": {"cost": "many"}}
+        answer = me.post(f"/tasks/{task}/complete", body, headers={"Accept-Language": language})
+        return str(answer.json["fields"]["cost"][0])
+
+    assert said("en-GB,en;q=0.9") == "“What it cost” must be a number."
+    assert said("zh-CN") == said("fr") == "“花了多少”应为数字。"
 
 
 def test_another_unit_a_stranger_and_a_citizen_get_nothing(
