@@ -11,6 +11,7 @@ from api.deployments import deployments
 from api.district import district
 from api.drafts import drafts
 from api.incidents import incidents
+from api.list_revisions import list_revisions
 from api.migrations import migrations
 from api.processes import processes
 from api.proposals import proposals
@@ -37,4 +38,5 @@ GROUPS: tuple[Calls, ...] = (
     migrations,
     district,
     responsibility,
+    list_revisions,
 )

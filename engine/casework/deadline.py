@@ -33,7 +33,7 @@ NAMES = (
         "review",
         "rating",
     ),
-    *(CITIZEN, "branch", "joint", "redo", "extension", "commitment"),
+    *(CITIZEN, "branch", "joint", "redo", "extension", "commitment", "position"),
 )
 
 

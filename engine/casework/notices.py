@@ -75,6 +75,7 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "Case {number} came back and is escalated; closed before: {said}",
     ),
     "cluster_proposed": ("{said}，建议类案协调。", "{said}: please consider coordinating it."),
+    "list_adopted": ("职责清单修订 {number} 已通过。", "The revision {number} of the list is adopted."),
     "supplemented": ("诉求人对案件 {number} 有补充。", "The citizen added to case {number}."),
 }
 

@@ -6,10 +6,12 @@ from typing import Any
 from engine.casework.case import Case, Owner, State
 from engine.casework.duty import FELL_BACK, OPEN, RULED, Dispute, Precedent, Ruling, give_opinion
 from engine.casework.duty import open_dispute as new_dispute
+from engine.casework.tracking import new_number
 from engine.errors import NotNow
 from engine.operations import clocks
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.persistence.casework import REVISION
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -70,10 +72,12 @@ def rule(
     reason: str,
     cooperating_units: list[str] | None = None,
     make_precedent: bool = False,
+    revise_list: bool = False,
 ) -> dict[str, Any]:
-    """裁决牵头与配合单位，说明理由；此后不得再退件。
+    """裁决牵头与配合单位，说明理由；此后不得再退件；可提请修订职责清单。
 
-    Rule with a reason; no unit can return the case afterwards. It may hold for its like as a precedent.
+    Rule with a reason; no unit can return the case afterwards. It may hold for its like as a precedent, and ask for
+    the list to be revised, which is argued over in a process of its own.
 
     Returns lead_unit, cooperating_units.
     """
@@ -97,6 +101,10 @@ def rule(
                 ruled_at=work.now,
             )
         )
+    if revise_list:
+        asked = {"reason": reason, "matter": case.matter.code if case.matter else None, "case": case.number}
+        number = new_number(work.now, REVISION)
+        work.throw("revise_list", number, asked, dedup=f"{dispute.number}/revise_list")
     return _settle(work, case, dispute, ruling, RULED)
 
 

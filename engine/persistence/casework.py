@@ -22,6 +22,7 @@ from engine.persistence.deadlines import Deadlines
 from engine.persistence.disputes import Disputes, Opinions, Precedents, Returns, Rulings
 from engine.persistence.identity_requests import AccusedUnits, IdentityRequests
 from engine.persistence.joint_handlings import Branches, JointCases, JointHandlings
+from engine.persistence.list_revisions import ListPositions, ListRevisions
 from engine.persistence.merges import Merges, Supplements
 from engine.persistence.notices import Notices
 from engine.persistence.options import options
@@ -35,6 +36,8 @@ from engine.persistence.supervisions import RungsTaken, Supervisions
 from engine.persistence.track_records import TrackRecords
 from engine.persistence.units import Aliases, Places, UnitRows
 from engine.settings import Settings
+
+REVISION = "LR"  # how the number of a list revision begins
 
 
 class CaseworkRows:
@@ -72,6 +75,9 @@ class CaseworkRows:
             joint = self.joint_handlings.find(number=number)
             if joint:
                 found[number] = {"title": joint.reason, "kind": "joint_handling", "urgency": None, "paused": False}
+            revision = self.list_revisions.find(number=number) if number.startswith(REVISION) else None
+            if revision:
+                found[number] = {"title": revision.reason, "kind": "list_revision", "urgency": None, "paused": False}
         return {key: found[number] for key, number in about.items() if number in found}
 
     def keys_titled(self, word: str) -> list[str]:
@@ -136,6 +142,14 @@ class CaseworkRows:
     @cached_property
     def responsibility_list(self) -> ResponsibilityList:
         return ResponsibilityList(self.connection)
+
+    @cached_property
+    def list_revisions(self) -> ListRevisions:
+        return ListRevisions(self.connection)
+
+    @cached_property
+    def list_positions(self) -> ListPositions:
+        return ListPositions(self.connection)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -21,6 +21,7 @@ from engine.persistence import (  # noqa: F401
     joint_handlings,
     journal,
     journal_seals,
+    list_revisions,
     merges,
     migrations,
     notices,

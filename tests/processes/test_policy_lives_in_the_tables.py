@@ -107,6 +107,12 @@ def test_a_closure_needs_evidence_by_kind_outcome_and_matter(
     assert set(bundle.decisions["evidence_needed"].evaluate(facts, scope=SCOPE)) == wanted
 
 
+def test_a_revision_of_the_list_is_heard_in_four_rounds_of_five_working_days(bundle: Bundle) -> None:
+    rounds = [bundle.decisions["revision_policy"].evaluate({"round": number}, scope=SCOPE) for number in (1, 3, 4)]
+    assert [one["may_repeat"] for one in rounds] == [True, True, False]
+    assert {one["window"] for one in rounds} == {"5 working days"}
+
+
 def test_every_row_of_every_table_names_its_source() -> None:
     silent = []
     for path in sorted(BUNDLE.glob("*.dmn")):

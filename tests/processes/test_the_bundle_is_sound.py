@@ -21,6 +21,7 @@ PROMISED = {
     "matter_watch": set(),
     "identity_request": {"approve_identity"},
     "key_supervision": {"report_progress"},
+    "list_revision": {"draft_revision", "give_position", "legal_review", "hold_meeting", "adopt"},
 }
 
 
@@ -47,6 +48,7 @@ def test_a_request_of_each_kind_can_be_filed_anew_as_that_kind(bundle: Bundle) -
 def test_ladders_commitments_and_joint_handlings_start_by_message(bundle: Bundle) -> None:
     started = {"start_supervision": "supervision", "start_commitment": "commitment", "convene_joint": "joint_handling"}
     started["matter_settled"] = "matter_watch"
+    started["revise_list"] = "list_revision"
     assert started.items() <= bundle.start_messages.items()
 
 

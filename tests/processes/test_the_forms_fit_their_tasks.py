@@ -24,11 +24,13 @@ DECISIONS = {
     "report_commitment": {"kept", "not_kept"},
     "approve_identity": {"grant", "refuse"},
     "report_progress": {"continue", "lift"},
+    "legal_review": {"lawful", "amend"},
+    "hold_meeting": {"adopt", "another_round", "drop"},
 }
 FIELDS = {
     "dispatch": {"matter", "urgency", "lead_unit", "cooperating_units"},
     "handle": {"outcome", "actions", "public_reply"},
-    "rule": {"lead_unit", "cooperating_units", "reason", "make_precedent"},
+    "rule": {"lead_unit", "cooperating_units", "reason", "make_precedent", "revise_list"},
     "plan_joint_handling": {"lead_unit", "branches"},
     "sign": {"decision", "ground", "clause", "evidence", "suggested_unit"},
 }

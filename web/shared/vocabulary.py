@@ -10,7 +10,12 @@ from engine.actor import CLOCK, ROLES, SYSTEM, Actor
 from web.shared.door import CITIZEN
 
 WORDS: dict[str, dict[str, Any]] = {
-    "kind": {"consult": _("Consult"), "suggestion": _("Suggestion"), "complaint": _("Complaint")},
+    "kind": {
+        "consult": _("Consult"),
+        "suggestion": _("Suggestion"),
+        "complaint": _("Complaint"),
+        "list_revision": _("List revision"),
+    },
     "state": {
         "registered": _("Registered"),
         "asked": _("Waiting for the citizen"),
@@ -104,6 +109,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "joint": _("Joint handling"),
         "redo": _("Redo"),
         "extension": _("Extension"),
+        "position": _("Positions of the units"),
     },
     "branch": {
         "open": _("working"),

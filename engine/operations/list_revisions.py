@@ -1,0 +1,239 @@
+"""The quarrel over the list itself, step by step; the diagram says in which order."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from engine.casework.list_check import check_rows
+from engine.casework.list_revision import (
+    ADOPTED,
+    ADOPTING,
+    DRAFTING,
+    DROPPED,
+    MEETING,
+    OBJECT,
+    POSITIONS,
+    REVIEW,
+    ListRevision,
+    Position,
+    affected_units,
+    position_of,
+    told,
+)
+from engine.casework.list_table import COLUMNS, cells_of, row_of
+from engine.casework.moments import day_of
+from engine.casework.responsibility_list import REVISION, Row
+from engine.errors import NotNow, Refusal, Unusable
+from engine.operations.list_editions import adopt_rows, finder, next_version
+from engine.operations.present import about
+from engine.operations.registry import operation
+from engine.persistence.unit_of_work import UnitOfWork
+
+Pair = tuple[Row | None, Row]
+
+
+@operation("revisions.register")
+def register(work: UnitOfWork, reason: str, matter: str | None = None, case: str | None = None) -> dict[str, Any]:
+    """登记清单修订：原因、涉及事项、来源案件。
+
+    Register a revision of the list: why, about which matter, and the case whose ruling asked for it.
+
+    Returns affected_units (empty), round (0).
+    """
+    number = about(work)
+    if work.list_revisions.find(number=number) is None:
+        who = work.by.username
+        work.list_revisions.add(ListRevision(number, DRAFTING, reason, matter, case, who, work.now))
+        _note(work, number, "raise", reason, matter=matter, case=case)
+    return {"affected_units": [], "round": 0, "draft_problems": ""}
+
+
+@operation("revisions.draft")
+def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
+    """审查并登记修订草案：逐行与现行清单比较；有问题则逐条说明，不登记。
+
+    Hold the drafted rows against the list in force and keep them. Cells left out stay as they are; nothing is kept
+    when one row is wrong.
+
+    Returns is_usable, draft_problems (text), affected_units, draft_text (before and after, in words).
+    """
+    revision = _current(work)
+    revision.expect(DRAFTING, REVIEW, MEETING)
+    lines = [_line(one) for one in rows]
+    try:
+        pairs = _pairs(work, lines, work.today)
+        problems = _problems(work, pairs)
+    except Unusable as refusal:
+        pairs, problems = [], [refusal.message]
+    if problems:
+        return {"is_usable": False, "draft_problems": "\n".join(problems)}
+    units = affected_units(pairs, work.units, work.places.all())
+    work.list_revisions.save(replace(revision, state=DRAFTING, lines=lines, units=units))
+    _note(work, revision.number, "draft", rows=[after.code for _, after in pairs], units=units)
+    text = told(pairs, {unit.code: unit.name for unit in work.unit_rows.all()})
+    return {"is_usable": True, "draft_problems": "", "affected_units": units, "draft_text": text}
+
+
+@operation("revisions.open_round")
+def open_round(work: UnitOfWork) -> dict[str, Any]:
+    """开始新一轮征求意见，轮次加一。
+
+    Begin the next round of hearing every affected unit.
+
+    Returns round.
+    """
+    revision = _current(work)
+    revision.expect(DRAFTING)
+    after = replace(revision, state=POSITIONS, round=revision.round + 1)
+    work.list_revisions.save(after)
+    _note(work, revision.number, "round", round=after.round)
+    return {"round": after.round}
+
+
+@operation("revisions.record_position")
+def record_position(work: UnitOfWork, unit: str, position: str, reason: str | None = None) -> dict[str, Any]:
+    """登记一个单位对草案的立场：同意或反对，反对须说明理由。
+
+    Keep what one affected unit says: agree or object, and why.
+    """
+    revision = _current(work)
+    revision.expect(POSITIONS)
+    given = Position(revision.number, revision.round, unit, position_of(position), reason, work.by.username, work.now)
+    if unit not in revision.units:
+        raise Unusable(f"Expected a unit that {revision.number} affects, but found {unit!r}.")
+    work.list_positions.add(given)
+    _note(work, revision.number, "position", unit=unit, position=position, round=revision.round)
+    return {"unit": unit, "position": position}
+
+
+@operation("revisions.close_round")
+def close_round(work: UnitOfWork) -> dict[str, Any]:
+    """本轮意见收齐或期满：统计立场，未表态单位单列。
+
+    End the round: who agreed, who objected, who was silent.
+
+    Returns is_disputed (somebody objected), positions_text.
+    """
+    revision = _current(work)
+    revision.expect(POSITIONS)
+    given = {one.unit: one for one in work.list_positions.all(revision=revision.number, round=revision.round)}
+    words = {"agree": "同意 agrees", OBJECT: "反对 objects", None: "未表态 silent"}
+    lines = [
+        f"{work.units.name(unit)}：{words[given[unit].position if unit in given else None]}" for unit in revision.units
+    ]
+    work.list_revisions.save(replace(revision, state=REVIEW))
+    disputed = any(one.position == OBJECT for one in given.values())
+    return {"is_disputed": disputed, "positions_text": "\n".join([f"第 {revision.round} 轮 round", *lines])}
+
+
+@operation("revisions.record_legal_review")
+def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[str, Any]:
+    """登记法制审核意见。
+
+    Keep the legal opinion on the draft.
+    """
+    revision = _current(work)
+    work.list_revisions.save(replace(revision, state=REVIEW, legal_opinion=opinion))
+    _note(work, revision.number, "legal_review", opinion, decision=decision)
+    return {}
+
+
+@operation("revisions.record_meeting")
+def record_meeting(work: UnitOfWork, decision: str, minutes: str) -> dict[str, Any]:
+    """登记专题协调会纪要与决定。
+
+    Keep the minutes of the coordination meeting and what it decided.
+    """
+    revision = _current(work)
+    work.list_revisions.save(replace(revision, state=MEETING, minutes=minutes))
+    _note(work, revision.number, "meeting", minutes, decision=decision)
+    return {}
+
+
+@operation("revisions.adopt")
+def adopt(work: UnitOfWork, effective_from: str, reason: str | None = None) -> dict[str, Any]:
+    """通过修订，成为清单的下一版，自生效日起施行；在办案件沿用原行。
+
+    Adopt the draft as the next version of the list from a day on; running cases keep the row they had.
+
+    Returns is_adopted, adoption_problems (text), list_version.
+    """
+    revision = _current(work)
+    day = day_of(effective_from, "the day it takes effect", work.settings.zone)
+    try:
+        pairs = _pairs(work, revision.lines, day)
+        problems = _problems(work, pairs) or ([_PAST] if day < work.today else [])
+    except Refusal as refusal:
+        pairs, problems = [], [refusal.message]
+    if problems:
+        work.list_revisions.save(replace(revision, state=ADOPTING))
+        return {"is_adopted": False, "adoption_problems": "\n".join(problems)}
+    source = f"清单修订 {revision.number}" + (f"（案件 {revision.case} 裁决）" if revision.case else "")
+    version = next_version(work, day, origin=REVISION, source=source, reason=reason or revision.reason)
+    adopt_rows(work, [after for _, after in pairs], replace(version, reference=revision.number))
+    done = replace(revision, state=ADOPTED, version=version.version, ended_at=work.now)
+    work.list_revisions.save(done)
+    _note(work, revision.number, "adopt", reason, version=version.version, effective_from=day.isoformat())
+    return {"is_adopted": True, "adoption_problems": "", "list_version": version.version}
+
+
+@operation("revisions.drop")
+def drop(work: UnitOfWork) -> dict[str, Any]:
+    """不予修订，终止。
+
+    Drop the revision; the list stays as it is.
+    """
+    revision = _current(work)
+    work.list_revisions.save(replace(revision, state=DROPPED, ended_at=work.now))
+    _note(work, revision.number, "drop")
+    return {}
+
+
+_PAST = "Expected a day from today on, but found one that has passed. Choose today or later."
+
+
+def _current(work: UnitOfWork) -> ListRevision:
+    revision = work.list_revisions.find(number=about(work))
+    if revision is None:
+        raise NotNow(f"Expected the revision {about(work)} to be registered, but it is not.")
+    return revision
+
+
+def _line(one: Any) -> dict[str, Any]:
+    """A drafted row: its cells that say something, and whether the matter goes."""
+    if not isinstance(one, dict) or not str(one.get("code") or "").strip():
+        raise Unusable("Expected the code of every drafted row, but found a row without one.")
+    cells = {name: str(one[name]).strip() for name in COLUMNS if str(one.get(name) or "").strip()}
+    return {**cells, "remove": bool(one.get("remove"))}
+
+
+def _pairs(work: UnitOfWork, lines: list[dict[str, Any]], day: date) -> list[Pair]:
+    """Each drafted row beside the one that would be in force on the day."""
+    held = {row.code: row for row in work.responsibility_list.rows(day)}
+    find = finder(work, day)
+    pairs: list[Pair] = []
+    for line in lines:
+        before = held.get(line["code"])
+        known = cells_of(before, {}) if before else {}
+        cells = {name: text for name, text in line.items() if name != "remove"}
+        after = row_of({**known, **cells}, find)
+        pairs.append((before, replace(after, removed=bool(line["remove"]))))
+    return pairs
+
+
+def _problems(work: UnitOfWork, pairs: list[Pair]) -> list[str]:
+    new = {after.code for _, after in pairs}
+    if not pairs:
+        return ["Expected at least one row, but found none. Draft what is to change."]
+    gone = [after.code for before, after in pairs if after.removed and before is None]
+    if gone:
+        return [f"Expected {gone[0]} in the list, but it is not there. It cannot be taken away."]
+    kept = [row for row in work.responsibility_list.rows(work.today) if row.code not in new]
+    whole = [*kept, *(after for _, after in pairs if not after.removed)]
+    found = check_rows(whole, work.units, work.places.all())
+    return [f"{row.code} {row.level3}: {sentence}" for row, sentence in found if row.code in new]
+
+
+def _note(work: UnitOfWork, number: str, what: str, reason: str | None = None, **detail: Any) -> None:
+    kept = {name: value for name, value in detail.items() if value is not None}
+    work.journal.add(key=number, kind="list_revision", reason=reason, detail={"what": what, **kept})
