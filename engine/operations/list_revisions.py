@@ -134,7 +134,7 @@ def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[s
     """
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=REVIEW, legal_opinion=opinion))
-    _note(work, revision.number, "legal_review", opinion, decision=decision)
+    _note(work, revision.number, "legal_opinion", opinion, decision=decision)
     return {}
 
 
