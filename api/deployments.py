@@ -90,15 +90,55 @@ class FilesChanged(Schema):
     changed = fields.List(fields.String(), required=True)
 
 
-class ElementChange(Schema):
-    """An element or flow that is there in one version only, or differs in ``fields``."""
+class DetailOfChange(Schema):
+    """What a field said and says; null is nothing."""
+
+    field = fields.String(required=True)
+    before = fields.String(required=True, allow_none=True)
+    after = fields.String(required=True, allow_none=True)
+
+
+class Changed(Schema):
+    """What every change says."""
+
+    file = fields.String(required=True)
+    change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed", "moved"]))
+    details = fields.List(fields.Nested(DetailOfChange), required=True)
+
+
+class ElementChange(Changed):
+    """An element or flow that is there in one version only, differs in ``fields``, or stands elsewhere."""
 
     process = fields.String(required=True)
     element = fields.String(required=True)
     kind = fields.String(required=True)
     name = fields.String(required=True, allow_none=True)
-    change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed"]))
     fields_ = fields.List(fields.String(), required=True, data_key="fields", attribute="fields")
+
+
+class RuleOfChange(Schema):
+    """A rule of a decision table; ``before`` and ``after`` are its entries as written."""
+
+    change = fields.String(required=True, validate=validate.OneOf(["added", "removed", "changed"]))
+    number = fields.Integer(required=True)
+    before = fields.List(fields.String(), required=True, allow_none=True)
+    after = fields.List(fields.String(), required=True, allow_none=True)
+
+
+class DecisionChangeSchema(Changed):
+    """A decision that differs, with its rules."""
+
+    decision = fields.String(required=True)
+    name = fields.String(required=True)
+    rules = fields.List(fields.Nested(RuleOfChange), required=True)
+
+
+class FormChange(Changed):
+    """A component of a form that differs."""
+
+    component = fields.String(required=True)
+    kind = fields.String(required=True)
+    label = fields.String(required=True)
 
 
 class Difference(Schema):
@@ -106,6 +146,8 @@ class Difference(Schema):
 
     files = fields.Nested(FilesChanged, required=True)
     elements = fields.List(fields.Nested(ElementChange), required=True)
+    decisions = fields.List(fields.Nested(DecisionChangeSchema), required=True)
+    forms = fields.List(fields.Nested(FormChange), required=True)
 
 
 @deployments.call("GET", "/deployments", query=Paging, answer=page_of(DeploymentRow))

@@ -21,6 +21,7 @@ class ProblemOfFileSchema(ma.Schema):
     severity = fields.String(required=True, validate=ma.validate.OneOf(["error", "warning"]))
     line = fields.Integer(allow_none=True)
     column = fields.Integer(allow_none=True)
+    path = fields.List(fields.String(), metadata={"description": "ids of the elements and flows of a way to it"})
 
 
 class ProblemSchema(ma.Schema):

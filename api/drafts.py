@@ -6,13 +6,14 @@ from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.deployments import LARGEST_BUNDLE, MOST_FILES, Problems
+from api.deployments import LARGEST_BUNDLE, MOST_FILES, Difference, Problems
 from api.fields import LARGEST, Count, File, Moment, Schema, Text, absent, list_of
 from engine.commands.discard_draft import DiscardDraft
 from engine.commands.rebase_draft import RebaseDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.start_draft import StartDraft
 from engine.errors import Unusable
+from engine.queries.bundle_diff import BundleDiff
 from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drafts_of_bundle import DraftsOfBundle
 
@@ -115,6 +116,12 @@ class OfBundleQuery(Schema):
     bundle = Text(longest=64, load_default=absent)
 
 
+class DraftDiffQuery(WhoseQuery):
+    """Against which version."""
+
+    from_ = fields.Integer(data_key="from", required=True, validate=validate.Range(min=1, max=LARGEST))
+
+
 class SeenQuery(Schema):
     """The revision that was seen."""
 
@@ -154,6 +161,12 @@ def save_draft(bundle: str, files: dict[str, Any]) -> Any:
 def check_draft(bundle: str) -> Any:
     """What deploying one's own draft would say."""
     return {"problems": ask(DraftProblems(bundle))}
+
+
+@drafts.call("GET", "/drafts/<bundle>/diff", query=DraftDiffQuery, answer=Difference, refuses=[404])
+def compare_draft(bundle: str, query: dict[str, Any]) -> Any:
+    """What a draft changes against a version."""
+    return ask(BundleDiff(bundle, query["from_"], None, query["designer"]))
 
 
 @drafts.call("POST", "/drafts/<bundle>/rebase", body=DraftRebase, answer=DraftRebased, refuses=[404, 409])

@@ -10,6 +10,7 @@ from api.coordination import coordination
 from api.deployments import deployments
 from api.district import district
 from api.drafts import drafts
+from api.feel import feel
 from api.incidents import incidents
 from api.list_revisions import list_revisions
 from api.migrations import migrations
@@ -34,6 +35,7 @@ GROUPS: tuple[Calls, ...] = (
     processes,
     deployments,
     drafts,
+    feel,
     incidents,
     migrations,
     district,

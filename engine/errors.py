@@ -68,6 +68,7 @@ class Problem:
     severity: str = "error"
     line: int | None = None
     column: int | None = None
+    path: tuple[str, ...] = ()  # ids of elements and flows, for a problem that is a way through the diagram
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from engine.application import Application
+from web import designer
 from web.citizen import blueprints as citizen_pages
 from web.coordinator import blueprints as coordinator_pages
 from web.designer import blueprints as designer_pages
@@ -51,6 +52,7 @@ def register(app: Flask, application: Application) -> None:
     CSRFProtect(app)
     door.open_to(app, application)
     stage_door.open_to(app)
+    designer.prepare(app)
     for part in (assets, language, vocabulary, lights, session, policy, refusals):
         part.prepare(app)
     for pages in (welcome.pages, sign_in.pages, preferences.pages):

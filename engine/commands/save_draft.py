@@ -1,12 +1,11 @@
 """A designer keeps what was changed, finished or not; the editor does so by itself while the designer draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import Stale
-from engine.operations.draft_files import refuse_excess, refuse_non_designers, refuse_unreadable
-from engine.persistence.drafts import Draft
+from engine.operations.draft_files import refuse_non_designers, refuse_unreadable
+from engine.operations.draft_saving import save_files
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 
@@ -28,32 +27,5 @@ class SaveDraft:
         return self
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{bundle, designer, base, revision, changed}``; ``changed``: files saved elsewhere since ``revision``.
-
-        Raises:
-            NotAllowed, NotFound: not a designer; no draft of this bundle.
-            Stale: one of these files was saved elsewhere since; ``fresh`` is ``{revision, changed, updated_at}``.
-            Unusable: the draft would be too large.
-        """
-        refuse_non_designers(work.by)
-        draft = work.drafts.get(self.bundle, work.by.username)
-        changed = work.drafts.changed_since(draft, self.revision)
-        _refuse_overwriting(draft, self.revision, changed, [name for name in changed if name in self.files])
-        sizes = work.drafts.sizes(draft) | {name: len(content or b"") for name, content in self.files.items()}
-        refuse_excess({name: size for name, size in sizes.items() if self.files.get(name, b"") is not None})
-        if self.files:
-            draft = replace(draft, revision=draft.revision + 1, updated_at=work.now)
-            work.drafts.save(draft)
-            work.drafts.write(draft, self.files)
-        own = {"bundle": draft.bundle, "designer": draft.designer, "base": draft.base}
-        return {**own, "revision": draft.revision, "changed": changed}
-
-
-def _refuse_overwriting(draft: Draft, seen: int, changed: list[str], both: list[str]) -> None:
-    if both or seen > draft.revision:
-        named = ", ".join(both) or draft.bundle
-        raise Stale(
-            f"Expected {named} as you saw it, but it was saved in another window since. Load it again, or keep yours.",
-            revision=draft.revision,
-            fresh={"revision": draft.revision, "changed": changed, "updated_at": draft.updated_at.isoformat()},
-        )
+        """As ``save_files`` answers and refuses."""
+        return save_files(work, self.bundle, self.revision, self.files)

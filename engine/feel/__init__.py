@@ -2,6 +2,7 @@
 
 from engine.feel.budget import Budget
 from engine.feel.conversion import from_json, to_json
+from engine.feel.difference import decision_changes
 from engine.feel.durations import DaysDuration, MonthsDuration
 from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
@@ -27,6 +28,7 @@ __all__ = [
     "UnaryTests",
     "compile_expression",
     "compile_unary_tests",
+    "decision_changes",
     "from_json",
     "parse_dmn",
     "parse_models",

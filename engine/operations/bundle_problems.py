@@ -6,7 +6,7 @@ from engine.actor import ROLES
 from engine.errors import Problem
 from engine.operations.registry import catalogue
 from engine.persistence.deployed import form_key
-from engine.runtime import Bundle, Source, check_bundle, parse_bundle
+from engine.runtime import Bundle, Source, check_bundle, foreign_parts, parse_bundle
 from forms import check_form
 
 KINDS = (".bpmn", ".dmn", ".form")
@@ -22,6 +22,9 @@ def problems_of(name: str, files: Mapping[str, bytes]) -> list[Problem]:
     forms = {file: content for file, content in files.items() if file.endswith(".form")}
     keys = [form_key(name, file) for file in forms]
     problems += check_bundle(name, sources_of(files), operations=catalogue(), forms=keys, roles=ROLES)
+    for source in sources_of(files):
+        if source.name.endswith(".bpmn"):
+            problems += foreign_parts(source)
     for file, content in forms.items():
         problems += check_form(file, content)
     return problems

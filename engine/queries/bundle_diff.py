@@ -1,80 +1,81 @@
-"""What one version of a bundle changes against another, in the words of the diagram: for the person who reviews it."""
+"""What one version of a bundle, or a draft of it, changes against another: for the person who reviews it.
 
-from dataclasses import dataclass, fields
+The page that shows two versions side by side and the API that tells them in words ask this one question.
+"""
+
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.errors import NotAllowed
-from engine.operations.registry import catalogue
+from engine.feel import decision_changes
 from engine.persistence.unit_of_work import Reading
-from engine.runtime import Element, Flow, Source, parse_bundle
+from engine.runtime import element_changes, read_model
+from forms import component_changes
 
-PLACES = {"line", "file"}  # where something stands in its file is no change of what it does
-Parts = dict[tuple[str, str], Element | Flow]
+Files = dict[str, bytes]
 
 
 @dataclass(frozen=True)
 class BundleDiff:
-    """From version ``before`` to version ``after`` of the bundle ``name``."""
+    """From ``before`` to ``after``, versions of ``name``; None is the draft of ``designer`` (else one's own)."""
 
     name: str
-    before: int
-    after: int
+    before: int | None
+    after: int | None
+    designer: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{"files": {added, removed, changed}, "elements": [{process, element, kind, name, change, fields}]}``.
+        """``{"files": {added, removed, changed}, "elements": […], "decisions": […], "forms": […]}``.
+
+        Every change has ``change`` (added, removed, changed, moved) and ``details``: [{field, before, after}].
+        ``elements``: {file, process, element, kind, name, fields}; ``decisions``: {file, decision, name, rules:
+        [{change, number, before, after}]}, entries as written; ``forms``: {file, component, kind, label}.
 
         Raises:
-            NotAllowed: for whoever is no designer, administrator or leader.
-            NotFound: no such version.
+            NotAllowed: for whoever is no designer, administrator or leader; drafts are for the first two.
+            NotFound: no such version or draft.
         """
-        if not reading.by.has("designer", "admin", "leader"):
+        wanted = ("designer", "admin") if None in (self.before, self.after) else ("designer", "admin", "leader")
+        if not reading.by.has(*wanted):
             raise NotAllowed("Expected a designer, an administrator or a leader to compare versions.")
         old, new = self._files(reading, self.before), self._files(reading, self.after)
+        files = _files_changed(old, new)
         return {
-            "files": {
-                "added": sorted(set(new) - set(old)),
-                "removed": sorted(set(old) - set(new)),
-                "changed": sorted(name for name in set(old) & set(new) if old[name] != new[name]),
-            },
-            "elements": _changes(_parts(self.name, old), _parts(self.name, new)),
+            "files": files,
+            "elements": _elements(self.name, old, new),
+            "decisions": _of_kind(".dmn", files, old, new),
+            "forms": _of_kind(".form", files, old, new),
         }
 
-    def _files(self, reading: Reading, version: int) -> dict[str, bytes]:
+    def _files(self, reading: Reading, version: int | None) -> Files:
+        if version is None:
+            return reading.drafts.files(reading.drafts.get(self.name, self.designer or reading.by.username))
         return dict(reading.bundles.files(reading.bundles.version(self.name, version).id))
 
 
-def _parts(name: str, files: dict[str, bytes]) -> Parts:
-    bundle = parse_bundle(name, [Source(file, content) for file, content in files.items()], operations=catalogue())
-    found: Parts = {}
-    for definition in bundle.definitions.values():
-        found |= {(element.process, element.id): element for element in definition.elements.values()}
-        for flow in definition.flows.values():
-            found[definition.elements[flow.source].process, flow.id] = flow
+def _files_changed(old: Files, new: Files) -> dict[str, list[str]]:
+    return {
+        "added": sorted(set(new) - set(old)),
+        "removed": sorted(set(old) - set(new)),
+        "changed": sorted(name for name in set(old) & set(new) if old[name] != new[name]),
+    }
+
+
+def _elements(name: str, old: Files, new: Files) -> list[dict[str, Any]]:
+    found = element_changes(read_model(name, old), read_model(name, new), old, new)
+    return [_with_details({**vars(one), "fields": one.fields}) for one in found]
+
+
+def _of_kind(kind: str, files: dict[str, list[str]], old: Files, new: Files) -> list[dict[str, Any]]:
+    """The changes inside every file of a kind that differs."""
+    found: list[dict[str, Any]] = []
+    for name in sorted(one for names in files.values() for one in names if one.endswith(kind)):
+        before, after = old.get(name), new.get(name)
+        changes = decision_changes(before, after, name) if kind == ".dmn" else component_changes(before, after)
+        found += [_with_details({"file": name, **asdict(one)}) for one in changes]
     return found
 
 
-def _changes(old: Parts, new: Parts) -> list[dict[str, Any]]:
-    changes = []
-    for place in sorted(set(old) | set(new)):
-        before, after = old.get(place), new.get(place)
-        differing = _differing(before, after) if before and after else []
-        if before is None or after is None or differing:
-            part = after or before
-            changes.append(
-                {
-                    "process": place[0],
-                    "element": place[1],
-                    "kind": "sequenceFlow" if isinstance(part, Flow) else part.kind if part else "",
-                    "name": part.name if part else "",
-                    "change": "added" if before is None else "removed" if after is None else "changed",
-                    "fields": differing,
-                }
-            )
-    return changes
-
-
-def _differing(before: Element | Flow, after: Element | Flow) -> list[str]:
-    if type(before) is not type(after):
-        return ["kind"]
-    names = [one.name for one in fields(before) if one.name not in PLACES]
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
+def _with_details(row: dict[str, Any]) -> dict[str, Any]:
+    details = [{"field": field, "before": before, "after": after} for field, before, after in row["details"]]
+    return {**row, "details": details}

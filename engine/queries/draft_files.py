@@ -1,6 +1,7 @@
 """One draft with its files, and what is wrong with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.operations.bundle_problems import problems_of
@@ -40,15 +41,17 @@ class DraftFiles:
 
 @dataclass(frozen=True)
 class DraftProblems:
-    """What deploying one's own draft of ``bundle`` would say."""
+    """What deploying one's own draft of ``bundle`` would say, with ``unsaved`` files in place of the kept ones."""
 
     bundle: str
+    unsaved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{file, element, rule, message, severity, line, column}]``. Raises: NotAllowed, NotFound."""
+        """``[{file, element, rule, message, severity, line, column, path}]``. Raises: NotAllowed, NotFound."""
         refuse_non_designers(reading.by)
         draft = reading.drafts.get(self.bundle, reading.by.username)
-        return [problem.as_dict() for problem in problems_of(self.bundle, reading.drafts.files(draft))]
+        files = {**reading.drafts.files(draft), **self.unsaved}
+        return [problem.as_dict() for problem in problems_of(self.bundle, files)]
 
 
 def _changed(reading: Reading, draft: Draft, files: dict[str, bytes]) -> list[str]:

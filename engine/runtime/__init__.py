@@ -3,17 +3,21 @@ is the business key.
 """
 
 from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, load_bundle, parse_bundle
-from engine.runtime.check import unreadable
+from engine.runtime.check import read_model, unreadable
 from engine.runtime.definition import Definition
+from engine.runtime.difference import element_changes
 from engine.runtime.failure import Halt, StepFailed
+from engine.runtime.foreign import foreign_parts
 from engine.runtime.instance import Instance
-from engine.runtime.model import Element, Flow
+from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.operation import Operation, Parameter
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
 from engine.runtime.source import Source
 from engine.runtime.start_timer import Slot, StartTimer
 from engine.runtime.state import ENGINE_VERSION, STATE_FORMAT
 from engine.runtime.surroundings import Surroundings
+from engine.runtime.telling import told
+from engine.runtime.writing import write_values
 
 __all__ = [
     "ENGINE_VERSION",
@@ -25,11 +29,13 @@ __all__ = [
     "Flow",
     "Halt",
     "Instance",
+    "Model",
     "OpenTask",
     "Operation",
     "Outcome",
     "Parameter",
     "Passed",
+    "Process",
     "Slot",
     "Source",
     "StartTimer",
@@ -40,7 +46,12 @@ __all__ = [
     "Thrown",
     "bundle_hash",
     "check_bundle",
+    "element_changes",
+    "foreign_parts",
     "load_bundle",
     "parse_bundle",
+    "read_model",
+    "told",
     "unreadable",
+    "write_values",
 ]

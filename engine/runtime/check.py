@@ -43,6 +43,11 @@ def read_bundle(
     return model, problems
 
 
+def read_model(name: str, files: Mapping[str, bytes]) -> Model:
+    """What can be read of these files, judged by nobody: for showing and comparing drafts."""
+    return read_bundle(name, tuple(Source(file, content) for file, content in sorted(files.items())), {}, None, None)[0]
+
+
 def unreadable(source: Source) -> Problem | None:
     """Why a diagram or a decision model cannot be read safely, or None; nothing is said of what it means."""
     try:

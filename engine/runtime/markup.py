@@ -17,6 +17,8 @@ BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 _COUNTED = {f"{{{BPMN}}}{kind}": "elements" for kind in FLOW_NODES} | {f"{{{BPMN}}}process": "processes"}
 _MOST = {"elements": MAX_FLOW_ELEMENTS, "processes": MAX_PROCESSES}
 SPIFF = "http://spiffworkflow.org/bpmn/schema/1.0/core"
+BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC = "http://www.omg.org/spec/DD/20100524/DC"
 
 
 class Unreadable(Exception):

@@ -79,12 +79,14 @@ def test_two_versions_are_compared_in_the_words_of_the_diagram(as_: As) -> None:
     assert compared["files"] == {"added": [], "removed": [], "changed": ["errand.bpmn"]}
     assert compared["elements"] == [
         {
+            "file": "errand.bpmn",
             "process": "errand",
             "element": "run",
             "kind": "userTask",
             "name": "跑两趟",
             "change": "changed",
             "fields": ["name"],
+            "details": [{"field": "name", "before": "跑一趟", "after": "跑两趟"}],
         }
     ]
     assert designer.get("/deployments/errand/diff?from=1&to=9").status_code == 404

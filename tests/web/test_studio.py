@@ -25,14 +25,14 @@ def test_a_draft_is_started_continued_and_discarded_after_a_question(as_: As) ->
 def test_a_draft_can_begin_from_any_version_or_empty(as_: As) -> None:
     designer = as_("admin")
     designer.post("/designer/drafts", {"bundle": "citizen_request", "version": "1"}, page="/designer")
-    empty = designer.post("/designer/drafts", {"bundle": "bulletin_week", "new": "1"}, page="/designer")
+    empty = designer.post("/designer/drafts", {"name": "bulletin_week", "new": "1"}, page="/designer")
     assert empty.headers["Location"] == "/designer/bulletin_week"
     assert "尚未发布" in designer.read("/designer")
 
 
 def test_what_is_refused_is_said_on_the_page_and_nothing_typed_is_lost(as_: As) -> None:
     designer = as_("admin")
-    taken = designer.post("/designer/drafts", {"bundle": "<b>x</b>", "new": "1"}, page="/designer")
+    taken = designer.post("/designer/drafts", {"name": "<b>x</b>", "new": "1"}, page="/designer")
     assert taken.status_code == 422
     assert 'role="alert"' in taken.text and "&lt;b&gt;x&lt;/b&gt;" in taken.text and "<b>x</b>" not in taken.text
     for version in ("99", "9" * 30, "-1", "one"):

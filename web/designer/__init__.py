@@ -1,5 +1,17 @@
-"""Pages for the process designer: what is deployed, what is being drawn, and playing it."""
+"""Pages for the process designer: what is deployed, what is being drawn with which editors, and playing it."""
 
-from web.designer import plays, processes, studio
+from flask import Flask
 
-blueprints = (studio.pages, processes.pages, plays.pages)
+from web.designer import compare, editor, files, plays, processes, studio, twin, words
+
+blueprints = (studio.pages, files.pages, editor.pages, twin.pages, compare.pages, processes.pages, plays.pages)
+
+
+def prepare(app: Flask) -> None:
+    """The words the designer's templates use."""
+    app.jinja_env.globals.update(
+        kind_word=words.kind_word,
+        field_word=words.field_word,
+        difference_word=words.difference_word,
+        change_word=words.change_word,
+    )

@@ -30,23 +30,13 @@ def show() -> str:
 @pages.post("/designer/drafts")
 @login_required
 def start() -> Response | tuple[str, int]:
-    bundle, version, new = (
-        request.form.get("bundle", "").strip(),
-        request.form.get("version", ""),
-        "new" in request.form,
-    )
+    new = "new" in request.form
+    bundle, version = request.form.get("name" if new else "bundle", "").strip(), request.form.get("version", "")
     try:
         door.act(StartDraft(bundle, int(version) if version.isdecimal() and len(version) < 10 else None, new=new))
     except Refusal as refusal:
         return _page(sentence(refusal), bundle if new else ""), status(refusal)
-    return redirect(url_for("studio.draft", bundle=bundle))
-
-
-@pages.get("/designer/<bundle>")
-@login_required
-def draft(bundle: str) -> str:
-    """One's own draft: its files, what changed, what was deployed meanwhile."""
-    return render_template("designer/draft.html", draft=door.ask(DraftFiles(bundle)))
+    return redirect(url_for("studio_files.show", bundle=bundle))
 
 
 @pages.get("/designer/<bundle>/discard")

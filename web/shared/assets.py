@@ -24,11 +24,16 @@ def asset(name: str) -> str:
 
 @cache
 def bundle(source: str) -> dict[str, list[str] | str]:
-    """What the page of a built bundle loads: its script, and its style sheets."""
-    entry = json.loads((STATIC / "editors/.vite/manifest.json").read_text(encoding="utf-8"))[source]
+    """What the page of a built bundle loads: its script, and the style sheets of it and of what it imports."""
+    built = json.loads((STATIC / "editors/.vite/manifest.json").read_text(encoding="utf-8"))
+    parts, at = [source], 0
+    while at < len(parts):
+        parts += [name for name in built[parts[at]].get("imports", []) if name not in parts]
+        at += 1
+    sheets = [name for part in reversed(parts) for name in built[part].get("css", [])]
     return {
-        "script": f"/assets/editors/{entry['file']}",
-        "styles": [f"/assets/editors/{name}" for name in entry.get("css", [])],
+        "script": f"/assets/editors/{built[source]['file']}",
+        "styles": [f"/assets/editors/{name}" for name in dict.fromkeys(sheets)],
     }
 
 

@@ -15,6 +15,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+# The editors set style attributes and carry their icons in the style sheet; still no inline <style>, no inline script.
+EDITOR_POLICY = f"{POLICY}; style-src-attr 'unsafe-inline'; font-src 'self' data:"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

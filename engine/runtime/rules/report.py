@@ -29,6 +29,10 @@ class Report:
     def warning(self, at: Element | Process | Flow, message: str) -> None:
         self._add(at, message, "warning", None, None)
 
+    def way(self, at: Element, message: str, path: tuple[str, ...], *, severity: str = "error") -> None:
+        """A problem that is a way through the diagram: the ids of its elements and flows."""
+        self._add(at, message, severity, None, None, path)
+
     def shape(self, at: Element | Process | Flow, process: Process, message: str) -> None:
         """An error after which rules that walk the flow would only repeat it."""
         self._broken.add(process.id)
@@ -43,13 +47,19 @@ class Report:
         return process.id not in self._broken and not self.is_late
 
     def _add(
-        self, at: Element | Process | Flow, message: str, severity: str, line: int | None, column: int | None
+        self,
+        at: Element | Process | Flow,
+        message: str,
+        severity: str,
+        line: int | None,
+        column: int | None,
+        path: tuple[str, ...] = (),
     ) -> None:
         if len(self.problems) >= MAX_PROBLEMS:
             self.more += 1
             return
         self.problems.append(
-            Problem(self._file(at), at.id or None, self.rule, message, severity, line or at.line, column)
+            Problem(self._file(at), at.id or None, self.rule, message, severity, line or at.line, column, path)
         )
 
     def _file(self, at: Element | Process | Flow) -> str:

@@ -42,7 +42,9 @@ def _explore(process: Process, scope: str, end: float, report: Report) -> None:
             join = process.flows[next(name for kind, name in marking if kind == "in")].target
             if join not in told:
                 told.add(join)
-                _tell(process, scope, process.elements[join], _way(came, marking), report)
+                _tell(
+                    process, scope, process.elements[join], _way(came, marking), _places(process, came, marking), report
+                )
         for what, after in moves:
             if after not in came:
                 came[after] = (marking, what)
@@ -55,15 +57,14 @@ def _explore(process: Process, scope: str, end: float, report: Report) -> None:
             return
 
 
-def _tell(process: Process, scope: str, join: Element, way: str, report: Report) -> None:
+def _tell(process: Process, scope: str, join: Element, way: str, path: tuple[str, ...], report: Report) -> None:
     sentence = (
         f"A token can get stuck at {join.label}: {way}, and the other branch never comes. Lead every branch of the "
         "fork to the join, or end the case there with a terminate end event."
     )
-    if any(one.interrupting for one in process.boundaries.get(scope, ())):
-        report.warning(join, sentence)  # it may be meant to wait until the subprocess is interrupted
-    else:
-        report.error(join, sentence)
+    # It may be meant to wait until the subprocess is interrupted.
+    severity = "warning" if any(one.interrupting for one in process.boundaries.get(scope, ())) else "error"
+    report.way(join, sentence, path, severity=severity)
 
 
 def _way(came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> str:
@@ -75,6 +76,19 @@ def _way(came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> s
             steps.append(what)
     steps.reverse()
     return " → ".join(steps if len(steps) <= 16 else ["…", *steps[-16:]])
+
+
+def _places(process: Process, came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> tuple[str, ...]:
+    """The ids of what the tokens passed on the way, flows between them included, for drawing it."""
+    markings: list[Marking] = []
+    at: Marking | None = marking
+    while at is not None:
+        markings.append(at)
+        at = came[at][0]
+    named = (place for one in reversed(markings) for place in one)
+    passed = dict.fromkeys(process.flows[name].target if kind == "in" else name for kind, name in named)
+    flows = [flow.id for one in passed for flow in process.outgoing.get(one, ()) if flow.target in passed]
+    return (*passed, *flows)
 
 
 class Play:

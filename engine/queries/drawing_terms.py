@@ -1,0 +1,56 @@
+"""The names a designer picks from while drawing: roles, forms, operations, decisions, processes."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.actor import ROLES
+from engine.operations.draft_files import refuse_non_designers
+from engine.operations.registry import catalogue
+from engine.persistence.deployed import form_key
+from engine.persistence.unit_of_work import Reading
+from engine.runtime import Model, read_model
+
+
+@dataclass(frozen=True)
+class DrawingTerms:
+    """Those of one's own draft of ``bundle``."""
+
+    bundle: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{roles, forms, operations, decisions, processes, deadlines}``.
+
+        ``operations``: [{name, help, parameters: [{name, type, required}]}]; ``decisions`` and ``processes``:
+        [{id, name}]; ``deadlines``: those the draft's diagrams name already. Raises: NotAllowed, NotFound.
+        """
+        refuse_non_designers(reading.by)
+        files = reading.drafts.files(reading.drafts.get(self.bundle, reading.by.username))
+        model = read_model(self.bundle, files)
+        return {
+            "roles": list(ROLES),
+            "forms": [form_key(self.bundle, name) for name in files if name.endswith(".form")],
+            "operations": operations(),
+            "decisions": [{"id": id_, "name": one.name} for id_, one in sorted(model.decisions.items())],
+            "processes": [{"id": one.id, "name": one.name} for one in model.processes.values()],
+            "deadlines": _deadlines(model),
+        }
+
+
+def operations() -> list[dict[str, Any]]:
+    """Every registered operation with what a designer must know of it."""
+    return [
+        {
+            "name": name,
+            "help": one.help,
+            "parameters": [
+                {"name": key, "type": parameter.type, "required": parameter.required}
+                for key, parameter in one.parameters.items()
+            ],
+        }
+        for name, one in catalogue().items()
+    ]
+
+
+def _deadlines(model: Model) -> list[str]:
+    elements = (element for process in model.processes.values() for element in process.elements.values())
+    return sorted({element.properties["deadline"] for element in elements if "deadline" in element.properties})

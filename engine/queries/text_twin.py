@@ -1,0 +1,146 @@
+"""A diagram for those who can't see it: its processes as text, and what can be said of one element."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.actor import ROLES
+from engine.errors import NotAllowed, NotFound
+from engine.operations.draft_files import refuse_non_designers
+from engine.operations.registry import catalogue
+from engine.persistence.deployed import form_key
+from engine.persistence.unit_of_work import Reading
+from engine.runtime import Element, Flow, Model, Process, read_model, told
+
+TASK = (("role", "choice"), ("form", "choice"), ("unit", "feel"), ("assignee", "feel"), ("not_by", "feel"),
+        ("due", "feel"), ("deadline", "text"), ("facts", "text"), ("shows", "text"))  # fmt: skip
+LOOP = (("collection", "feel"), ("item", "text"), ("cardinality", "feel"), ("output", "text"),
+        ("output_item", "text"), ("condition", "feel"))  # fmt: skip
+THROWS = ("intermediateThrowEvent", "endEvent", "sendTask")
+
+
+@dataclass(frozen=True)
+class TextTwin:
+    """The diagrams of one file, of a version or (None) of one's own draft."""
+
+    bundle: str
+    file: str
+    version: int | None = None
+
+    def answer(self, reading: Reading) -> list[dict[str, Any]]:
+        """The processes of the file as ``told`` tells them. Raises: NotAllowed, NotFound."""
+        if self.version is None:
+            refuse_non_designers(reading.by)
+            files = reading.drafts.files(reading.drafts.get(self.bundle, reading.by.username))
+        elif reading.by.kind == "citizen":
+            raise NotAllowed("Expected a member of staff; diagrams are not public.")
+        else:
+            files = dict(reading.bundles.files(reading.bundles.version(self.bundle, self.version).id))
+        if self.file not in files or not self.file.endswith(".bpmn"):
+            raise NotFound(f"Expected a diagram {self.file} in {self.bundle}, but there is none.")
+        return [told(process) for process in read_model(self.bundle, {self.file: files[self.file]}).processes.values()]
+
+
+@dataclass(frozen=True)
+class ElementValues:
+    """What one's own draft says of one element, as fields a form can show."""
+
+    bundle: str
+    file: str
+    element: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{id, kind, name, revision, fields: [{name, value, shape, choices, help}]}``.
+
+        ``name`` is as ``write_values`` takes it; ``shape``: text, long, feel, choice or tick.
+        Raises: NotAllowed, NotFound.
+        """
+        refuse_non_designers(reading.by)
+        draft = reading.drafts.get(self.bundle, reading.by.username)
+        files = reading.drafts.files(draft)
+        model = read_model(self.bundle, files)
+        for process in model.processes.values():
+            part = process.elements.get(self.element) or process.flows.get(self.element)
+            if part is not None and process.file == self.file:
+                shown = _flow(part, process) if isinstance(part, Flow) else _element(part, model, self.bundle, files)
+                kind = "sequenceFlow" if isinstance(part, Flow) else part.kind
+                return {"id": part.id, "kind": kind, "name": part.name, "revision": draft.revision, "fields": shown}
+        raise NotFound(f"Expected an element {self.element} in {self.file}, but there is none.")
+
+
+def _field(name: str, value: str | None, shape: str = "text", **more: Any) -> dict[str, Any]:
+    return {"name": name, "value": value or "", "shape": shape, "choices": [], "help": "", **more}
+
+
+def _flow(flow: Flow, process: Process) -> list[dict[str, Any]]:
+    fields = [_field("name", flow.name)]
+    source = process.elements.get(flow.source)
+    if source is not None and source.kind in ("exclusiveGateway", "inclusiveGateway"):
+        fields.append(_field("condition", flow.condition, "feel"))
+        fields.append(_field("default", "yes" if source.default == flow.id else "", "tick"))
+    return fields
+
+
+def _element(one: Element, model: Model, bundle: str, files: dict[str, bytes]) -> list[dict[str, Any]]:
+    known = {"role": list(ROLES), "form": [form_key(bundle, name) for name in files if name.endswith(".form")]}
+    fields = [_field("name", one.name), _property(one, "name_en"), _field("documentation", one.documentation, "long")]
+    if one.kind == "userTask":
+        fields += [_property(one, name, shape, choices=known.get(name, [])) for name, shape in TASK]
+    elif one.kind == "serviceTask":
+        fields += _operation(one)
+    elif one.kind == "businessRuleTask":
+        fields += [
+            _field("decision", one.decision, "choice", choices=sorted(model.decisions)),
+            _property(one, "result"),
+        ]
+    elif one.kind == "callActivity":
+        fields.append(_field("called", one.called, "choice", choices=sorted(model.processes)))
+    return [*fields, *_event(one), *_loop(one), *_others(one, fields)]
+
+
+def _property(one: Element, name: str, shape: str = "text", **more: Any) -> dict[str, Any]:
+    return _field(f"property:{name}", one.properties.get(name), shape, **more)
+
+
+def _operation(one: Element) -> list[dict[str, Any]]:
+    operations, call = catalogue(), one.call
+    known = operations.get(call.operation) if call else None
+    given = call.parameters if call else {}
+    fields = [
+        _field(
+            "operation",
+            call.operation if call else "",
+            "choice",
+            choices=list(operations),
+            help=known.help if known else "",
+        )
+    ]
+    names = dict.fromkeys([*(known.parameters if known else ()), *given])
+    fields += [_field(f"parameter:{name}", given[name][1] if name in given else "", "feel") for name in names]
+    return [*fields, _field("result_variable", call.result if call else "")]
+
+
+def _event(one: Element) -> list[dict[str, Any]]:
+    if one.event is None:
+        return []
+    if one.event.kind == "timer":
+        times = ("timeDate", "timeDuration", "timeCycle")
+        shown = [
+            _field(f"timer:{form}", one.event.expression if one.event.form == form else "", "feel") for form in times
+        ]
+        return [*shown, _property(one, "deadline")]
+    if one.event.kind == "message" and one.kind in THROWS:
+        return [_property(one, "to", "feel"), _property(one, "payload", "feel")]
+    return [_property(one, "correlation", "feel")] if one.event.kind == "message" else []
+
+
+def _loop(one: Element) -> list[dict[str, Any]]:
+    if one.loop is None:
+        return []
+    parts = [_field(f"loop:{name}", getattr(one.loop, name), shape) for name, shape in LOOP]
+    return [*parts, _property(one, "adds_on"), _property(one, "adds_key", "feel")]
+
+
+def _others(one: Element, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Properties of this element that no field above shows."""
+    names = {field["name"] for field in [*shown, *_event(one), *_loop(one)]}
+    return [_property(one, name) for name in one.properties if f"property:{name}" not in names]

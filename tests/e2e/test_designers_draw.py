@@ -1,0 +1,244 @@
+"""A designer in the browser: draws, undoes, is saved, is told what is wrong, compares, and is never overwritten."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.people import District, Staff
+
+FOREIGN = Path(__file__).with_name("foreign.bpmn")
+READY = "body[data-ready='1']"
+BUNDLE = "citizen_request"
+KEPT = (
+    "camunda:formField",
+    'metaValue="#ffffcc"',
+    'laterThing depth="3"',
+    'note="kept"',
+    ">words<",
+    "<bpmn:loopDataInputRef>units<",
+    'camunda:historyTimeToLive="180"',
+    'since="2027"',
+    'value="reviewer"',
+)
+
+
+class Designer(Staff):
+    """Opens files of a draft, selects elements, reads what the page says of its state."""
+
+    def begins(self, bundle: str = BUNDLE, *, new: bool = False) -> None:
+        """A fresh draft: one that is there is discarded first."""
+        page = self.visit(f"/designer/{bundle}/discard")
+        if page.get_by_role("button", name="丢弃草稿").count():
+            page.get_by_role("button", name="丢弃草稿").click()
+        page = self.visit("/designer")
+        if new:
+            page.get_by_text("新建流程包").click()
+            page.get_by_label("流程包名称").fill(bundle)
+            page.get_by_role("button", name="开始空白草稿").click()
+        else:
+            page.get_by_role("button", name="开始草稿").first.click()
+        page.get_by_role("heading", name=f"{bundle} 的草稿").wait_for()
+        self.complaints.clear()
+
+    def draws(self, file: str, bundle: str = BUNDLE) -> Page:
+        page = self.visit(f"/designer/{bundle}/{file}")
+        page.locator(READY).wait_for(timeout=30_000)
+        return page
+
+    def selects(self, element: str) -> None:
+        self.page.evaluate("id => modeler.get('selection').select(modeler.get('elementRegistry').get(id))", element)
+
+    def fills_property(self, name: str, value: str) -> None:
+        """Types and leaves the field."""
+        field = self.page.locator(f"#bio-properties-panel-{name}")
+        field.fill(value)
+        field.press("Tab")
+
+    def is_saved(self) -> None:
+        expect(self.page.locator("[data-state]")).to_have_attribute("data-state", "kept", timeout=15_000)
+
+
+@pytest.fixture
+def designer(district: District, browser: Browser) -> Iterator[Designer]:
+    desk = Designer.opened(browser, district.base, viewport={"width": 1400, "height": 900})
+    desk.sign_in(district.someone("designer"))
+    yield desk
+    desk.close()
+
+
+def test_an_edit_is_one_undo_saved_by_itself_and_there_after_a_reload(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    designer.selects("accept")
+    designer.fills_property("name", "受理咨询")
+    page.locator("#bio-properties-panel-property_role").select_option("dispatcher")
+    name = "modeler.get('elementRegistry').get('accept').businessObject.name"
+    page.get_by_role("button", name="撤销").click()
+    assert page.evaluate(name) == "受理咨询"
+    page.get_by_role("button", name="撤销").click()
+    assert page.evaluate(name) == "受理"
+    expect(page.get_by_role("button", name="撤销")).to_be_disabled()
+    page.get_by_role("button", name="重做").click()
+    designer.is_saved()
+    designer.draws("consult.bpmn")
+    assert page.evaluate(name) == "受理咨询"
+    assert page.evaluate("[...missing]") == []
+    assert designer.complaints == []
+
+
+def test_feel_is_checked_while_it_is_typed_and_a_problem_leads_to_its_element(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    expect(page.locator("[data-problem-count]")).to_have_text("没有问题", timeout=20_000)
+    designer.selects("accept")
+    page.locator("#bio-properties-panel-property_due").type("+ (")
+    expect(page.locator("[data-entry-id=property_due] .bio-properties-panel-error")).to_contain_text("第 1 行")
+    page.locator("#bio-properties-panel-property_due").press("Tab")
+    page.evaluate("modeler.get('selection').select([])")
+    problem = page.locator("[data-problems] button").first
+    problem.wait_for(timeout=20_000)
+    assert page.locator(".lint-badge.has-error").count() == 1
+    problem.click()
+    assert page.evaluate("modeler.get('selection').get().map(one => one.id)") == ["accept"]
+
+
+def test_the_way_to_a_stuck_token_is_drawn(designer: Designer) -> None:
+    designer.begins("ways", new=True)
+    page = designer.page
+    page.get_by_label("文件名", exact=False).first.fill("ways")
+    page.get_by_role("button", name="添加", exact=True).click()
+    page.locator(READY).wait_for()
+    page.evaluate(STUCK)
+    expect(page.locator(".is-stuck-way")).not_to_have_count(0, timeout=20_000)
+    assert "is-stuck-way" in (page.locator("[data-element-id=join]").get_attribute("class") or "")
+
+
+def test_a_second_window_is_told_and_chooses(designer: Designer, district: District, browser: Browser) -> None:
+    designer.begins()
+    other = Designer(designer.page.context.new_page(), district.base)
+    first, second = designer.draws("consult.bpmn"), other.draws("consult.bpmn")
+    designer.selects("accept")
+    designer.fills_property("name", "第一窗口")
+    designer.is_saved()
+    other.selects("accept")
+    other.fills_property("name", "第二窗口")
+    dialog = second.get_by_role("dialog")
+    dialog.wait_for()
+    expect(second.locator("[data-state]")).to_contain_text("未保存")
+    dialog.get_by_role("button", name="载入那边保存的").click()
+    second.locator(READY).wait_for()
+    second.wait_for_function("window.modeler?.get('elementRegistry').get('accept')?.businessObject.name === '第一窗口'")
+    assert first.get_by_role("dialog").count() == 0
+
+
+def test_a_foreign_file_is_opened_told_of_and_kept_whole(designer: Designer) -> None:
+    designer.begins("elsewhere", new=True)
+    page = designer.page
+    page.get_by_label("文件", exact=False).last.set_input_files(FOREIGN)
+    page.get_by_role("button", name="收入").click()
+    page.locator(READY).wait_for()
+    told = page.locator("[data-problems]")
+    for part in ("camunda:formData", "camunda:assignee", "signavio:signavioMetaData", "code"):
+        expect(told).to_contain_text(part, timeout=20_000)
+    assert page.locator("[data-unread]").is_hidden()
+    designer.selects("look")
+    page.locator("#bio-properties-panel-property_role").select_option("reviewer")
+    designer.is_saved()
+    text = page.evaluate("fetch('/designer/elsewhere/content/foreign.bpmn').then(r => r.json()).then(r => r.content)")
+    assert [part for part in KEPT if part not in text] == []
+    assert page.evaluate("window.pwned") is None
+    for path in ("/designer/elsewhere/text/foreign.bpmn", "/designer/elsewhere/text/foreign.bpmn/look"):
+        assert designer.visit(path).evaluate("window.pwned") is None
+        assert page.get_by_text('<img src=x onerror="window.pwned=1">').count()
+
+
+def test_what_a_draft_changes_is_shown_beside_the_version_and_in_words(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    designer.selects("accept")
+    designer.fills_property("name", "受理咨询")
+    page.evaluate("modeler.get('modeling').moveElements([modeler.get('elementRegistry').get('handle')], {x: 10, y: 0})")
+    designer.is_saved()
+    page = designer.visit(f"/designer/{BUNDLE}/compare/1/draft")
+    page.locator("[data-compare][data-ready='1']").wait_for()
+    assert page.locator("[data-side=before] .is-changed").count() >= 1
+    assert page.locator("[data-side=after] .is-moved").count() >= 1
+    words = page.locator(".changes").first.inner_text()
+    assert "已修改" in words and "受理咨询" in words and "移动" in words
+
+
+def test_a_decision_keeps_its_sources_and_a_form_its_english(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("time_limit.dmn")
+    page.get_by_text("无公开来源").first.wait_for()
+    cell = page.locator(".tjs-container td.output-cell .content-editable").first
+    cell.click()
+    cell.press("End")
+    cell.type(" ")
+    page.get_by_role("button", name="立即保存").click()
+    designer.is_saved()
+    changed = page.evaluate(
+        "fetch('/designer/citizen_request/content/time_limit.dmn').then(r => r.json()).then(r => r.content)"
+    )
+    assert changed.count("<annotationEntry") == changed.count("<rule ")
+    page = designer.draws("handle.form")
+    page.get_by_role("button", name="预览").click()
+    page.locator("[data-preview-form]").get_by_text("公开答复").first.wait_for()
+    assert page.locator(".fjs-palette-field[data-field-type=html]").count() == 0
+    assert page.locator(".fjs-palette-field[data-field-type=select]").count() == 1
+    assert designer.complaints == []
+
+
+@pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
+def test_the_studios_pages_have_no_axe_violation(
+    designer: Designer, district: District, language: str, theme: str
+) -> None:
+    designer.begins()
+    cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
+    designer.page.context.add_cookies([{**cookie, "url": district.base} for cookie in cookies])  # type: ignore[typeddict-item]
+    found = []
+    for path in (
+        "/designer",
+        f"/designer/{BUNDLE}",
+        f"/designer/{BUNDLE}/text/review.bpmn",
+        f"/designer/{BUNDLE}/text/consult.bpmn/accept",
+        f"/designer/{BUNDLE}/compare/1/draft",
+        f"/designer/{BUNDLE}/discard",
+        f"/designer/{BUNDLE}/review.bpmn",
+    ):
+        page = designer.visit(path)
+        if path.endswith("review.bpmn") and "/text/" not in path:
+            page.locator(READY).wait_for(timeout=30_000)
+        violations = Axe().run(page).response["violations"]
+        found += [f"{path}: {one['id']} {node['html'][:120]}" for one in violations for node in one["nodes"]]
+    assert found == []
+
+
+STUCK = """
+(() => {
+  const [factory, modeling, known] = ['elementFactory', 'modeling', 'elementRegistry'].map(n => modeler.get(n));
+  const root = modeler.get('canvas').getRootElement();
+  const put = (type, id, x, y) => {
+    const shape = modeling.createShape(factory.createShape({ type }), { x, y }, root);
+    modeling.updateProperties(shape, { id });
+    return shape;
+  };
+  const start = known.filter(one => one.type === 'bpmn:StartEvent')[0];
+  const fork = put('bpmn:ParallelGateway', 'fork', 300, 180);
+  const choose = put('bpmn:ExclusiveGateway', 'choose', 420, 100);
+  const join = put('bpmn:ParallelGateway', 'join', 600, 180);
+  const aside = put('bpmn:EndEvent', 'aside', 560, 60);
+  const end = put('bpmn:EndEvent', 'finish', 720, 180);
+  const lines = [[start, fork], [fork, choose], [fork, join], [choose, join], [choose, aside], [join, end]];
+  for (const [from, to] of lines) modeling.connect(from, to);
+  const [way, other] = choose.outgoing;
+  modeling.updateProperties(way, { name: 'yes' });
+  modeling.updateProperties(other, { name: 'no' });
+  modeling.updateProperties(choose, { default: other.businessObject });
+  const condition = modeler.get('bpmnFactory').create('bpmn:FormalExpression', { body: 'true' });
+  modeling.updateProperties(way, { conditionExpression: condition });
+})()
+"""

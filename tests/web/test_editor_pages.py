@@ -1,0 +1,144 @@
+"""What an editor's page may do, asks and sends: its policy, its token, refusals in words; and diagrams as text."""
+
+import io
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import Visitor
+
+As = Callable[[str], Visitor]
+HOSTILE = b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d>&e;</d>'
+
+
+@pytest.fixture
+def designer(as_: As) -> Visitor:
+    drawing = as_("admin")
+    drawing.post("/designer/drafts", {"bundle": "citizen_request"}, page="/designer")
+    return drawing
+
+
+def desk(page: str) -> dict[str, Any]:
+    found = re.search(r'data-desk="([^"]+)"', page)
+    assert found is not None
+    read: dict[str, Any] = json.loads(unescape(found.group(1)))
+    return read
+
+
+def sent(designer: Visitor, address: str, fields: dict[str, Any], token: str) -> Any:
+    return designer.client.post(address, data=fields, headers={"X-CSRFToken": token})
+
+
+def test_an_editors_page_allows_placed_shapes_and_no_script_of_its_own(designer: Visitor) -> None:
+    answer = designer.get("/designer/citizen_request/review.bpmn")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "style-src-attr 'unsafe-inline'" in policy and "script-src 'self';" in policy
+    assert "unsafe-inline" not in designer.get("/designer").headers["Content-Security-Policy"]
+    assert not re.search(r"<script(?![^>]*src=)|<style| on\w+=", answer.text)
+
+
+def test_a_file_is_read_saved_and_a_stale_one_refused(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/review.bpmn"))
+    read = designer.get(given["content"]).get_json()
+    content = read["content"].encode() + b"<!-- x -->"
+    fields = {"revision": read["revision"], "files": (io.BytesIO(content), "review.bpmn")}
+    saved = sent(designer, given["save"], fields, given["token"])
+    assert (saved.status_code, saved.get_json()["revision"]) == (200, read["revision"] + 1)
+    fields = {"revision": read["revision"], "files": (io.BytesIO(content), "review.bpmn")}
+    stale = sent(designer, given["save"], fields, given["token"])
+    assert (stale.status_code, stale.get_json()["changed"]) == (409, ["review.bpmn"])
+    assert "另一窗口" in stale.get_json()["said"]
+
+
+def test_without_the_token_nothing_is_saved(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/review.bpmn"))
+    fields = {"revision": 1, "files": (io.BytesIO(b"<x/>"), "review.bpmn")}
+    assert sent(designer, given["save"], fields, "").status_code == 400
+
+
+def test_hostile_content_is_refused_in_a_sentence(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/review.bpmn"))
+    fields = {"revision": 1, "files": (io.BytesIO(HOSTILE), "review.bpmn")}
+    refused = sent(designer, given["save"], fields, given["token"])
+    assert (refused.status_code, refused.get_json()["problems"][0]["file"]) == (422, "review.bpmn")
+
+
+def test_feel_is_checked_by_the_server(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/review.bpmn"))
+    assert sent(designer, given["feel"], {"text": "a + 1"}, given["token"]).get_json() == {
+        "problem": None,
+        "names": ["a"],
+    }
+    problem = sent(designer, given["feel"], {"text": "a +\n+ ("}, given["token"]).get_json()["problem"]
+    assert problem["line"] == 2 and problem["expected"]
+    assert (
+        sent(designer, given["feel"], {"text": "<5, [7..9]", "kind": "tests"}, given["token"]).get_json()["problem"]
+        is None
+    )
+
+
+def test_the_terms_are_those_of_the_house_and_the_draft(designer: Visitor) -> None:
+    terms = designer.get("/designer/citizen_request/terms").get_json()
+    assert {"value": "handler", "label": "办理员"} in terms["roles"] or any(
+        one["value"] == "handler" for one in terms["roles"]
+    )
+    assert "citizen_request/handle" in terms["forms"] and "html" not in terms["components"]
+    assert next(one for one in terms["operations"] if one["name"] == "deadlines.start_each")["parameters"]
+
+
+def test_a_diagram_is_read_and_changed_without_seeing_it(designer: Visitor) -> None:
+    text = designer.read("/designer/citizen_request/text/review.bpmn")
+    element = re.search(r'id="step-(\w+)"', text)
+    assert element is not None
+    assert f'href="/designer/citizen_request/text/review.bpmn/{element.group(1)}"' in text
+    address = f"/designer/citizen_request/text/review.bpmn/{element.group(1)}"
+    form = designer.read(address)
+    fields = {"revision": "1", "name": "<b>新名称</b>"}
+    assert designer.post(address, fields, page=address).status_code == 302
+    changed = designer.read(address)
+    assert "&lt;b&gt;新名称&lt;/b&gt;" in changed and "<b>新名称" not in changed and form != changed
+    stale = designer.post(address, {"revision": "1", "name": "另一个"}, page=address)
+    assert stale.status_code == 409 and "另一个" in stale.text and 'role="alert"' in stale.text
+
+
+def test_a_version_is_told_as_text_to_all_staff(as_: As) -> None:
+    assert 'id="step-' in as_("water").read("/processes/citizen_request/1/complaint.bpmn/text")
+
+
+def test_what_differs_is_told_in_words(designer: Visitor) -> None:
+    assert "没有差别" in designer.read("/designer/citizen_request/compare/1/draft")
+    address = "/designer/citizen_request/text/consult.bpmn/accept"
+    designer.post(address, {"revision": "1", "property:role": "reviewer"}, page=address)
+    words = designer.read("/designer/citizen_request/compare/1/draft")
+    assert "<del>intake</del>" in words and "<ins>reviewer</ins>" in words
+    assert designer.get("/designer/citizen_request/compare/1/9").status_code == 404
+    assert designer.get("/designer/citizen_request/compare/x/draft").status_code == 404
+
+
+def test_files_are_added_taken_in_and_removed(designer: Visitor) -> None:
+    page = "/designer/citizen_request"
+    made = designer.post(f"{page}/new", {"revision": "1", "name": "second_look", "kind": "form"}, page=page)
+    assert made.headers["Location"] == f"{page}/second_look.form"
+    taken = designer.post(f"{page}/new", {"revision": "2", "name": "second_look", "kind": "form"}, page=page)
+    assert taken.status_code == 422 and "second_look.form" in taken.text
+    upload = {"revision": "2", "files": (io.BytesIO(HOSTILE), "x.bpmn")}
+    assert designer.post(f"{page}/upload", upload, page=page).status_code == 422
+    upload = {"revision": "2", "files": (io.BytesIO(b"{}"), "mein Blatt.form")}
+    assert designer.post(f"{page}/upload", upload, page=page).headers["Location"] == f"{page}/mein_Blatt.form"
+    assert designer.post(f"{page}/remove", {"revision": "3", "file": "mein_Blatt.form"}, page=page).status_code == 302
+    assert "mein_Blatt" not in designer.read(page).partition("<main")[2].partition("status")[2].partition("</table>")[2]
+
+
+def test_the_editors_are_for_designers(as_: As) -> None:
+    handler = as_("water")
+    for path in (
+        "/designer/citizen_request/review.bpmn",
+        "/designer/citizen_request/text/review.bpmn",
+        "/designer/citizen_request/compare/1/draft",
+    ):
+        assert handler.get(path).status_code in (403, 404)
+    assert handler.get("/designer/citizen_request/terms").status_code == 403

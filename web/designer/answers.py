@@ -1,0 +1,41 @@
+"""What the editors ask for while a page is open: JSON in the person's session, a refusal as a sentence to show."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, jsonify
+from flask_login import current_user
+
+from engine.errors import DeploymentRefused, Refusal, Stale
+from web.shared.refusals import sentence, status
+from web.shared.sentences import translated
+
+
+def as_json(view: Callable[..., Any]) -> Callable[..., Response | tuple[Response, int]]:
+    """The view's answer as JSON; a refusal as ``{said, revision?, changed?, problems?}`` with its status."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Response | tuple[Response, int]:
+        if not current_user.is_authenticated:
+            return jsonify(said=""), 401
+        try:
+            return jsonify(view(*args, **kwargs))
+        except Refusal as refusal:
+            return jsonify(_told(refusal)), status(refusal)
+
+    return answer
+
+
+def worded(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Problems with their sentences in the page's language."""
+    return [{**one, "message": translated(one["message"])} for one in problems]
+
+
+def _told(refusal: Refusal) -> dict[str, Any]:
+    told: dict[str, Any] = {"said": sentence(refusal)}
+    if isinstance(refusal, Stale):
+        told |= {"revision": refusal.revision, **(refusal.fresh or {})}
+    if isinstance(refusal, DeploymentRefused):
+        told["problems"] = worded([problem.as_dict() for problem in refusal.problems])
+    return told

@@ -1,0 +1,119 @@
+"""The pages a designer draws on, and what they ask and send while open. Their policy lets them place shapes."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask_login import login_required
+from flask_wtf.csrf import generate_csrf
+
+from engine.commands.save_draft import SaveDraft
+from engine.errors import DeploymentRefused, NotFound, Unusable
+from engine.queries.draft_files import DraftFiles, DraftProblems
+from engine.queries.drawing_terms import DrawingTerms
+from engine.queries.feel_check import FeelCheck
+from forms import check_form, read_form, render_form
+from forms.vocabulary import KINDS
+from web.designer.answers import as_json, worded
+from web.shared import door
+from web.shared.assets import bundle as built
+from web.shared.language import language
+from web.shared.policy import EDITOR_POLICY
+from web.shared.vocabulary import word
+
+pages = Blueprint("editor", __name__, template_folder="templates")
+SOURCES = {"bpmn": "src/bpmn/editor.js", "dmn": "src/dmn/editor.js", "form": "src/form/editor.js"}
+
+
+@pages.get("/designer/<bundle>/<file>")
+@login_required
+def show(bundle: str, file: str) -> Response:
+    draft = door.ask(DraftFiles(bundle))
+    if file not in draft["files"]:
+        raise NotFound(f"Expected a file {file} in the draft of {bundle}, but there is none.")
+    kind = file.rpartition(".")[2]
+    desk = {
+        "bundle": bundle,
+        "file": file,
+        "token": generate_csrf(),
+        "content": url_for("editor.content", bundle=bundle, file=file),
+        "save": url_for("editor.save", bundle=bundle),
+        "check": url_for("editor.check", bundle=bundle),
+        "terms": url_for("editor.terms", bundle=bundle),
+        "feel": url_for("editor.feel"),
+        "preview": url_for("editor.preview"),
+        "other": url_for("editor.show", bundle=bundle, file="FILE"),
+    }
+    page = render_template(
+        "designer/editor.html", draft=draft, file=file, kind=kind, loaded=built(SOURCES[kind]), desk=desk
+    )
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = EDITOR_POLICY
+    return answer
+
+
+@pages.get("/designer/<bundle>/content/<file>")
+@as_json
+def content(bundle: str, file: str) -> dict[str, Any]:
+    draft = door.ask(DraftFiles(bundle))
+    if file not in draft["files"]:
+        raise NotFound(f"Expected a file {file} in the draft of {bundle}, but there is none.")
+    return {"content": draft["files"][file].decode("utf-8", "replace"), "revision": draft["revision"]}
+
+
+@pages.post("/designer/<bundle>/save")
+@as_json
+def save(bundle: str) -> Any:
+    return door.act(SaveDraft(bundle, _number("revision"), dict(_sent())))
+
+
+@pages.post("/designer/<bundle>/check")
+@as_json
+def check(bundle: str) -> dict[str, Any]:
+    return {"problems": worded(door.ask(DraftProblems(bundle, _sent())))}
+
+
+@pages.get("/designer/<bundle>/terms")
+@as_json
+def terms(bundle: str) -> Any:
+    found = door.ask(DrawingTerms(bundle))
+    return {
+        **found,
+        "components": sorted(KINDS),
+        "roles": [{"value": role, "label": word("role", role)} for role in found["roles"]],
+    }
+
+
+@pages.post("/designer/feel")
+@as_json
+def feel() -> Any:
+    kind = request.form.get("kind", "expression")
+    found = door.ask(FeelCheck(request.form.get("text", ""), "tests" if kind == "tests" else "expression"))
+    if found["problem"]:
+        (found["problem"],) = worded([found["problem"]])
+    return found
+
+
+@pages.post("/designer/preview")
+@as_json
+def preview() -> dict[str, str]:
+    """A form as people get it, without anything behind it: lists that come from the district are empty."""
+    content = request.form.get("form", "").encode()
+    problems = [problem for problem in check_form("form", content) if problem.severity == "error"]
+    if problems:
+        raise DeploymentRefused(problems)
+    form = read_form(content)
+    options: dict[str, Any] = dict.fromkeys(form.sources, ())
+    return {"html": render_form(form, options=options, locale=language(), zone=door.zone(), now=door.now())}
+
+
+def _sent() -> dict[str, bytes]:
+    files = request.files.getlist("files")
+    sent = {file.filename or "": file.stream.read() for file in files}
+    if len(sent) != len(files):
+        raise Unusable("Expected every file once, found two of one name.")
+    return sent
+
+
+def _number(name: str) -> int:
+    given = request.form.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0

@@ -1,0 +1,161 @@
+// The page on which a diagram is drawn.
+import '../literals.js';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import '@bpmn-io/properties-panel/dist/assets/properties-panel.css';
+import 'bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css';
+import 'diagram-js-minimap/assets/diagram-js-minimap.css';
+import '../viewer.css';
+import '../desk.css';
+import './editor.css';
+import { CreateAppendAnythingModule } from 'bpmn-js-create-append-anything';
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule } from 'bpmn-js-properties-panel';
+import simulation from 'bpmn-js-token-simulation';
+import Modeler from 'bpmn-js/lib/Modeler';
+import Viewer from 'bpmn-js/lib/NavigatedViewer';
+import minimap from 'diagram-js-minimap';
+import { Keeper, desk as given, read } from '../keeper.js';
+import { missing, say, words } from '../words.js';
+import { Problems } from '../problems.js';
+import { Provider } from './provider.js';
+import { vocabularies } from './vocabularies.js';
+import { Writing } from './writing.js';
+
+const WHEN_LEFT = 600_000; // milliseconds: a field is written when it is left, not while it is typed
+
+async function open() {
+  const desk = given();
+  const [{ content, revision }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
+  desk.revision = revision;
+  const modeler = new Modeler({
+    container: '#canvas',
+    propertiesPanel: { parent: '#properties' },
+    debounceInput: WHEN_LEFT,
+    moddleExtensions: vocabularies(content),
+    additionalModules: [
+      BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, CreateAppendAnythingModule, minimap, simulation, words,
+      { __init__: ['suqiuProvider'], suqiuProvider: ['type', Provider], writing: ['type', Writing], terms: ['value', terms], desk: ['value', desk] },
+    ],
+  });
+  const unread = await unreadParts(modeler, content);
+  if (unread.length) return show(modeler, content, unread);
+  begin(desk, modeler);
+  return modeler;
+}
+
+async function unreadParts(modeler, content) {
+  try {
+    return (await modeler.importXML(content)).warnings.map((one) => one.message);
+  } catch (error) {
+    return [error.message];
+  }
+}
+
+// What was not read whole would not be written whole: it is shown, and cannot be changed here.
+async function show(modeler, content, unread) {
+  modeler.destroy();
+  document.body.dataset.mode = 'reading';
+  const notice = document.querySelector('[data-unread]');
+  notice.hidden = false;
+  notice.querySelector('ul').replaceChildren(...unread.slice(0, 20).map((said) => {
+    const item = document.createElement('li');
+    item.textContent = said.split('\n')[0];
+    return item;
+  }));
+  const viewer = new Viewer({ container: '#canvas', moddleExtensions: vocabularies(content) });
+  try {
+    await viewer.importXML(content);
+    viewer.get('canvas').zoom('fit-viewport', 'auto');
+  } catch {
+    document.querySelector('#canvas').textContent = say('There is nothing that can be drawn.');
+  }
+  return null;
+}
+
+function begin(desk, modeler) {
+  const canvas = modeler.get('canvas');
+  canvas.zoom('fit-viewport', 'auto');
+  if (canvas.zoom() < 0.5) canvas.zoom(0.6, { x: 0, y: 0 });
+  const write = async () => (await modeler.saveXML({ format: true })).xml;
+  const keeper = new Keeper(desk, async () => {
+    leaveField();
+    return write();
+  });
+  const problems = new Problems(desk, write, drawing(modeler));
+  modeler.on('commandStack.changed', () => {
+    steps(modeler);
+    keeper.changed();
+    problems.changed();
+  });
+  modeler.on('elements.changed', () => document.body.dataset.simulating !== '1' && problems.changed());
+  acts(modeler, keeper);
+  steps(modeler);
+  problems.check();
+  jump(modeler, decodeURIComponent(location.hash.slice(1)));
+  window.addEventListener('hashchange', () => jump(modeler, decodeURIComponent(location.hash.slice(1))));
+}
+
+// A panel's field writes when it is left.
+function leaveField() {
+  const active = document.activeElement;
+  if (!active?.closest('#properties')) return;
+  active.dispatchEvent(new FocusEvent('blur'));
+  active.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+}
+
+function drawing(modeler) {
+  const [canvas, known, overlays] = ['canvas', 'elementRegistry', 'overlays'].map((name) => modeler.get(name));
+  return {
+    has: (id) => Boolean(known.get(id)),
+    mark: (id, mark) => canvas.addMarker(id, mark),
+    unmark: (id, mark) => canvas.removeMarker(id, mark),
+    badge: (id, html) => overlays.add(id, 'lint', { position: { top: -12, right: 12 }, html }),
+    clear: () => overlays.remove({ type: 'lint' }),
+    show: (id) => jump(modeler, id),
+  };
+}
+
+function jump(modeler, id) {
+  const element = id && modeler.get('elementRegistry').get(id);
+  if (!element) return;
+  modeler.get('canvas').scrollToElement(element, 200);
+  modeler.get('selection').select(element);
+}
+
+function acts(modeler, keeper) {
+  const canvas = modeler.get('canvas');
+  const stack = modeler.get('commandStack');
+  const done = {
+    undo: () => stack.undo(),
+    redo: () => stack.redo(),
+    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    in: () => canvas.zoom(canvas.zoom() * 1.25),
+    out: () => canvas.zoom(canvas.zoom() / 1.25),
+    simulate: () => modeler.get('toggleMode').toggleMode(),
+    minimap: () => modeler.get('minimap').toggle(),
+  };
+  for (const [name, act] of Object.entries(done)) {
+    document.querySelector(`[data-act=${name}]`)?.addEventListener('click', act);
+  }
+  modeler.on('tokenSimulation.toggleMode', ({ active }) => {
+    document.body.dataset.simulating = active ? '1' : '';
+    document.querySelector('[data-act=simulate]').setAttribute('aria-pressed', String(active));
+  });
+  document.addEventListener('keydown', (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+    event.preventDefault();
+    leaveField();
+    keeper.now();
+  });
+}
+
+function steps(modeler) {
+  const stack = modeler.get('commandStack');
+  document.querySelector('[data-act=undo]').disabled = !stack.canUndo();
+  document.querySelector('[data-act=redo]').disabled = !stack.canRedo();
+}
+
+const modeler = await open();
+Object.assign(window, { modeler, missing }); // for the browser tests
+document.body.dataset.ready = '1';

@@ -1,0 +1,103 @@
+// The page on which decisions are drawn: the graph of a file, and each of its tables.
+import '../literals.js';
+import 'dmn-js/dist/assets/diagram-js.css';
+import 'dmn-js/dist/assets/dmn-js-shared.css';
+import 'dmn-js/dist/assets/dmn-js-drd.css';
+import 'dmn-js/dist/assets/dmn-js-decision-table.css';
+import 'dmn-js/dist/assets/dmn-js-decision-table-controls.css';
+import 'dmn-js/dist/assets/dmn-js-literal-expression.css';
+import 'dmn-js/dist/assets/dmn-js-boxed-expression.css';
+import 'dmn-js/dist/assets/dmn-js-boxed-expression-controls.css';
+import 'dmn-js/dist/assets/dmn-font/css/dmn-embedded.css';
+import '../desk.css';
+import './editor.css';
+import Modeler from 'dmn-js/lib/Modeler';
+import { Problems } from '../problems.js';
+import { Keeper, desk as given, read } from '../keeper.js';
+import { missing, say, words } from '../words.js';
+import { kept, shown } from './annotations.js';
+
+async function open() {
+  const desk = given();
+  const { content, revision } = await read(desk.content);
+  desk.revision = revision;
+  const view = { additionalModules: [words] }; // each view has services of its own
+  const modeler = new Modeler({
+    container: '#canvas', drd: view, decisionTable: view, literalExpression: view, boxedExpression: view,
+  });
+  const { moved, xml } = shown(content);
+  const unread = await unreadParts(modeler, xml);
+  const table = modeler.getViews().find((one) => one.element.id === decodeURIComponent(location.hash.slice(1))) ?? modeler.getViews().find((one) => one.type === 'decisionTable');
+  if (table) await modeler.open(table);
+  const bar = tabs(modeler);
+  if (unread.length) return tell(unread);
+  keep(desk, modeler, moved, bar);
+  return modeler;
+}
+
+async function unreadParts(modeler, content) {
+  try {
+    return (await modeler.importXML(content)).warnings.map((one) => one.message);
+  } catch (error) {
+    return [error.message];
+  }
+}
+
+function tell(unread) {
+  document.body.dataset.mode = 'reading';
+  const notice = document.querySelector('[data-unread]');
+  notice.hidden = false;
+  notice.querySelector('ul').replaceChildren(...unread.slice(0, 20).map((said) => {
+    const item = document.createElement('li');
+    item.textContent = said.split('\n')[0];
+    return item;
+  }));
+  return null;
+}
+
+function keep(desk, modeler, moved, bar) {
+  const write = async () => kept((await modeler.saveXML({ format: true })).xml, moved);
+  const keeper = new Keeper(desk, async () => {
+    document.activeElement?.blur();
+    return write();
+  });
+  const problems = new Problems(desk, write);
+  const seen = new WeakSet();
+  const watch = (viewer) => {
+    if (!viewer || seen.has(viewer)) return;
+    seen.add(viewer);
+    viewer.get('eventBus').on('commandStack.changed', () => {
+      keeper.changed();
+      problems.changed();
+    });
+  };
+  modeler.on('views.changed', () => {
+    watch(modeler.getActiveViewer());
+    bar();
+  });
+  watch(modeler.getActiveViewer());
+  problems.check();
+}
+
+// The views of a file as tabs; dmn-js itself only offers a way back to the graph.
+function tabs(modeler) {
+  const bar = document.querySelector('[data-views]');
+  const draw = () => {
+    const active = modeler.getActiveView();
+    bar.replaceChildren(...modeler.getViews().map((view) => {
+      const tab = document.createElement('button');
+      tab.type = 'button';
+      tab.className = 'tool';
+      tab.textContent = view.type === 'drd' ? say('Which depends on which') : view.element.name || view.element.id;
+      tab.setAttribute('aria-pressed', String(view.element === active?.element && view.type === active?.type));
+      tab.addEventListener('click', () => modeler.open(view));
+      return tab;
+    }));
+  };
+  draw();
+  return draw;
+}
+
+const modeler = await open();
+Object.assign(window, { modeler, missing }); // for the browser tests
+document.body.dataset.ready = '1';

@@ -1,0 +1,100 @@
+// The page on which a form is laid out, from the components people can be given (forms/vocabulary.py), with a preview that the
+// server renders as it renders the form for people.
+import '../literals.js';
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
+import '@bpmn-io/form-js-editor/dist/assets/properties-panel.css';
+import '../desk.css';
+import './editor.css';
+import { FormEditor } from '@bpmn-io/form-js-editor';
+import { Problems } from '../problems.js';
+import { Keeper, Refused, desk as given, post, read } from '../keeper.js';
+import { missing, say } from '../words.js';
+import { English } from './english.js';
+import { limited } from './limited.js';
+
+async function open() {
+  const desk = given();
+  const [{ content, revision }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
+  desk.revision = revision;
+  const editor = new FormEditor({
+    container: '#canvas',
+    additionalModules: [limited(terms.components), { __init__: ['english'], english: ['type', English] }],
+  });
+  const said = await importing(editor, content);
+  if (said) return tell(said);
+  const before = JSON.parse(content);
+  const write = async () => `${JSON.stringify(tidy(editor.saveSchema(), before), null, 2)}\n`;
+  const keeper = new Keeper(desk, async () => {
+    document.activeElement?.blur();
+    return write();
+  });
+  const problems = new Problems(desk, write);
+  const stack = editor.get('commandStack');
+  const steps = () => {
+    document.querySelector('[data-act=undo]').disabled = !stack.canUndo();
+    document.querySelector('[data-act=redo]').disabled = !stack.canRedo();
+  };
+  editor.on('commandStack.changed', () => {
+    keeper.changed();
+    problems.changed();
+    steps();
+  });
+  document.querySelector('[data-act=undo]').addEventListener('click', () => stack.undo());
+  document.querySelector('[data-act=redo]').addEventListener('click', () => stack.redo());
+  steps();
+  preview(desk, write);
+  problems.check();
+  return editor;
+}
+
+async function importing(editor, content) {
+  try {
+    const { warnings } = await editor.importSchema(JSON.parse(content));
+    return warnings.map((one) => one.message).join(' ');
+  } catch (error) {
+    return error.message;
+  }
+}
+
+// The editor signs what it saves; a form says only what it is.
+function tidy(schema, before) {
+  const { exporter, ...form } = schema;
+  return before.exporter ? { ...form, exporter: before.exporter } : form;
+}
+
+function tell(said) {
+  document.body.dataset.mode = 'reading';
+  const notice = document.querySelector('[data-unread]');
+  notice.hidden = false;
+  const item = document.createElement('li');
+  item.textContent = said;
+  notice.querySelector('ul').replaceChildren(item);
+  return null;
+}
+
+function preview(desk, write) {
+  const act = document.querySelector('[data-act=preview]');
+  const shown = document.querySelector('[data-preview]');
+  act.addEventListener('click', async () => {
+    const on = act.getAttribute('aria-pressed') !== 'true';
+    act.setAttribute('aria-pressed', String(on));
+    document.querySelector('#canvas').hidden = on;
+    shown.hidden = !on;
+    if (!on) return;
+    const body = new FormData();
+    body.append('form', await write());
+    try {
+      const { html, said } = await post(desk.preview, body, desk.token);
+      shown.querySelector('[data-preview-said]').textContent = said ?? '';
+      shown.querySelector('[data-preview-form]').innerHTML = html ?? ''; // the server's own, escaped there
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      shown.querySelector('[data-preview-said]').textContent = error.message;
+    }
+  });
+}
+
+const editor = await open();
+Object.assign(window, { editor, missing, say }); // for the browser tests
+document.body.dataset.ready = '1';

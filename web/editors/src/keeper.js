@@ -1,0 +1,101 @@
+// Keeps a draft while it is drawn: a moment after the last change the file is sent, and the page says where it stands.
+// Every file carries the revision it was seen at; one saved in another window is never overwritten unseen.
+import { say } from './words.js';
+
+const PAUSE = 1200; // milliseconds after the last change
+
+export class Keeper {
+  // write() gives the file's text, or throws a sentence when it must not be saved.
+  constructor(desk, write) {
+    Object.assign(this, { desk, write, timer: 0, sending: null, dirty: false, failed: 0 });
+    this.state = document.querySelector('[data-state]');
+    window.addEventListener('beforeunload', (event) => this.dirty && event.preventDefault());
+    document.addEventListener('visibilitychange', () => document.hidden && this.dirty && this.now());
+    document.querySelector('[data-act=save]')?.addEventListener('click', () => this.now());
+    this.tell('kept');
+  }
+
+  changed() {
+    this.dirty = true;
+    this.tell('changed');
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.now(), PAUSE);
+  }
+
+  // Save what there is. Resolves when it is kept, or when the page has said why not.
+  async now() {
+    clearTimeout(this.timer);
+    if (this.sending) await this.sending;
+    if (!this.dirty) return;
+    this.sending = this.send();
+    await this.sending;
+    this.sending = null;
+  }
+
+  async send() {
+    this.tell('saving');
+    this.dirty = false;
+    try {
+      const body = new FormData();
+      body.append('revision', this.desk.revision);
+      body.append('files', new Blob([await this.write()]), this.desk.file);
+      const answer = await post(this.desk.save, body, this.desk.token);
+      if (answer.revision && !answer.said) {
+        this.desk.revision = answer.revision;
+        this.failed = 0;
+        return this.tell('kept');
+      }
+      this.dirty = true;
+      if (answer.status === 409) return this.stale(answer);
+      this.tell('refused', [answer.said, ...(answer.problems ?? []).map((one) => one.message)].join(' '));
+    } catch (error) {
+      this.dirty = true;
+      this.tell('refused', error instanceof Refused ? error.message : say('The server cannot be reached.'));
+      if (!(error instanceof Refused)) this.timer = setTimeout(() => this.now(), 2000 * 2 ** Math.min(this.failed++, 5));
+    }
+  }
+
+  stale(answer) {
+    this.tell('refused', answer.said);
+    const dialog = document.querySelector('[data-stale]');
+    dialog.querySelector('[data-stale-said]').textContent = answer.said;
+    dialog.showModal();
+    dialog.onclose = () => {
+      if (dialog.returnValue === 'theirs') {
+        this.dirty = false;
+        location.reload();
+      } else if (dialog.returnValue === 'mine') {
+        this.desk.revision = answer.revision;
+        this.now();
+      }
+    };
+  }
+
+  tell(state, why = '') {
+    const said = { kept: 'Saved', changed: 'Changed', saving: 'Saving …', refused: 'Not saved' }[state];
+    this.state.dataset.state = state;
+    this.state.textContent = why ? say('Not saved: {why}', { why }) : say(said);
+  }
+}
+
+// Something the person must mend before anything can be saved.
+export class Refused extends Error {}
+
+export async function post(address, body, token) {
+  const answer = await fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': token, Accept: 'application/json' } });
+  const read = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
+  if (answer.status === 401) throw new Refused(say('You are signed out. Sign in in another tab, then save again.'));
+  if (!answer.ok && !read.said) throw new Refused(say('The server refused ({status}).', { status: answer.status }));
+  return { ...read, status: answer.status };
+}
+
+export async function read(address) {
+  const answer = await fetch(address, { headers: { Accept: 'application/json' } });
+  if (!answer.ok) throw new Refused(say('The server refused ({status}).', { status: answer.status }));
+  return answer.json();
+}
+
+// The page hands over what an editor needs: addresses, the token, the revision.
+export function desk() {
+  return JSON.parse(document.querySelector('[data-desk]').dataset.desk);
+}
