@@ -15,6 +15,7 @@ from web.handler import blueprints as handler_pages
 from web.shared import (
     assets,
     door,
+    installed,
     language,
     lights,
     policy,
@@ -55,7 +56,7 @@ def register(app: Flask, application: Application) -> None:
     designer.prepare(app)
     for part in (assets, language, vocabulary, lights, session, policy, refusals):
         part.prepare(app)
-    for pages in (welcome.pages, sign_in.pages, preferences.pages):
+    for pages in (welcome.pages, installed.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)
     for pages in (*citizen_pages, *handler_pages, *coordinator_pages, *designer_pages):
         app.register_blueprint(pages)

@@ -32,6 +32,7 @@ from engine.persistence import (  # noqa: F401
     promises,
     referrals,
     replies,
+    reply_templates,
     responsibility_list,
     sessions,
     start_timers,

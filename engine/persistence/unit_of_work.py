@@ -21,6 +21,7 @@ from engine.persistence.journal import Journal
 from engine.persistence.journal_chain import keyring_of
 from engine.persistence.journal_seals import JournalCheckpoints, JournalHeads
 from engine.persistence.outbox import Outbox
+from engine.persistence.reply_templates import ReplyTemplates
 from engine.persistence.sessions import Sessions
 from engine.persistence.start_timers import StartTimers
 from engine.persistence.subscriptions import Subscriptions
@@ -85,6 +86,10 @@ class Reading(CaseworkRows):
     @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self.connection, self.now)
+
+    @cached_property
+    def reply_templates(self) -> ReplyTemplates:
+        return ReplyTemplates(self.connection)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -112,7 +112,11 @@ def _duty(reading: Reading, case: Case) -> dict[str, Any]:
     matter = None
     if case.matter is not None:
         row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
-        matter = {**asdict(case.matter), "demo": row.demo if row else []}
+        matter = {
+            **asdict(case.matter),
+            "demo": row.demo if row else [],
+            "legal_basis": row.legal_basis if row else None,
+        }
     return {
         "matter": matter,
         **called("lead_unit", case.lead_unit, names),

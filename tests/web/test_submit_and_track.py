@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from engine.application import Application
+from engine.queries.tracking import Tracking
 from tests.web.conftest import Visitor
+from web.shared.door import CITIZEN
 
 REQUEST: dict[str, object] = {
     "kind": "complaint",
@@ -42,7 +44,44 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_typed_is_lost(visi
     assert answer.status_code == 422
     assert 'id="title-error"' in answer.text and 'aria-describedby="title-error"' in answer.text
     assert "货车整夜进出，无法入睡。" in answer.text and "13800005678" in answer.text
-    assert 'value="坪山街道|六和社区" selected' in answer.text
+    assert 'name="place" value="坪山街道|六和社区"' in answer.text
+
+
+def test_three_steps_without_scripts_carry_what_was_typed_on_and_back(visitor: Visitor) -> None:
+    first = {name: REQUEST[name] for name in ("kind", "title", "text", "once")}
+    second = visitor.post("/submit", {**first, "go": "2"}, page="/submit")
+    assert (
+        second.status_code == 200
+        and 'id="place"' in second.text
+        and 'name="title" value="停车场夜间噪声"' in second.text
+    )
+    refused = visitor.post("/submit", {**first, "go": "3"}, page="/submit")
+    assert refused.status_code == 422 and 'id="place-error"' in refused.text and 'id="phone"' not in refused.text
+    half = {"longitude": "114.35", "latitude": "north"}
+    wrong = visitor.post("/submit", {**first, "place": REQUEST["place"], **half, "go": "3"}, page="/submit")
+    assert wrong.status_code == 422 and 'id="latitude-error"' in wrong.text
+    third = visitor.post("/submit", {**first, "place": REQUEST["place"], "go": "3"}, page="/submit")
+    assert third.status_code == 200 and 'id="phone"' in third.text and "货车整夜进出" in third.text
+    back = visitor.post("/submit", {**first, "place": REQUEST["place"], "name": "陈小明", "go": "1"}, page="/submit")
+    assert 'id="title"' in back.text and 'name="name" value="陈小明"' in back.text
+
+
+def test_the_like_is_shown_before_sending_and_whoever_says_it_is_the_same_is_heard(
+    visitor: Visitor, application: Application
+) -> None:
+    submitted(visitor, once="the first")
+    third = visitor.post("/submit", {**REQUEST, "once": "second", "go": "3"}, page="/submit")
+    assert "与“停车场夜间噪声”是同一件事" in third.text
+    number, code = submitted(visitor, once="second", same="停车场夜间噪声")
+    told = application.ask(Tracking(number, code), CITIZEN)
+    assert told["text"].endswith("（诉求人指明：与在办的“停车场夜间噪声”是同一件事。）")
+
+
+def test_the_pages_can_be_kept_on_a_telephone(visitor: Visitor) -> None:
+    told = visitor.get("/manifest.webmanifest")
+    assert told.mimetype == "application/manifest+json" and told.get_json()["display"] == "standalone"
+    assert visitor.get("/worker.js").headers["Cache-Control"] == "no-cache"
+    assert "没有连接" in visitor.read("/offline")
 
 
 def test_a_place_outside_the_lists_is_refused(visitor: Visitor) -> None:

@@ -13,8 +13,13 @@ from web.shared import door
 from web.shared.language import named
 
 KINDS = ("consult", "suggestion", "complaint")
-FIELDS = ("kind", "title", "text", "place", "address", "name", "phone", "anonymous", "channel")
-LONGEST = {"title": 100, "text": 5000, "address": 200, "name": 60, "phone": 32}
+STEPS = (
+    ("kind", "title", "text"),
+    ("place", "address", "longitude", "latitude"),
+    ("same", "name", "phone", "anonymous"),
+)
+FIELDS = (*(name for step in STEPS for name in step), "channel")
+LONGEST = {"title": 100, "text": 5000, "address": 200, "name": 60, "phone": 32, "same": 100}
 EITHER = "|"
 
 
@@ -46,8 +51,18 @@ class RequestForm:
         for name, most in LONGEST.items():
             if len(self.values[name]) > most:
                 self.errors[name] = gettext("At most %(most)d characters.", most=most)
+        for name, most in (("longitude", 180), ("latitude", 90)):
+            if self.values[name] and _degrees(self.values[name], most) is None:
+                self.errors[name] = gettext("A number of degrees, such as 114.35; or leave it empty.")
+        if bool(self.values["longitude"]) != bool(self.values["latitude"]):
+            missing = "latitude" if self.values["longitude"] else "longitude"
+            self.errors[missing] = gettext("Both coordinates, or neither.")
         if not self.values["anonymous"] and not self.values["phone"]:
             self.errors["phone"] = gettext("Leave a number for questions, or tick that you stay anonymous.")
+
+    def first_faulty(self) -> int:
+        """The number of the first step that lacks something; one beyond the last when none does."""
+        return next((at for at, names in enumerate(STEPS, start=1) if not self.errors.keys().isdisjoint(names)), 4)
 
     def request(self) -> dict[str, Any]:
         """What ``submit_request`` takes."""
@@ -56,8 +71,14 @@ class RequestForm:
         return {
             "kind": self.values["kind"],
             "title": self.values["title"],
-            "text": self.values["text"].replace("\r\n", "\n"),
-            "place": {"street": street, "community": community or None, "address": self.values["address"] or None},
+            "text": self._text(),
+            "place": {
+                "street": street,
+                "community": community or None,
+                "address": self.values["address"] or None,
+                "longitude": _degrees(self.values["longitude"], 180),
+                "latitude": _degrees(self.values["latitude"], 90),
+            },
             "contact": {
                 "name": self.values["name"] or None,
                 "phone": self.values["phone"] or None,
@@ -65,9 +86,25 @@ class RequestForm:
             },
         }
 
+    def _text(self) -> str:
+        """What was written; whoever says it is the same as an open request says so to intake, who may merge them."""
+        text = self.values["text"].replace("\r\n", "\n")
+        if not self.values["same"]:
+            return text
+        return f"{text}\n\n（诉求人指明：与在办的“{self.values['same']}”是同一件事。）"
+
     def fingerprint(self) -> str:
         """The same for the same request, so that a double click registers it once."""
         return hashlib.sha256(json.dumps(self.request(), sort_keys=True).encode()).hexdigest()
+
+
+def _degrees(text: str, most: int) -> float | None:
+    """Degrees as typed, or None when they are none."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if -most <= found <= most else None
 
 
 def places() -> list[dict[str, Any]]:

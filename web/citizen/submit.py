@@ -1,4 +1,4 @@
-"""Submitting a request: one page, a receipt with number and tracking code."""
+"""Submitting a request in three steps, kept by the page itself so that it works without scripts; then a receipt."""
 
 import secrets
 
@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 from engine.commands.attach_file import AttachFile
 from engine.commands.submit_request import SubmitRequest
 from engine.errors import FormRejected, Refusal, Unusable
+from engine.queries.similar_cases import SimilarRequests
 from web.citizen.opened import remember
-from web.citizen.request_form import RequestForm, places
+from web.citizen.request_form import STEPS, RequestForm, places
 from web.shared import door
 from web.shared.allowance import spend
 from web.shared.refusals import sentence
@@ -21,20 +22,24 @@ FILES = 5
 
 @pages.get("/submit")
 def show() -> str:
-    return _page(RequestForm({"kind": request.args.get("kind", "")}))
+    return _page(RequestForm({"kind": request.args.get("kind", "")}), 1)
 
 
 @pages.post("/submit")
 def send() -> str | Response | tuple[str, int]:
+    """A step on or back, or the whole request when no step is named."""
     filled = RequestForm.posted(request.form)
+    target = request.form.get("go", "")
+    if target in {"1", "2", "3"}:
+        return _to(filled, int(target))
     if filled.errors:
-        return _page(filled), 422
+        return _page(filled, filled.first_faulty()), 422
     spend("submit", 30)
     try:
         key = f"web-{request.form.get('once', '')[:64]}"
         made = door.act(SubmitRequest(**filled.request(), channel="web"), door.CITIZEN, (key, filled.fingerprint()))
     except (FormRejected, Unusable) as refusal:
-        return _page(filled, sentence(refusal)), 422
+        return _page(filled, len(STEPS), sentence(refusal)), 422
     session["receipt"] = {
         "number": made["number"],
         "code": made["tracking_code"],
@@ -53,6 +58,15 @@ def receipt() -> str | Response:
     return render_template("citizen/receipt.html", receipt=session["receipt"])
 
 
+def _to(filled: RequestForm, step: int) -> str | tuple[str, int]:
+    """The step asked for; on the way forward the first one that still lacks something."""
+    faulty = filled.first_faulty()
+    if faulty < step:
+        return _page(filled, faulty), 422
+    filled.errors = {}
+    return _page(filled, step)
+
+
 def _attach(number: str, code: str) -> list[str]:
     """Keep the photographs that came along; says which could not be kept, since the request itself is registered."""
     refused = []
@@ -66,11 +80,22 @@ def _attach(number: str, code: str) -> list[str]:
     return refused
 
 
-def _page(filled: RequestForm, problem: str | None = None) -> str:
+def _page(filled: RequestForm, step: int, problem: str | None = None) -> str:
     return render_template(
         "citizen/submit.html",
         filled=filled,
+        step=step,
+        steps=STEPS,
         problem=problem,
         places=places(),
+        similar=_similar(filled) if step == len(STEPS) else [],
+        files_again=any(file.filename for file in request.files.getlist("files")),
         once=request.form.get("once") or secrets.token_urlsafe(16),
     )
+
+
+def _similar(filled: RequestForm) -> list[dict[str, str]]:
+    spend("similar", 30)
+    asked = filled.request()
+    found: list[dict[str, str]] = door.ask(SimilarRequests(asked["title"], asked["text"], asked["place"]), door.CITIZEN)
+    return found

@@ -1,6 +1,6 @@
 """Pages for everyone who works tasks: the worklist and acts on several of it, a task, the cases, a case, notices."""
 
-from web.handler import batch, case, case_acts, cases, events, notices, register, task, worklist
+from web.handler import batch, case, case_acts, cases, events, notices, register, task, templates, worklist
 
 blueprints = (
     worklist.pages,
@@ -12,4 +12,5 @@ blueprints = (
     case_acts.pages,
     register.pages,
     notices.pages,
+    templates.pages,
 )

@@ -6,17 +6,20 @@ from typing import Any
 
 import orjson
 from flask import request
+from flask_babel import gettext
 from werkzeug.datastructures import ImmutableMultiDict
 
 from engine.commands.attach_file import AttachFile
-from engine.errors import FormRejected
+from engine.errors import FormRejected, Unusable
 from engine.queries.attachments import AttachmentsOf
 from engine.queries.option_lists import OptionLists
 from forms import Form, asks_for_redisplay, compile_form, read_form, read_submission, render_form, rows_wanted
 from web.shared import door
 from web.shared.language import language
+from web.shared.refusals import sentence
 
 REVISION = "_revision"
+REPLY = "public_reply"
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,14 @@ class Filled:
         blank = cls.untouched(task)
         sent = posted.get(REVISION, "")
         data = read_submission(blank.form, posted)
-        for name, kept in _attached(blank).items():
+        attached, refused = _attached(blank)
+        for name, kept in attached.items():
             data[name] = [*data.get(name, []), *kept]
         return replace(
             blank,
             revision=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else blank.revision,
             data=data,
+            errors=refused,
             rows=rows_wanted(blank.form, posted),
             wants_another_look=asks_for_redisplay(blank.form, posted),
         )
@@ -96,6 +101,10 @@ class Filled:
         written = [(component, self.data.get(str(component.key))) for component in self.form.fields()]
         return [(component.text(language()), value) for component, value in written if isinstance(value, str) and value]
 
+    def writes_reply(self) -> bool:
+        """Does the citizen read what is written here?"""
+        return any(component.key == REPLY for component in self.form.fields())
+
     def fits_any_case(self) -> bool:
         """May the same answers complete several tasks: no files, and no list that is drawn up for one case?"""
         if _picks_files(self):
@@ -117,13 +126,20 @@ def _files(filled: Filled) -> list[dict[str, Any]]:
     return list(door.ask(AttachmentsOf(filled.case, None))) if _picks_files(filled) else []
 
 
-def _attached(blank: Filled) -> dict[str, list[str]]:
+def _attached(blank: Filled) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The ids of the files that were kept, and sentences about those that were not, by field."""
     kept: dict[str, list[str]] = {}
+    refused: dict[str, list[str]] = {}
     for component in blank.form.every():
         if component.kind != "filepicker" or component.key is None:
             continue
         for file in request.files.getlist(component.key):
-            if file.filename:
+            if not file.filename:
+                continue
+            try:
                 stored = door.act(AttachFile(blank.case, None, file.filename, file.stream.read()))
                 kept.setdefault(component.key, []).append(str(stored["id"]))
-    return kept
+            except Unusable as refusal:
+                said = gettext("%(name)s was not kept: %(why)s", name=file.filename, why=sentence(refusal))
+                refused.setdefault(component.key, []).append(said)
+    return kept, refused

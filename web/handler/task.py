@@ -17,6 +17,8 @@ from engine.errors import FormRejected, NotNow, Refusal, Stale
 from engine.queries.assignable import Assignable
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
+from engine.queries.reply_templates import ReplyTemplatesListed
+from engine.queries.similar_cases import SimilarCases
 from engine.queries.suggestions import Suggestions
 from engine.queries.task_page import TaskPage
 from engine.queries.unsent_of import UnsentOf
@@ -28,6 +30,7 @@ from web.shared.parts import part
 from web.shared.refusals import optional, sentence, status
 
 pages = Blueprint("task", __name__, template_folder="templates")
+LIKE = 3  # answered cases like the one at hand that are shown to start from
 NOT_TYPED = {"csrf_token", REVISION}
 
 
@@ -100,6 +103,8 @@ def complete(task_id: str) -> str | Response | tuple[str, int]:
     filled = Filled.typed(task, request.form)
     if filled.wants_another_look:
         return _page(task, filled)
+    if filled.errors:
+        return _page(task, filled), 422
     try:
         door.act(CompleteTask(task_id, filled.revision, filled.data))
     except FormRejected as refusal:
@@ -135,6 +140,15 @@ def _next(task: dict[str, Any]) -> Response:
     return redirect(url_for("task.done", task_id=task["id"]))
 
 
+def _beginnings(filled: Filled, number: str) -> dict[str, Any] | None:
+    """Where a public reply is written: the unit's templates, and the replies to cases like this one."""
+    if not filled.writes_reply():
+        return None
+    like = optional(lambda: door.ask(SimilarCases(number, LIKE)))
+    answered = [one for one in like["answered"] if one["reply"]] if like else []
+    return {"templates": door.ask(ReplyTemplatesListed()), "answered": answered}
+
+
 def _typed() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
 
@@ -149,6 +163,9 @@ def _page(
         task=task,
         file=optional(lambda: door.ask(CaseFile(number))),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
+        beginnings=_beginnings(filled, number) if is_open else None,
+        errors={},
+        typed={},
         people=door.ask(Assignable(task["id"])) if task["may"]["assign"] else [],
         proposed=_proposed(task),
         form=filled.html() if is_open else "",

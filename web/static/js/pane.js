@@ -1,6 +1,8 @@
 // A task opened beside the list. Its forms are sent from here, so that the list keeps its place; what the server answers,
 // a faulty form included, takes the pane's place. Without an answer everything typed stays where it is.
 import { wireForm } from './form.js';
+import { wireBeginnings } from './beginnings.js';
+import { wireFiles } from './files.js';
 import { wireLists } from './choose.js';
 import { keepTyped, place } from './unsent.js';
 import { say } from './say.js';
@@ -30,6 +32,8 @@ async function show(pane, answer, after) {
   pane.scrollTop = 0;
   wireLists(pane);
   wireForm(pane);
+  wireFiles(pane);
+  wireBeginnings(pane);
   leave = keepTyped(pane, say);
   for (const form of pane.querySelectorAll('form[method=post]')) form.addEventListener('submit', (event) => send(event, pane, after));
 }
