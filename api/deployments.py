@@ -11,6 +11,7 @@ from api.acting import ask, perform
 from api.calls import Calls
 from api.description import ProblemOfFileSchema
 from api.fields import LARGEST, File, Moment, Paging, Schema, Text, absent, page_of
+from engine.commands.approve_deployment import ApproveDeployment, RejectDeployment
 from engine.commands.check_bundle import CheckBundle
 from engine.commands.deploy_bundle import DeployBundle
 from engine.errors import Unusable
@@ -21,16 +22,18 @@ deployments = Calls("deployments", "Bundles of diagrams, decisions and forms, de
 
 LARGEST_BUNDLE = 20 * 1024 * 1024
 MOST_FILES = 200
+WALK = ".yaml"
 NAMED = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 
 
 class BundleUpload(Schema):
-    """The files, each a part of its own with its file name: .bpmn, .dmn, .form.
+    """The files, each a part of its own with its file name: .bpmn, .dmn, .form, and walks (.yaml) if you like.
 
     Without ``bundle`` the bundle is called like the folder in the file names, or like its only diagram.
     """
 
     bundle = Text(load_default=absent, longest=64)
+    note = Text(load_default=absent, longest=4000, metadata={"description": "what is new in this version"})
     files: fields.List[Any] = fields.List(File(), required=True, validate=validate.Length(min=1, max=MOST_FILES))
 
 
@@ -48,10 +51,38 @@ class DeploymentRow(Schema):
     bundle = fields.String(required=True)
     version = fields.Integer(required=True)
     hash = fields.String(required=True)
-    status = fields.String(metadata={"description": "in_force or superseded"})
+    status = fields.String(
+        metadata={"description": "in_force or superseded; proposed: it waits for a second person; or rejected"}
+    )
     deployed_at = Moment(required=True)
     deployed_by = fields.String(required=True)
     processes = fields.List(fields.String(), required=True)
+
+
+class VersionRow(DeploymentRow):
+    """A version in the list, with what was said about it."""
+
+    note = fields.String(required=True, allow_none=True, metadata={"description": "what is new"})
+    waiver = fields.String(
+        required=True, allow_none=True, metadata={"description": "why it was published though its walks are incomplete"}
+    )
+    decided_by = fields.String(required=True, allow_none=True, metadata={"description": "who approved or rejected it"})
+    decided_at = Moment(required=True, allow_none=True)
+    decision = fields.String(required=True, allow_none=True, metadata={"description": "why it was rejected"})
+
+
+class Rejection(Schema):
+    """Why."""
+
+    reason = Text(required=True, shortest=1, longest=4000)
+
+
+class Decided(Schema):
+    """The version after the act."""
+
+    bundle = fields.String(required=True)
+    version = fields.Integer(required=True)
+    status = fields.String(required=True)
 
 
 class Deployed(DeploymentRow):
@@ -63,7 +94,7 @@ class Deployed(DeploymentRow):
     )
 
 
-class DeploymentSchema(DeploymentRow):
+class DeploymentSchema(VersionRow):
     """A version with its files."""
 
     files = fields.List(fields.Nested(FileOfBundle), required=True)
@@ -150,7 +181,7 @@ class Difference(Schema):
     forms = fields.List(fields.Nested(FormChange), required=True)
 
 
-@deployments.call("GET", "/deployments", query=Paging, answer=page_of(DeploymentRow))
+@deployments.call("GET", "/deployments", query=Paging, answer=page_of(VersionRow))
 def list_deployments(query: dict[str, Any]) -> Any:
     """Every version of every bundle, newest first."""
     return ask(Deployments(**query))
@@ -158,16 +189,38 @@ def list_deployments(query: dict[str, Any]) -> Any:
 
 @deployments.call("POST", "/deployments", files=BundleUpload, answer=Deployed, creates=True, largest=LARGEST_BUNDLE)
 def deploy(files: dict[str, Any]) -> Any:
-    """Deploy a bundle. With any error nothing is stored and every problem is listed (422)."""
+    """Deploy a bundle. With any error nothing is stored and every problem is listed (422).
+
+    Where the district asks for four eyes, the version waits (status proposed) until a second person approves.
+    """
     name, sources = _bundle(files["bundle"], files["files"])
-    return perform(DeployBundle(name, sources))
+    walks = {file: content for file, content in sources.items() if file.endswith(WALK)}
+    rest = {file: content for file, content in sources.items() if not file.endswith(WALK)}
+    return perform(DeployBundle(name, rest, walks or None, files["note"]))
+
+
+@deployments.call(
+    "POST", "/deployments/<bundle>/<int(max=2147483647):version>/approve", answer=Decided, refuses=[404, 409, 422]
+)
+def approve_deployment(bundle: str, version: int) -> Any:
+    """Put a version that waits in force. Whoever proposed it may not approve it."""
+    return perform(ApproveDeployment(bundle, version))
+
+
+@deployments.call(
+    "POST", "/deployments/<bundle>/<int(max=2147483647):version>/reject", body=Rejection, answer=Decided,
+    refuses=[404, 409],
+)  # fmt: skip
+def reject_deployment(bundle: str, version: int, body: dict[str, str]) -> Any:
+    """Reject a version that waits, or take back one's own. The version in force stays."""
+    return perform(RejectDeployment(bundle, version, body["reason"]))
 
 
 @deployments.call("POST", "/deployments/check", files=BundleUpload, answer=Problems, largest=LARGEST_BUNDLE)
 def check_deployment(files: dict[str, Any]) -> Any:
     """What deploying this bundle would say."""
     name, sources = _bundle(files["bundle"], files["files"])
-    return perform(CheckBundle(name, sources))
+    return perform(CheckBundle(name, {file: one for file, one in sources.items() if not file.endswith(WALK)}))
 
 
 @deployments.call("GET", "/deployments/<bundle>/<int(max=2147483647):version>", answer=DeploymentSchema, refuses=[404])

@@ -6,16 +6,20 @@ from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.deployments import LARGEST_BUNDLE, MOST_FILES, Difference, Problems
+from api.deployments import LARGEST_BUNDLE, MOST_FILES, Deployed, Difference, Problems
 from api.fields import LARGEST, Count, File, Moment, Schema, Text, absent, list_of
 from engine.commands.discard_draft import DiscardDraft
+from engine.commands.publish_draft import PublishDraft
 from engine.commands.rebase_draft import RebaseDraft
 from engine.commands.save_draft import SaveDraft
+from engine.commands.save_walk import SaveWalk
 from engine.commands.start_draft import StartDraft
 from engine.errors import Unusable
 from engine.queries.bundle_diff import BundleDiff
 from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drafts_of_bundle import DraftsOfBundle
+from engine.rehearsal.district import ZONE
+from engine.rehearsal.scenario import read_scenario
 
 drafts = Calls("drafts", "What a designer has changed and not deployed: one draft per designer and bundle.")
 
@@ -128,6 +132,28 @@ class SeenQuery(Schema):
     revision = fields.Integer(required=True, validate=validate.Range(min=1, max=LARGEST))
 
 
+class Publication(Schema):
+    """`note` says what is new. `waiver`: why it is published though its walks fail or leave flows untaken."""
+
+    revision = Count(least=1, required=True)
+    note = Text(required=True, shortest=1, longest=4000)
+    waiver = Text(load_default="", longest=4000)
+
+
+class WalkSave(Schema):
+    """A walk as YAML; null takes it out of the draft."""
+
+    name = Text(required=True, shortest=1, longest=90)
+    content = Text(required=True, allow_none=True, longest=200_000)
+
+
+class WalksCount(Schema):
+    """How many walks the draft has now."""
+
+    bundle = fields.String(required=True)
+    walks = fields.Integer(required=True)
+
+
 @drafts.call("GET", "/drafts", query=OfBundleQuery, answer=list_of(DraftRow))
 def list_drafts(query: dict[str, Any]) -> Any:
     """Who is drawing what, the last touched first."""
@@ -179,3 +205,18 @@ def rebase_draft(bundle: str, body: dict[str, Any]) -> Any:
 def discard_draft(bundle: str, query: dict[str, Any]) -> Any:
     """Throw one's own draft away."""
     return perform(DiscardDraft(bundle, **query))
+
+
+@drafts.call("POST", "/drafts/<bundle>/publish", body=Publication, answer=Deployed, creates=True, refuses=[404, 409])
+def publish_draft(bundle: str, body: dict[str, Any]) -> Any:
+    """Publish one's own draft as the next version; where the district asks for four eyes it then waits for approval."""
+    return perform(PublishDraft(bundle, **body))
+
+
+@drafts.call("POST", "/drafts/<bundle>/walks", body=WalkSave, answer=WalksCount, refuses=[404])
+def save_walk(bundle: str, body: dict[str, Any]) -> Any:
+    """Put a walk into one's own draft, or take one out."""
+    content = body["content"]
+    if content is not None:
+        read_scenario(body["name"], content.encode(), ZONE)
+    return perform(SaveWalk(bundle, body["name"], None if content is None else content.encode()))

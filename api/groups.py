@@ -11,6 +11,7 @@ from api.deployments import deployments
 from api.district import district
 from api.drafts import drafts
 from api.feel import feel
+from api.heat import heat
 from api.incidents import incidents
 from api.list_revisions import list_revisions
 from api.migrations import migrations
@@ -36,6 +37,7 @@ GROUPS: tuple[Calls, ...] = (
     deployments,
     drafts,
     feel,
+    heat,
     incidents,
     migrations,
     district,

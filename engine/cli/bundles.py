@@ -1,5 +1,6 @@
 """``suqiu deploy``, ``check`` and ``export``: bundles from and to folders."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from engine.cli.composition import opened
 from engine.commands.deploy_bundle import DeployBundle
 from engine.errors import DeploymentRefused, Unusable
 from engine.operations.bundle_problems import problems_of
-from engine.queries.deployments import ExportBundle
+from engine.queries.deployments import ExportBundle, ExportWalks
 from engine.runtime.limits import MAX_BYTES
 
 KINDS = (".bpmn", ".dmn", ".form")
@@ -43,10 +44,15 @@ def read_file(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+def read_walks(folder: Path) -> dict[str, bytes]:
+    """The walks of a bundle by file name."""
+    return {path.name: read_file(path) for path in sorted((folder / "walks").glob("*.yaml"))}
+
+
 def deploy_folder(application: Application, folder: Path) -> str:
     """Deploy a folder; answers a sentence on what happened."""
     name, files = read_folder(folder)
-    answer = application.execute(DeployBundle(name, files), OPERATOR)
+    answer = application.execute(DeployBundle(name, files, walks=read_walks(folder)), OPERATOR)
     state = "is unchanged" if answer.get("unchanged") else "is deployed"
     return f"{name} version {answer['version']} {state} ({answer['hash'][:12]})."
 
@@ -86,11 +92,39 @@ def check(folder: Path) -> None:
 def export(bundle: str, folder: Path, version: int | None) -> None:
     """Write a deployed version of BUNDLE as files into FOLDER; deploying them again changes nothing.
 
-    Example: suqiu export citizen_request out/citizen_request
+    Into processes/BUNDLE the forms go to forms/BUNDLE, and files that version does not have are removed.
+
+    Example: suqiu export citizen_request processes/citizen_request
     """
     with opened() as application:
         files = application.ask(ExportBundle(bundle, version), OPERATOR)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    click.echo(f"Wrote {len(files)} files to {folder}.")
+        walks = application.ask(ExportWalks(bundle, version), OPERATOR)
+    written = write_folder(bundle, folder, files, walks)
+    click.echo(f"Wrote {len(files)} files and {len(walks)} walks to {folder}.")
+    for path in written:
+        click.echo(f"Removed {path}, which that version does not have.")
+
+
+def write_folder(bundle: str, folder: Path, files: Mapping[str, bytes], walks: Mapping[str, bytes]) -> list[Path]:
+    """Write a bundle so that ``read_folder`` and ``read_walks`` find exactly this; answers what was removed for it.
+
+    Raises:
+        Unusable: the folder holds files of some other bundle.
+    """
+    in_tree = folder.resolve().parent.name == "processes"
+    forms = folder.resolve().parents[1] / "forms" / bundle if in_tree else folder
+    wanted = {(forms if name.endswith(".form") else folder) / name: content for name, content in files.items()}
+    wanted |= {folder / "walks" / name: content for name, content in walks.items()}
+    there = [path for place in dict.fromkeys((folder, forms)) if place.is_dir() for path in place.iterdir()]
+    there += (folder / "walks").glob("*.yaml") if (folder / "walks").is_dir() else []
+    stale = [path for path in there if path.suffix in (*KINDS, ".yaml") and path not in wanted]
+    if stale and folder.resolve().name != bundle:
+        raise Unusable(
+            f"Expected an empty folder, or one called {bundle}, but found {stale[0]}. Choose another folder."
+        )
+    for path in stale:
+        path.unlink()
+    for path, content in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return stale

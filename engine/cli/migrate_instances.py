@@ -10,7 +10,7 @@ from engine.cli.bundles import OPERATOR
 from engine.cli.composition import opened
 from engine.commands.migrate_instance import RevertInstance
 from engine.commands.migration_batch import run_migration
-from engine.commands.plan_migration import PlanMigration, ResumeMigration
+from engine.commands.plan_migration import PauseMigration, PlanMigration, ResumeMigration
 from engine.errors import Unusable
 from engine.queries.migration_view import MigrationView
 
@@ -80,6 +80,7 @@ def _run(application: Application, migration: str, total: int) -> None:
             )  # fmt: skip
         except KeyboardInterrupt:
             progress.stop()
+            application.execute(PauseMigration(migration), OPERATOR)  # else a server that runs would go on with it
             click.echo(f"Stopped between two instances. Go on with: suqiu instances resume {migration}")
     _report(application, migration)
 

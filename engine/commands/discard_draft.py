@@ -26,3 +26,4 @@ class DiscardDraft:
                 fresh={"revision": draft.revision, "changed": changed, "updated_at": draft.updated_at.isoformat()},
             )
         work.drafts.discard(draft)
+        work.walks.discard(draft.bundle, draft.designer)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Text,
     UniqueConstraint,
     func,
     insert,
@@ -35,6 +36,11 @@ bundles = Table(
     Column("manifest", Json, nullable=False),
     Column("deployed_at", Moment, nullable=False),
     Column("deployed_by", String(128), nullable=False),
+    Column("note", Text),
+    Column("waiver", Text),
+    Column("decided_by", String(128)),
+    Column("decided_at", Moment),
+    Column("decision", Text),
     UniqueConstraint("name", "version"),
 )
 
@@ -46,7 +52,7 @@ bundle_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-IN_FORCE, SUPERSEDED = "in_force", "superseded"
+IN_FORCE, SUPERSEDED, PROPOSED, REJECTED = "in_force", "superseded", "proposed", "rejected"
 HEAD = (
     bundles.c.id,
     bundles.c.name,
@@ -56,12 +62,21 @@ HEAD = (
     bundles.c.manifest,
     bundles.c.deployed_at,
     bundles.c.deployed_by,
+    bundles.c.note,
+    bundles.c.waiver,
+    bundles.c.decided_by,
+    bundles.c.decided_at,
+    bundles.c.decision,
 )
 
 
 @dataclass(frozen=True)
 class DeployedBundle:
-    """One version of a bundle. ``manifest``: processes [{id, name, file}], start_messages {message: process id}."""
+    """One version of a bundle. ``manifest``: processes [{id, name, file}], start_messages {message: process id}.
+
+    ``note`` says what is new, ``waiver`` why it was published though its walks do not take every flow; who approved or
+    rejected it (``decided_by``), and why it was rejected (``decision``).
+    """
 
     id: str
     name: str
@@ -71,6 +86,11 @@ class DeployedBundle:
     manifest: dict[str, Any]
     deployed_at: datetime
     deployed_by: str
+    note: str | None = None
+    waiver: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+    decision: str | None = None
 
 
 class Bundles:
@@ -119,15 +139,44 @@ class Bundles:
         *,
         at: datetime,
         by: str,
+        note: str | None = None,
+        waiver: str | None = None,
+        proposed: bool = False,
     ) -> DeployedBundle:
-        """Store the next version and put it in force in place of the one before."""
-        self._connection.execute(update(bundles).where(bundles.c.name == name).values(status=SUPERSEDED))
-        row = DeployedBundle(new_id(), name, self.last_version(name) + 1, content_hash, IN_FORCE, manifest, at, by)
+        """Store the next version and put it in force in place of the one before; ``proposed``: it waits."""
+        if not proposed:
+            self._supersede(name)
+        row = DeployedBundle(
+            new_id(), name, self.last_version(name) + 1, content_hash, PROPOSED if proposed else IN_FORCE, manifest,
+            at, by, note, waiver,
+        )  # fmt: skip
         self._connection.execute(insert(bundles), vars(row))
         self._connection.execute(
             insert(bundle_files), [{"bundle_id": row.id, "name": file, "content": content} for file, content in files]
         )
         return row
+
+    def proposed(self, name: str, content_hash: str) -> DeployedBundle | None:
+        """A version with this content that waits for approval."""
+        return self._one((bundles.c.name == name) & (bundles.c.hash == content_hash) & (bundles.c.status == PROPOSED))
+
+    def lock(self, name: str, version: int) -> DeployedBundle:
+        """The version, held until the transaction ends. Raises: NotFound."""
+        which = (bundles.c.name == name) & (bundles.c.version == version)
+        self._connection.execute(select(bundles.c.id).where(which).with_for_update())
+        return self.version(name, version)
+
+    def decide(self, row: DeployedBundle, *, approved: bool, at: datetime, by: str, why: str | None) -> None:
+        """Put a proposed version in force in place of the one before, or reject it."""
+        if approved:
+            self._supersede(row.name)
+        status = IN_FORCE if approved else REJECTED
+        decided = {"status": status, "decided_by": by, "decided_at": at, "decision": why}
+        self._connection.execute(update(bundles).where(bundles.c.id == row.id).values(decided))
+
+    def _supersede(self, name: str) -> None:
+        ruling = (bundles.c.name == name) & (bundles.c.status == IN_FORCE)
+        self._connection.execute(update(bundles).where(ruling).values(status=SUPERSEDED))
 
     def _one(self, condition: Any) -> DeployedBundle | None:
         row = self._connection.execute(select(*HEAD).where(condition)).first()

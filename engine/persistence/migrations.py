@@ -144,6 +144,12 @@ class Migrations:
         """The row, held until the transaction ends."""
         return self._migration(_READ.where(migrations.c.id == migration_id).with_for_update(), migration_id)
 
+    def newest(self, *, status: str | None = None, most: int = 100) -> list[Migration]:
+        """The newest first; those of one status, if one is named."""
+        query = _READ if status is None else _READ.where(migrations.c.status == status)
+        rows = self._connection.execute(query.order_by(migrations.c.planned_at.desc(), migrations.c.id).limit(most))
+        return [Migration(*row) for row in rows]
+
     def set_status(self, migration_id: str, status: str) -> None:
         self._connection.execute(update(migrations).where(migrations.c.id == migration_id).values(status=status))
 

@@ -39,9 +39,11 @@ from engine.persistence import (  # noqa: F401
     subscriptions,
     supervisions,
     timers,
+    trials,
     units,
     unsent,
     user_tasks,
+    walks,
 )
 from engine.persistence.database import metadata
 

@@ -26,8 +26,10 @@ from engine.persistence.sessions import Sessions
 from engine.persistence.start_timers import StartTimers
 from engine.persistence.subscriptions import Subscriptions
 from engine.persistence.timers import Timers
+from engine.persistence.trials import Trials
 from engine.persistence.unsent import UnsentForms
 from engine.persistence.user_tasks import UserTasks
+from engine.persistence.walks import Walks
 from engine.settings import Settings
 
 
@@ -110,6 +112,14 @@ class Reading(CaseworkRows):
     @cached_property
     def unsent(self) -> UnsentForms:
         return UnsentForms(self.connection, self.settings)
+
+    @cached_property
+    def trials(self) -> Trials:
+        return Trials(self.connection)
+
+    @cached_property
+    def walks(self) -> Walks:
+        return Walks(self.connection)
 
     @cached_property
     def user_tasks(self) -> UserTasks:

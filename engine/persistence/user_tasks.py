@@ -81,6 +81,8 @@ for _name, _columns in {
     "ix_user_tasks_of_instance": (user_tasks.c.instance_id,),
 }.items():
     Index(_name, *_columns, postgresql_where=_OPEN, sqlite_where=_OPEN)
+_DONE = user_tasks.c.status == COMPLETED
+Index("ix_user_tasks_done", user_tasks.c.process_id, user_tasks.c.closed_at, postgresql_where=_DONE, sqlite_where=_DONE)
 
 
 @dataclass(slots=True)

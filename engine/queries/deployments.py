@@ -62,6 +62,19 @@ class ExportBundle:
         return dict(reading.bundles.files(row.id))
 
 
+@dataclass(frozen=True)
+class ExportWalks:
+    """The walks a version was published with."""
+
+    bundle: str
+    version: int | None = None
+
+    def answer(self, reading: Reading) -> dict[str, bytes]:
+        """Content by file name. Raises: NotFound."""
+        row = reading.bundles.version(self.bundle, self.version)
+        return reading.walks.of_version(row.name, row.version)
+
+
 def _line(row: DeployedBundle) -> dict[str, Any]:
     return {
         "id": row.id,
@@ -71,5 +84,10 @@ def _line(row: DeployedBundle) -> dict[str, Any]:
         "status": row.status,
         "deployed_at": row.deployed_at.isoformat(),
         "deployed_by": row.deployed_by,
+        "note": row.note,
+        "waiver": row.waiver,
+        "decided_by": row.decided_by,
+        "decided_at": row.decided_at.isoformat() if row.decided_at else None,
+        "decision": row.decision,
         "processes": [process["id"] for process in row.manifest["processes"]],
     }

@@ -3,11 +3,13 @@
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from engine.application import Application
+from engine.ticker.migrating import run_migrations
 from engine.ticker.poll import checkpoint_journal, poll_timers, relay_outbox, sweep
 
 EVERY = {  # seconds
     "timers.poll": (poll_timers, 1.0),
     "outbox.relay": (relay_outbox, 1.0),
+    "migrations.run": (run_migrations, 1.0),
     "sweep": (sweep, 600.0),
     "journal.checkpoint": (checkpoint_journal, 600.0),
 }

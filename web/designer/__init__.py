@@ -2,9 +2,34 @@
 
 from flask import Flask
 
-from web.designer import compare, editor, files, plays, processes, studio, twin, words
+from web.designer import (
+    compare,
+    editor,
+    files,
+    heat,
+    moves,
+    plays,
+    processes,
+    publish,
+    studio,
+    twin,
+    walks,
+    words,
+)
 
-blueprints = (studio.pages, files.pages, editor.pages, twin.pages, compare.pages, processes.pages, plays.pages)
+blueprints = (
+    studio.pages,
+    files.pages,
+    editor.pages,
+    twin.pages,
+    compare.pages,
+    processes.pages,
+    plays.pages,
+    walks.pages,
+    publish.pages,
+    moves.pages,
+    heat.pages,
+)
 
 
 def prepare(app: Flask) -> None:

@@ -13,6 +13,7 @@ from engine.actor import ROLES
 from engine.casework.glossary import KINDS
 from engine.commands.begin_play import BeginPlay
 from engine.commands.keep_play import KeepPlay, PutAwayPlay
+from engine.commands.save_walk import SaveWalk
 from engine.errors import DeploymentRefused, FormRejected, NotFound, Refusal, Unusable
 from engine.persistence.user_tasks import UserTask
 from engine.queries.deployments import Deployments
@@ -138,10 +139,19 @@ def diagram(play_id: str, number: str, instance: str, process: str) -> FlaskResp
 
 @pages.post("/<play_id>/walk")
 @login_required
-def walk(play_id: str) -> FlaskResponse:
-    """The play as a walk, to be saved as a file: its steps, and after each what stood then."""
-    with onstage(play_id) as here:
-        content = _walk(here, request.form.get("title", "").strip(), every="every" in request.form)
+def walk(play_id: str) -> FlaskResponse | Response | str | tuple[str, int]:
+    """The play as a walk: its steps, and after each what stood then. Of a draft it goes into the draft."""
+    try:
+        with onstage(play_id) as here:
+            content = _walk(here, request.form.get("title", "").strip(), every="every" in request.form)
+            row = here.row
+        if row.version is None:
+            name = f"{request.form.get('name', '').strip().removesuffix('.yaml')}.yaml"
+            door.act(SaveWalk(row.bundle, name, content))
+            flash(gettext("The walk %(name)s is in the draft.", name=name), "done")
+            return redirect(url_for("walks.show", bundle=row.bundle))
+    except Refusal as refusal:
+        return _page(play_id, sentence(refusal))
     answer = FlaskResponse(content, mimetype="application/yaml")
     answer.headers.set("Content-Disposition", "attachment", filename="walk.yaml")
     return answer

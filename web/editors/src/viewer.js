@@ -1,6 +1,8 @@
 // A read-only diagram with the tokens on it. The page hands over an address in data-diagram; the answer is
-// {xml, elements: {id: {state, count}}, flows: [id]}; count is how often it was passed. The same facts stand beside it as a list, because a canvas
-// cannot be read by a screen reader or walked by keyboard.
+// {xml, elements: {id: {state, count}}, flows: [id]}; count is how often it was passed. Beside tokens it may show
+// missing: [id], flows no walk took, and heat: {id: {level, text, href}}: how hot an element is (0 to 4), its figures, and
+// the list behind them. The same facts stand beside it as a list, because a canvas cannot be read by a screen reader or
+// walked by keyboard.
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
@@ -23,6 +25,7 @@ async function show(host) {
   const known = viewer.get('elementRegistry');
   mark(canvas, known, view);
   tokens(viewer.get('overlays'), known, view);
+  heat(viewer, canvas, known, view.heat ?? {});
   look(canvas, known, view);
   controls(host, canvas);
   host.dataset.ready = '1';
@@ -35,6 +38,9 @@ function mark(canvas, known, view) {
   for (const id of view.flows ?? []) {
     if (known.get(id)) canvas.addMarker(id, 'is-taken');
   }
+  for (const id of view.missing ?? []) {
+    if (known.get(id)) canvas.addMarker(id, 'is-missing');
+  }
 }
 
 // A token is a filled disc with an arrow, an incident a square with an exclamation mark; how often a step was passed stands
@@ -45,6 +51,18 @@ function tokens(overlays, known, view) {
     if (stands(view, id)) badge(overlays, id, `token-${state}`, state === 'incident' ? '!' : '▶', { top: -12, left: -12 });
     if (count > 1) badge(overlays, id, 'token-count', `×${count}`, { top: -12, right: 14 });
   }
+}
+
+// Heat is a fill of five steps and the figures in words; a click leads to the cases behind them.
+function heat(viewer, canvas, known, hot) {
+  for (const [id, { level, text }] of Object.entries(hot)) {
+    if (!known.get(id)) continue;
+    canvas.addMarker(id, `heat-${level}`);
+    badge(viewer.get('overlays'), id, 'token-heat', text, { top: -14, left: 6 });
+  }
+  viewer.get('eventBus').on('element.click', ({ element }) => {
+    if (hot[element.id]?.href) window.location.assign(hot[element.id].href);
+  });
 }
 
 function badge(overlays, id, kind, text, position) {

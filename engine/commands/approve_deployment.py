@@ -1,0 +1,67 @@
+"""A second person decides on a version that waits: it comes into force, or is rejected with a reason."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands.putting_forward import refuse_clashes, refuse_others
+from engine.commands.start_timers import arm_start_timers
+from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.bundles import PROPOSED, DeployedBundle
+from engine.persistence.deployed import loaded
+from engine.persistence.unit_of_work import Reading, UnitOfWork
+
+
+@dataclass(frozen=True)
+class ApproveDeployment:
+    """Four eyes: whoever proposed a version does not approve it."""
+
+    bundle: str
+    version: int
+
+    def prepare(self, reading: Reading) -> "ApproveDeployment":
+        """Read the files before any lock is taken. Raises: NotAllowed, NotFound."""
+        refuse_others(reading)
+        loaded(reading.bundles, reading.bundles.version(self.bundle, self.version).id)
+        return self
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{bundle, version, status}``.
+
+        Raises:
+            NotAllowed: no designer or administrator, or the one who proposed it.
+            NotFound. NotNow: it does not wait. DeploymentRefused: a process of it became another bundle's meanwhile.
+        """
+        row = _waiting(work, self.bundle, self.version)
+        in_force = work.bundles.in_force()
+        refuse_clashes(row.manifest, [one for one in in_force if one.name != row.name])
+        work.bundles.decide(row, approved=True, at=work.now, by=work.by.username, why=None)
+        ruling = next((one for one in in_force if one.name == row.name), None)
+        arm_start_timers(work, ruling, row, loaded(work.bundles, row.id).bundle)
+        return {"bundle": row.name, "version": row.version, "status": "in_force"}
+
+
+@dataclass(frozen=True)
+class RejectDeployment:
+    """The version in force stays. Whoever proposed it may take it back in the same way."""
+
+    bundle: str
+    version: int
+    reason: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{bundle, version, status}``. Raises: NotAllowed, NotFound, NotNow, Unusable without a reason."""
+        row = _waiting(work, self.bundle, self.version, own=True)
+        if not self.reason.strip():
+            raise Unusable("Expected why the version is rejected, but found nothing. Give the reason.")
+        work.bundles.decide(row, approved=False, at=work.now, by=work.by.username, why=self.reason.strip())
+        return {"bundle": row.name, "version": row.version, "status": "rejected"}
+
+
+def _waiting(work: UnitOfWork, bundle: str, version: int, *, own: bool = False) -> DeployedBundle:
+    refuse_others(work)
+    row = work.bundles.lock(bundle, version)
+    if row.status != PROPOSED:
+        raise NotNow(f"Expected version {version} of {bundle} to wait for approval, but it is {row.status}.")
+    if not own and row.deployed_by == work.by.username:
+        raise NotAllowed("Expected a second person to approve, but you proposed this version. Ask a colleague.")
+    return row

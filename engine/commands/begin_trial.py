@@ -1,0 +1,79 @@
+"""A designer has a draft tried: all its walks, or past cases once more. It runs beside; here it is written down."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import NotNow, Unusable
+from engine.operations.draft_files import refuse_non_designers
+from engine.operations.tried_content import content_hash
+from engine.persistence.ids import new_id
+from engine.persistence.trials import CANCELLED, RUNNING, WALKS, WHAT_IF, Trial
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class BeginTrial:
+    """``version`` None tries the designer's draft; ``wanted`` says how, ``total`` how many things it is made of."""
+
+    kind: str
+    bundle: str
+    version: int | None
+    total: int
+    wanted: dict[str, Any] = field(default_factory=dict)
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id}``. Raises: NotAllowed, NotFound, NotNow while another of the designer's runs, Unusable (the kind)."""
+        refuse_non_designers(work.by)
+        if self.kind not in (WALKS, WHAT_IF):
+            raise Unusable(f"Expected {WALKS} or {WHAT_IF}, but found {self.kind!r}.")
+        for kind in (WALKS, WHAT_IF):
+            for other in work.trials.newest(work.by.username, self.bundle, kind, most=1):
+                if other.status == RUNNING and not other.is_lost(work.now):
+                    raise NotNow("Expected no other trial of yours to run, but one does. Wait for it, or cancel it.")
+        if self.version is None:
+            draft = work.drafts.get(self.bundle, work.by.username)
+            files, walks = work.drafts.files(draft), work.walks.of_draft(draft.bundle, draft.designer, draft.base)
+        else:
+            files = dict(work.bundles.files(work.bundles.version(self.bundle, self.version).id))
+            walks = work.walks.of_version(self.bundle, self.version)
+        trial = Trial(
+            new_id(), self.kind, self.bundle, self.version, work.by.username, content_hash(files, walks), RUNNING,
+            self.total, 0, self.wanted, {}, [], work.now, work.now,
+        )  # fmt: skip
+        work.trials.add(trial)
+        return {"id": trial.id, "hash": trial.hash}
+
+
+@dataclass(frozen=True)
+class NoteTrial:
+    """What became of some more of it; with ``found`` and another status it is over."""
+
+    trial_id: str
+    items: list[dict[str, Any]] = field(default_factory=list)
+    status: str = RUNNING
+    found: dict[str, Any] | None = None
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{goes_on}``: False when somebody cancelled it meanwhile. Raises: NotFound."""
+        trial = work.trials.of(self.trial_id, work.by.username, lock=True)
+        if trial.status != RUNNING:
+            return {"goes_on": False}
+        found = trial.found if self.found is None else self.found
+        work.trials.save(trial.with_more(self.items, work.now, status=self.status, found=found))
+        return {"goes_on": self.status == RUNNING}
+
+
+@dataclass(frozen=True)
+class CancelTrial:
+    """It stops after what it is at."""
+
+    trial_id: str
+
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{id, status}``. Raises: NotAllowed, NotFound, NotNow when it is over."""
+        refuse_non_designers(work.by)
+        trial = work.trials.of(self.trial_id, work.by.username, lock=True)
+        if trial.status != RUNNING:
+            raise NotNow(f"Expected a trial that runs, but it is {trial.status}.")
+        work.trials.save(trial.with_more([], work.now, status=CANCELLED))
+        return {"id": trial.id, "status": CANCELLED}

@@ -1,0 +1,106 @@
+"""A new version of a bundle: stored, and in force at once or once a second person approves of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.commands.start_timers import arm_start_timers
+from engine.errors import DeploymentRefused, NotAllowed, Problem
+from engine.persistence.bundles import DeployedBundle
+from engine.persistence.unit_of_work import Reading, UnitOfWork
+from engine.runtime import Bundle
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a version is made of, and what is said about it. ``walks`` None leaves those of the version as they are."""
+
+    files: Mapping[str, bytes] = field(repr=False)
+    walks: Mapping[str, bytes] | None = field(default=None, repr=False)
+    note: str | None = None
+    waiver: str | None = None
+
+
+def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Sequence[Problem]) -> dict[str, Any]:
+    """Store the next version, unless this content is in force or waits already.
+
+    Returns ``{bundle, version, hash, status, processes, unchanged, deployed_at, deployed_by, problems}``.
+    Raises: DeploymentRefused when a process of it is another bundle's; nothing is stored.
+    """
+    in_force = {one.name: one for one in work.bundles.in_force()}
+    ruling = in_force.get(bundle.name)
+    same = ruling if ruling is not None and ruling.hash == bundle.hash else None
+    known = same or work.bundles.proposed(bundle.name, bundle.hash)
+    if known is not None:
+        _keep_walks(work, known, content)
+        return answer(known, warnings, unchanged=True)
+    manifest = _manifest(bundle)
+    refuse_clashes(manifest, (one for one in in_force.values() if one.name != bundle.name))
+    waits = work.settings.approval_required and work.by.kind == "person"
+    row = work.bundles.add(
+        bundle.name, bundle.hash, manifest, sorted(content.files.items()), at=work.now, by=work.by.username,
+        note=content.note, waiver=content.waiver, proposed=waits,
+    )  # fmt: skip
+    _keep_walks(work, row, content)
+    past = () if waits else arm_start_timers(work, ruling, row, bundle)
+    return answer(row, [*warnings, *past], unchanged=False)
+
+
+def answer(row: DeployedBundle, problems: Iterable[Problem], *, unchanged: bool) -> dict[str, Any]:
+    """A version as commands answer it; problems are warnings."""
+    return {
+        "bundle": row.name,
+        "version": row.version,
+        "hash": row.hash,
+        "status": row.status,
+        "processes": [process["id"] for process in row.manifest["processes"]],
+        "deployed_at": row.deployed_at.isoformat(),
+        "deployed_by": row.deployed_by,
+        "unchanged": unchanged,
+        "problems": [problem.as_dict() for problem in problems],
+    }
+
+
+def refuse_others(reading: Reading) -> None:
+    """Raises: NotAllowed for whoever is neither designer nor administrator."""
+    if reading.by.kind == "citizen" or (reading.by.kind == "person" and not reading.by.has("designer", "admin")):
+        raise NotAllowed("Expected a designer or an administrator; only they deploy bundles.")
+
+
+def refuse_clashes(manifest: dict[str, Any], others: Iterable[DeployedBundle]) -> None:
+    """Process ids and start messages are one district's: nobody could say which one is meant."""
+    clashes = list(_clashes(manifest, list(others)))
+    if clashes:
+        raise DeploymentRefused(clashes)
+
+
+def _keep_walks(work: UnitOfWork, row: DeployedBundle, content: Content) -> None:
+    if content.walks is not None:
+        work.walks.keep(row.name, row.version, content.walks)
+
+
+def _manifest(bundle: Bundle) -> dict[str, Any]:
+    processes = [
+        {"id": one.process_id, "name": one.name, "name_en": one.name_en, "file": one.file}
+        for one in bundle.definitions.values()
+    ]
+    timers = {process: timer.text for process, timer in bundle.start_timers.items()}
+    return {"processes": processes, "start_messages": bundle.start_messages, "start_timers": timers}
+
+
+def _clashes(manifest: dict[str, Any], others: list[DeployedBundle]) -> Iterator[Problem]:
+    owners = {process["id"]: other.name for other in others for process in other.manifest["processes"]}
+    for process in manifest["processes"]:
+        if process["id"] in owners:
+            yield Problem(
+                process["file"], process["id"], "process-id",
+                f"Expected a process id of its own, but the bundle {owners[process['id']]} has a process "
+                f"{process['id']}.",
+            )  # fmt: skip
+    heard = {message: other.name for other in others for message in other.manifest["start_messages"]}
+    for message, process in manifest["start_messages"].items():
+        if message in heard:
+            yield Problem(
+                process, process, "start-message",
+                f"Expected one bundle to start by the message {message}, but {heard[message]} does already.",
+            )  # fmt: skip

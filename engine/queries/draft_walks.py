@@ -1,0 +1,41 @@
+"""The walks of a draft, what they showed when they were last run, and whether that still holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.operations.draft_files import refuse_non_designers
+from engine.operations.tried_content import content_hash
+from engine.persistence.trials import WALKS, Trial
+from engine.persistence.unit_of_work import Reading
+
+
+@dataclass(frozen=True)
+class DraftWalks:
+    """One's own draft of ``bundle``."""
+
+    bundle: str
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{walks: {name: bytes}, hash, last: Trial or None, is_level}``.
+
+        ``last`` is the newest run; ``is_level`` says that it was about exactly what the draft is now.
+        Raises: NotAllowed, NotFound.
+        """
+        refuse_non_designers(reading.by)
+        draft = reading.drafts.get(self.bundle, reading.by.username)
+        walks = reading.walks.of_draft(draft.bundle, draft.designer, draft.base)
+        now = content_hash(reading.drafts.files(draft), walks)
+        last = next(iter(reading.trials.newest(draft.designer, draft.bundle, WALKS, most=1)), None)
+        return {"walks": walks, "hash": now, "last": last, "is_level": last is not None and last.hash == now}
+
+
+@dataclass(frozen=True)
+class TrialOf:
+    """One of my trials."""
+
+    trial_id: str
+
+    def answer(self, reading: Reading) -> Trial:
+        """Raises: NotAllowed, NotFound."""
+        refuse_non_designers(reading.by)
+        return reading.trials.of(self.trial_id, reading.by.username)

@@ -1,0 +1,119 @@
+"""The designer's pages beside drawing: walks, publishing, approval, moving cases, the live diagram."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from engine.actor import SYSTEM, Actor
+from engine.application import Application
+from engine.commands.create_account import CreateAccount
+from engine.commands.deploy_bundle import DeployBundle
+from engine.commands.save_draft import SaveDraft
+from engine.commands.save_walk import SaveWalk
+from engine.commands.start_draft import StartDraft
+from engine.commands.start_instance import StartInstance
+from engine.queries.draft_files import DraftFiles
+from engine.ticker.migrating import run_migrations
+from tests.commands.test_publish_draft import LOOP
+from tests.web.conftest import PASSWORD, Visitor
+
+As = Callable[[str], Visitor]
+ADMIN = Actor("admin", "Admin", frozenset({"admin"}))
+ONCE = "walk: 看一遍\nsteps:\n  - start: again\n    key: A\n  - complete: 看\n    with: {decision: done}\n"
+
+
+@pytest.fixture
+def drafted(application: Application) -> Application:
+    """A small bundle in force with two cases, and the admin's draft of it with the waiting step renamed."""
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    application.execute(DeployBundle("loop", files), ADMIN)
+    for key in ("K1", "K2"):
+        application.execute(StartInstance("again", key, {}), ADMIN)
+    application.execute(StartDraft("loop"), ADMIN)
+    seen = application.ask(DraftFiles("loop"), ADMIN)
+    renamed = files["loop.bpmn"].replace(b'"look"', b'"gaze"')
+    application.execute(SaveDraft("loop", seen["revision"], {"loop.bpmn": renamed}), ADMIN)
+    return application
+
+
+def test_all_walks_are_run_beside_and_the_page_says_what_they_take(drafted: Application, as_: As) -> None:
+    admin = as_("admin")
+    answer = admin.post("/designer/loop/walks", {"name": "once.yaml", "text": ONCE}, page="/designer/loop/walks")
+    assert answer.status_code == 302
+    drafted.execute(SaveWalk("loop", "wrong.yaml", ONCE.replace("看一遍", "错").replace("done", "no").encode()), ADMIN)
+    admin.post("/designer/loop/walks/run", {}, page="/designer/loop/walks")
+    until = time.monotonic() + 60
+    while "条连线" not in (page := admin.read("/designer/loop/walks")) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert "成立" in page and "不成立" in page and "再看吗？ → 汇合 (再看)" in page
+    drawn = admin.get("/designer/loop/walks/diagrams/again.json").get_json()
+    assert drawn["missing"] == ["once_more"] and "to_look" in drawn["flows"]
+    assert "未能验证" in admin.read("/designer/loop/publish")
+
+
+def test_a_walk_that_cannot_be_read_is_refused_and_what_was_typed_stays(drafted: Application, as_: As) -> None:
+    admin = as_("admin")
+    answer = admin.post("/designer/loop/walks", {"name": "x.yaml", "text": "walk: [no"}, page="/designer/loop/walks")
+    assert answer.status_code == 422 and "walk: [no" in answer.text
+
+
+def test_publishing_asks_for_a_reason_and_a_second_person(drafted: Application, as_: As) -> None:
+    drafted.settings = replace(drafted.settings, approval_required=True)
+    drafted.execute(CreateAccount("second", "Second", PASSWORD, ("designer",), None), SYSTEM)
+    admin, page = as_("admin"), "/designer/loop/publish"
+    revision = re.search(r'name="revision" value="(\d+)"', admin.read(page))
+    assert revision is not None
+    given = {"revision": revision.group(1), "note": "改了编号"}
+    refused = admin.post(page, dict(given), page=page)
+    assert refused.status_code == 409 and "改了编号" in refused.text
+    done = admin.post(page, {**given, "waiver": "急"}, page=page)
+    version = str(done.headers["Location"])
+    assert "待批准" in admin.read(version) and "收回" in admin.read(version)
+    assert admin.post(f"{version}/approve", {}, page=version).status_code == 403
+    second = as_("second")
+    assert second.post(f"{version}/approve", {}, page=version).status_code == 302
+    page = second.read(version)
+    assert "第 2 版已生效" in page and "急" in page
+
+
+def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Application, as_: As) -> None:
+    admin = as_("admin")
+    files = drafted.ask(DraftFiles("loop"), ADMIN)["files"]
+    drafted.execute(DeployBundle("loop", files), ADMIN)
+    plan = "/moves/new?bundle=loop&from=1&to=2"
+    assert "map.look" in admin.read(plan) and "gaze" in admin.read(plan)
+    given = {"bundle": "loop", "from": "1", "to": "2"}
+
+    def moved(**more: str) -> str:
+        answer = admin.post("/moves", {**given, **more}, page=plan)
+        run_migrations(drafted)
+        return str(answer.headers["Location"])
+
+    assert "需指定对应" in admin.read(moved(dry="1"))
+    dry = admin.read(moved(dry="1", **{"map.look": "gaze"}))
+    assert "迁移 2 件可安全迁移的案件" in dry and 'name="map.look" value="gaze"' in dry
+    done = moved(**{"map.look": "gaze"})
+    page = admin.read(done)
+    assert page.count("退回原版本") >= 2
+    back = re.search(rf'action="({done}/[^"]+/revert)"', page)
+    assert back is not None
+    admin.post(back.group(1), {}, page=done)
+    assert "已退回 1" in admin.read(done)
+    assert admin.post(back.group(1), {}, page=done).status_code == 409
+    assert admin.post("/moves", {**given, "to": "1"}, page=plan).status_code == 422
+
+
+def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application, as_: As) -> None:
+    admin = as_("admin")
+    page = admin.read("/live/again")
+    assert "目前在等" in page and "/live/again/look?measure=waiting" in page.replace("&amp;", "&")
+    assert "K1" in admin.read("/live/again/look?measure=waiting")
+    heat = admin.get("/live/again.json").get_json()["heat"]
+    assert heat["look"]["level"] == 4 and "2 件在等" in heat["look"]["text"]
+    assert admin.get("/live/again?since=soon").status_code == 422
+    assert admin.get("/live/again?since=2026-03-09&until=2026-03-02").status_code == 422
+    assert as_("intake").get("/live/again").status_code == 403
+    assert as_("water_leader").get("/live/again").status_code == 200

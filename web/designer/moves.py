@@ -1,0 +1,133 @@
+"""Move running cases to another version: tried dry first, a verdict per case, then one case after another."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+from werkzeug.wrappers import Response
+
+from engine.commands.migrate_instance import RevertInstance
+from engine.commands.plan_migration import PauseMigration, PlanMigration, ResumeMigration
+from engine.errors import Refusal, Unusable
+from engine.persistence.migrations import RESULTS
+from engine.queries.migration_view import MigrationView
+from engine.queries.migrations import MigrationList, RunningByVersion, Unmatched
+from engine.queries.processes import Processes
+from web.shared import door
+from web.shared.refusals import sentence, status
+
+pages = Blueprint("moves", __name__, template_folder="templates", url_prefix="/moves")
+PAGE = 50
+GONE = "-"  # in place of a new element: the old one is gone
+
+
+@pages.get("")
+@login_required
+def show_all() -> str:
+    return render_template("designer/moves.html", rows=door.ask(MigrationList()), bundles=_bundles())
+
+
+@pages.get("/new")
+@login_required
+def new() -> str:
+    return _plan_page()
+
+
+@pages.post("")
+@login_required
+def plan() -> Response | tuple[str, int]:
+    """Dry or for good; the clock does it, so the page only shows how far it is."""
+    given = request.form
+    try:
+        before, after = _number(given.get("from", "")), _number(given.get("to", ""))
+        mapping = {
+            name.removeprefix("map."): "" if value == GONE else value
+            for name, value in given.items()
+            if name.startswith("map.") and value
+        }
+        made = door.act(PlanMigration(given.get("bundle", ""), before, after, mapping, "dry" in given))
+    except Refusal as refusal:
+        return _plan_page(sentence(refusal)), status(refusal)
+    return redirect(url_for("moves.show", migration_id=made["id"]))
+
+
+@pages.get("/<migration_id>")
+@login_required
+def show(migration_id: str) -> str:
+    return _page(migration_id)
+
+
+@pages.post("/<migration_id>/pause")
+@login_required
+def pause(migration_id: str) -> Response | tuple[str, int]:
+    return _done(migration_id, PauseMigration(migration_id))
+
+
+@pages.post("/<migration_id>/resume")
+@login_required
+def resume(migration_id: str) -> Response | tuple[str, int]:
+    return _done(migration_id, ResumeMigration(migration_id))
+
+
+@pages.post("/<migration_id>/<instance_id>/revert")
+@login_required
+def revert(migration_id: str, instance_id: str) -> Response | tuple[str, int]:
+    answer = _done(migration_id, RevertInstance(migration_id, instance_id))
+    if isinstance(answer, Response):
+        flash(gettext("The case is back on its old version."), "done")
+    return answer
+
+
+def _done(migration_id: str, command: Any) -> Response | tuple[str, int]:
+    try:
+        door.act(command)
+    except Refusal as refusal:
+        return _page(migration_id, sentence(refusal)), status(refusal)
+    return redirect(url_for("moves.show", migration_id=migration_id))
+
+
+def _page(migration_id: str, problem: str | None = None) -> str:
+    chosen = request.args.get("status")
+    chosen = chosen if chosen in RESULTS else None
+    found = door.ask(MigrationView(migration_id, status=chosen, limit=PAGE, cursor=request.args.get("cursor")))
+    return render_template("designer/move.html", move=found, chosen=chosen, problem=problem)
+
+
+def _plan_page(problem: str | None = None) -> str:
+    given = request.values
+    names = _bundles()
+    bundle = given.get("bundle") or (names[0] if names else "")
+    versions = door.ask(RunningByVersion(bundle)) if bundle else []
+    newest = versions[0]["version"] if versions else 0
+    busy = next((one["version"] for one in reversed(versions) if one["running"] and one["version"] != newest), None)
+    before = _number_or(given.get("from", ""), busy or (versions[1]["version"] if len(versions) > 1 else newest))
+    after = _number_or(given.get("to", ""), newest)
+    known = {one["version"] for one in versions}
+    differ = before != after and {before, after} <= known
+    return render_template(
+        "designer/move_plan.html",
+        names=names,
+        bundle_name=bundle,
+        versions=versions,
+        before=before,
+        after=after,
+        differ=differ,
+        unmatched=door.ask(Unmatched(bundle, before, after)) if differ else [],
+        typed=given,
+        problem=problem,
+    )
+
+
+def _bundles() -> list[str]:
+    return sorted({one["bundle"] for one in door.ask(Processes())})
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise Unusable(f"Expected the number of a version, but found {text[:20]!r}. Choose one from the list.")
+    return int(text)
+
+
+def _number_or(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else otherwise

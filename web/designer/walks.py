@@ -1,0 +1,135 @@
+"""The walks of a draft: run them all, see which hold and which flows none of them takes; put one in, take one out."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_login import login_required
+from werkzeug.wrappers import Response as Redirect
+
+from engine.commands.begin_trial import BeginTrial, CancelTrial
+from engine.commands.save_walk import SaveWalk
+from engine.errors import DeploymentRefused, Refusal, Unusable
+from engine.operations.bundle_problems import parsed
+from engine.persistence.trials import WALKS
+from engine.queries.draft_files import DraftFiles
+from engine.queries.draft_walks import DraftWalks
+from engine.rehearsal.district import ZONE
+from engine.rehearsal.scenario import read_scenario
+from engine.rehearsal.trial import begin
+from engine.rehearsal.walk_all import WalkAll
+from web.designer.stage_door import ground_of
+from web.shared import door
+from web.shared.refusals import sentence, status
+
+pages = Blueprint("walks", __name__, template_folder="templates", url_prefix="/designer/<bundle>/walks")
+
+
+@pages.get("")
+@login_required
+def show(bundle: str) -> str:
+    return _page(bundle)
+
+
+@pages.post("/run")
+@login_required
+def run(bundle: str) -> Redirect | str | tuple[str, int]:
+    """All of them, beside; the page shows how far it is."""
+    walks = door.ask(DraftWalks(bundle))["walks"]
+    try:
+        ground = ground_of(bundle, None)
+        parsed(bundle, ground.files)
+        made = door.act(BeginTrial(WALKS, bundle, None, len(walks)))
+        all_of_them = WalkAll(ground, walks)
+        begin(door.application(), door.actor(), made["id"], all_of_them.each(), all_of_them.found)
+    except DeploymentRefused as refusal:
+        said = "; ".join(str(one) for one in refusal.problems[:5])
+        return _page(bundle, f"{sentence(refusal)} {said}"), 422
+    except Refusal as refusal:
+        return _page(bundle, sentence(refusal)), status(refusal)
+    return redirect(url_for("walks.show", bundle=bundle))
+
+
+@pages.post("/cancel/<trial_id>")
+@login_required
+def cancel(bundle: str, trial_id: str) -> Redirect | tuple[str, int]:
+    try:
+        door.act(CancelTrial(trial_id))
+    except Refusal as refusal:
+        return _page(bundle, sentence(refusal)), status(refusal)
+    return redirect(url_for("walks.show", bundle=bundle))
+
+
+@pages.post("")
+@login_required
+def save(bundle: str) -> Redirect | tuple[str, int]:
+    """A walk as text, under a file name."""
+    name, text = request.form.get("name", "").strip(), request.form.get("text", "")
+    try:
+        content = text.replace("\r\n", "\n").encode()
+        read_scenario(name or "walk", content, ZONE)
+        door.act(SaveWalk(bundle, name, content))
+    except Refusal as refusal:
+        return _page(bundle, sentence(refusal), typed={"name": name, "text": text}), status(refusal)
+    flash(gettext("The walk %(name)s is in the draft.", name=name), "done")
+    return redirect(url_for("walks.show", bundle=bundle))
+
+
+@pages.post("/<name>/remove")
+@login_required
+def remove(bundle: str, name: str) -> Redirect:
+    door.act(SaveWalk(bundle, name, None))
+    flash(gettext("The walk %(name)s is taken out of the draft.", name=name), "done")
+    return redirect(url_for("walks.show", bundle=bundle))
+
+
+@pages.get("/<name>.yaml")
+@login_required
+def file(bundle: str, name: str) -> Response:
+    walks = door.ask(DraftWalks(bundle))["walks"]
+    if f"{name}.yaml" not in walks:
+        raise Unusable(f"Expected a walk of this draft, but there is none called {name}.")
+    answer = Response(walks[f"{name}.yaml"], mimetype="application/yaml")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.yaml")
+    return answer
+
+
+@pages.get("/diagrams/<process>.json")
+@login_required
+def diagram(bundle: str, process: str) -> Response | tuple[Response, int]:
+    """A diagram of the draft with the flows painted that no walk took when they were last run."""
+    drawn = door.ask(DraftFiles(bundle))["files"]
+    last = door.ask(DraftWalks(bundle))["last"]
+    found = parsed(bundle, drawn).definitions.get(process)
+    if found is None or last is None:
+        return jsonify(title="There is no such process."), 404
+    missing = last.found.get("missing", {}).get(process, [])
+    taken = [flow for flow in found.flows if flow not in missing]
+    return jsonify(xml=drawn[found.file].decode(), elements={}, flows=taken, missing=missing)
+
+
+def _page(bundle: str, problem: str | None = None, typed: dict[str, Any] | None = None) -> str:
+    standing = door.ask(DraftWalks(bundle))
+    last = standing["last"]
+    return render_template(
+        "designer/walks.html",
+        bundle_name=bundle,
+        walks=_titles(standing["walks"]),
+        last=last,
+        lost=last is not None and last.is_lost(door.now()),
+        results={one["name"]: one for one in last.items} if last else {},
+        is_level=standing["is_level"],
+        problem=problem,
+        typed=typed or {},
+    )
+
+
+def _titles(walks: dict[str, bytes]) -> list[dict[str, str]]:
+    found = []
+    for name, content in walks.items():
+        try:
+            title = read_scenario(name, content, ZONE).title
+        except Refusal as refusal:
+            title = refusal.message
+        found.append({"name": name, "stem": name.removesuffix(".yaml"), "title": title})
+    return found
