@@ -5,8 +5,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 DISTRICT = "district"
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
