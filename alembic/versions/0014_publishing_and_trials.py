@@ -5,8 +5,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 DISTRICT = "district"
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
