@@ -5,8 +5,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 DISTRICT = "district"
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
