@@ -16,7 +16,7 @@ def refuse_unless_readable(reading: Reading, key: str) -> None:
     Raises:
         NotFound: in the same words whether there is no such thing or it is not the actor's to see.
     """
-    if not _may_read(reading, key):
+    if not is_readable(reading, key):
         raise NotFound(f"Expected a case or instance you may see, but there is none called {key}.")
 
 
@@ -32,7 +32,8 @@ def refuse_unless_opened(reading: Reading, key: str, tracking_code: str | None) 
         refuse_unless_readable(reading, key)
 
 
-def _may_read(reading: Reading, key: str) -> bool:
+def is_readable(reading: Reading, key: str) -> bool:
+    """May the actor read what is kept under this key?"""
     if reading.referrals.find(number=key) is not None:
         return sees_referrals(reading.by)
     if sees_all(reading.by):

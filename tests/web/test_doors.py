@@ -9,7 +9,7 @@ import web
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.commands.close_session import CloseSession
-from tests.web.conftest import PASSWORD, Visitor
+from tests.web.conftest import PASSWORD, TOKEN, Visitor
 
 As = Callable[[str], Visitor]
 STAFF_PAGES = (
@@ -35,6 +35,19 @@ def test_a_wrong_password_says_the_same_as_an_unknown_name(visitor: Visitor) -> 
     unknown = visitor.post("/sign-in", {"username": "nobody", "password": "no"}, page="/sign-in")
     assert wrong.status_code == unknown.status_code == 401
     assert "用户名与密码不符" in wrong.text and "用户名与密码不符" in unknown.text
+
+
+def test_guessing_passwords_is_slowed_for_the_address_whichever_account_is_tried(visitor: Visitor) -> None:
+    token = TOKEN.search(visitor.get("/sign-in").text)
+    assert token is not None
+
+    def answer(username: str, password: str, address: str) -> int:
+        fields = {"csrf_token": token.group(1), "username": username, "password": password}
+        return visitor.client.post("/sign-in", data=fields, environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert [answer(f"person{nth}", "guess", "192.0.2.7") for nth in range(12)] == [401] * 10 + [403] * 2
+    assert answer("intake", PASSWORD, "192.0.2.7") == 403
+    assert answer("intake", PASSWORD, "192.0.2.8") == 302
 
 
 def test_after_sign_in_one_comes_where_one_wanted_to_go_but_never_to_another_site(visitor: Visitor) -> None:

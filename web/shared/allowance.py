@@ -14,8 +14,11 @@ _tries: dict[tuple[str, str], deque[float]] = {}
 _lock = threading.Lock()
 
 
-def spend(what: str, most: int) -> None:
-    """Count one try of ``what`` from this address; refuses above ``most`` in a minute."""
+def spend(what: str, most: int, *, failed: bool = True) -> None:
+    """Count one try of ``what`` from this address; refuses above ``most`` in a minute.
+
+    Where only failures count, ask first with ``failed=False``, which counts nothing, and again when it failed.
+    """
     at, key = time.monotonic(), (what, request.remote_addr or "")
     with _lock:
         if len(_tries) > ADDRESSES:
@@ -25,4 +28,5 @@ def spend(what: str, most: int) -> None:
             tries.popleft()
         if len(tries) >= most:
             raise NotAllowed(f"Expected at most {most} tries in a minute from one address. Wait a minute, then go on.")
-        tries.append(at)
+        if failed:
+            tries.append(at)

@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response
 
 from engine.errors import OutOfReach, Refusal
 from web.shared import session
+from web.shared.allowance import spend
 from web.shared.refusals import sentence
 
 pages = Blueprint("sign_in", __name__, template_folder="templates")
 KEPT = "kept."
+FAILURES = 10  # wrong passwords a minute from one address, whichever accounts they are for
 
 
 @pages.get("/sign-in")
@@ -25,11 +27,13 @@ def enter() -> str | Response | tuple[str, int]:
     target = session.local(request.form.get("target"))
     kept = [(name[len(KEPT) :], value) for name, value in request.form.items(multi=True) if name.startswith(KEPT)]
     username = request.form.get("username", "").strip()
+    spend("sign in", FAILURES, failed=False)
     try:
         session.enter(username, request.form.get("password", ""))
     except OutOfReach:
         raise
     except Refusal as refusal:
+        spend("sign in", FAILURES)
         page = render_template(
             "shared/sign_in.html", target=target, kept=kept, username=username, problem=sentence(refusal)
         )
