@@ -6,6 +6,7 @@ from engine.feel.difference import decision_changes
 from engine.feel.durations import DaysDuration, MonthsDuration
 from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
+from engine.feel.functions import unknown_function
 from engine.feel.model import Decision, DecisionService, Model
 from engine.feel.model_group import parse_models
 from engine.feel.model_reading import parse_dmn
@@ -34,4 +35,5 @@ __all__ = [
     "parse_models",
     "read_xml",
     "to_json",
+    "unknown_function",
 ]

@@ -9,6 +9,7 @@ from engine.feel.compiler import Compiler
 from engine.feel.dmn_elements import Report
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import compiled
+from engine.feel.functions import unknown_function
 from engine.feel.model_types import Types
 from engine.feel.parser import parse_expression
 from engine.feel.scope import Closure, Scope
@@ -43,6 +44,7 @@ class Boxing:
             self.report.syntax(element, error)
             return lambda scope: None
         self._free(compiler, type_name)
+        self._doubt(compiler, text, element)
         return run
 
     def tests(self, text: str, element: etree._Element) -> Test | None:
@@ -56,6 +58,7 @@ class Boxing:
             self.report.syntax(element, error)
             return lambda value, scope: None
         self._free(compiler, "Any")
+        self._doubt(compiler, text, element)
         return test
 
     def typed(self, element: etree._Element, run: Closure) -> Closure:
@@ -80,6 +83,10 @@ class Boxing:
 
     def _compiler(self) -> Compiler:
         return Compiler(self.bound | self.known, self.types.get)
+
+    def _doubt(self, compiler: Compiler, text: str, element: etree._Element) -> None:
+        for name in sorted(compiler.unknown_functions):
+            self.report.doubt(element, "feel-function", f"In ‘{text[:80]}’: {unknown_function(name)}")
 
     def _free(self, compiler: Compiler, type_name: str) -> None:
         for name in sorted(compiler.free - self.bound - self.known):

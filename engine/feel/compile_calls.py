@@ -82,7 +82,10 @@ def _call_named(callee: Closure, named: dict[str, Closure]) -> Closure:
 def _callee(node: n.Node, compiler: Compiler) -> Closure:
     """A name in front of brackets means a function, even when the context has a value of that name."""
     inner = compiler.closure(node)
-    if not isinstance(node, n.Name) or node.name not in BUILTINS:
+    if not isinstance(node, n.Name):
+        return inner
+    if node.name not in BUILTINS:
+        compiler.note_call(node.name)
         return inner
     name = node.name
 

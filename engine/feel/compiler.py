@@ -32,6 +32,7 @@ class Compiler:
         self.names = names
         self.types = types
         self.free: set[str] = set()
+        self.unknown_functions: set[str] = set()
         self.uses_question = False
         self._bound: list[frozenset[str] | None] = []
 
@@ -51,6 +52,12 @@ class Compiler:
             yield
         finally:
             self._bound.pop()
+
+    def note_call(self, name: str) -> None:
+        """Remember a function nobody defines: no standard, no model, not the expression itself, no item of a filter."""
+        bound = any(names is None or name in names for names in self._bound)
+        if not bound and name not in self.names:
+            self.unknown_functions.add(name)
 
     def note(self, name: str, is_known_elsewhere: bool) -> None:
         """Remember a name that must come from the given context."""

@@ -60,16 +60,23 @@ def line_of(element: etree._Element) -> int | None:
 
 
 class Report:
-    """The problems of one file."""
+    """The problems of one file. ``doubts``: what the standard answers with null, and a deployment refuses."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.doubts: list[Problem] = []
 
     def add(self, element: etree._Element | None, rule: str, message: str) -> None:
+        self.problems.append(self._problem(element, rule, message))
+
+    def doubt(self, element: etree._Element, rule: str, message: str) -> None:
+        self.doubts.append(self._problem(element, rule, message))
+
+    def _problem(self, element: etree._Element | None, rule: str, message: str) -> Problem:
         line = None if element is None else line_of(element)
         name = None if element is None else identity(element)
-        self.problems.append(Problem(self.file, name, rule, message, line=line))
+        return Problem(self.file, name, rule, message, line=line)
 
     def syntax(self, element: etree._Element, error: FeelSyntaxError) -> None:
         """An expression inside ``element`` is wrong; the line is the file's, the column the expression's."""

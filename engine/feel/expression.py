@@ -20,15 +20,19 @@ _LOADED = (compile_calls, compile_loops, compile_operators, compile_values, libr
 class Expression:
     """A compiled expression; it holds no state and may be shared by threads.
 
-    text: as written; free_names: the names it wants from the context it is evaluated in.
+    text: as written; free_names: the names it wants from the context it is evaluated in; unknown_functions: what it
+    calls and nobody defines, so that the call gives null.
     """
 
-    __slots__ = ("free_names", "run", "text")
+    __slots__ = ("free_names", "run", "text", "unknown_functions")
 
-    def __init__(self, text: str, run: Closure, free_names: frozenset[str]) -> None:
+    def __init__(
+        self, text: str, run: Closure, free_names: frozenset[str], unknown_functions: frozenset[str] = frozenset()
+    ) -> None:
         self.text = text
         self.run = run
         self.free_names = free_names
+        self.unknown_functions = unknown_functions
 
     def evaluate(self, context: Mapping[str, Any], *, scope: Surround | None = None) -> Any:
         """The value in this context: Decimal, str, bool, None, list, dict, or a date, time, datetime, timedelta.
@@ -88,7 +92,7 @@ def compile_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
 def _expression(text: str, names: frozenset[str]) -> Expression:
     compiler = Compiler(names)
     run = compiled(parse_expression(text, names), compiler)
-    return Expression(text, run, frozenset(compiler.free))
+    return Expression(text, run, frozenset(compiler.free), frozenset(compiler.unknown_functions))
 
 
 @lru_cache(maxsize=8192)

@@ -4,6 +4,7 @@ A built-in that is called with arguments that fit none of its signatures answers
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.feel.conversion import from_python, to_python
@@ -83,6 +84,13 @@ class PythonFunction(Function):
 
 
 BUILTINS: dict[str, Builtin] = {}
+
+
+def unknown_function(name: str) -> str:
+    """A sentence about a call of what is no function, with what may have been meant."""
+    near = get_close_matches(name, BUILTINS, n=2, cutoff=0.6)
+    hint = f"Did you mean {' or '.join(f'{one}(…)' for one in near)}?" if near else "See the list of FEEL's functions."
+    return f"Expected a function of FEEL, found {name}(…), which gives null. {hint}"
 
 
 _Act = TypeVar("_Act", bound=Callable[..., Any])

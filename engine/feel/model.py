@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from engine.errors import Problem
 from engine.feel.compile_calls import UserFunction
 from engine.feel.conversion import to_python
 from engine.feel.errors import FeelBudgetExceeded
@@ -188,6 +189,7 @@ class Model:
     imports: dict[str, "Model"] = field(default_factory=dict)
     component_names: frozenset[str] = frozenset()
     types: Callable[[str], FeelType | None] = field(default=lambda name: None)
+    doubts: list[Problem] = field(default_factory=list)  # calls of unknown functions, which give null
 
 
 class Evaluation:

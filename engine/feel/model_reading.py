@@ -48,7 +48,7 @@ class _Reader:
         self.root = root
         self.report = Report(file)
         self.given = imports
-        self.model = Model(file, root.get("namespace", ""), root.get("name", ""))
+        self.model = Model(file, root.get("namespace", ""), root.get("name", ""), doubts=self.report.doubts)
         self.elements: dict[Part, etree._Element] = {}
         self.types: Types
         self.known_names: frozenset[str] = frozenset()

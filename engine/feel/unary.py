@@ -54,6 +54,7 @@ def _test(node: n.Node, compiler: Compiler) -> Test:
     with inner.binding(["?"]):
         run = inner.closure(node)
     compiler.free |= inner.free
+    compiler.unknown_functions |= inner.unknown_functions
     return _asking(run) if inner.uses_question else _member(run)
 
 

@@ -8,7 +8,7 @@ from engine.runtime.markup import Unreadable, read_xml
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation
 from engine.runtime.reading import read_processes
-from engine.runtime.rules import RULES, sizes
+from engine.runtime.rules import RULES, feel_text, sizes
 from engine.runtime.rules.report import Report
 from engine.runtime.source import Source
 
@@ -33,7 +33,9 @@ def read_bundle(
             if source.name.endswith(".bpmn"):
                 _read_diagram(model, source)
             elif source.name.endswith(".dmn"):
-                model.decisions.update(feel.parse_dmn(source.content, source.name).decisions)
+                decided = feel.parse_dmn(source.content, source.name)
+                model.decisions.update(decided.decisions)
+                model.doubts += decided.doubts
         except Unreadable as error:
             problems.append(error.problem)
         except DeploymentRefused as error:
@@ -78,6 +80,8 @@ def check_model(model: Model) -> list[Problem]:
     for rule in RULES:
         report.rule = rule.__name__.rpartition(".")[2]
         rule.check(model, report)
+        if rule is feel_text:
+            report.problems += model.doubts
         if rule is sizes and report.problems:
             break  # too large to spend work on
         if report.is_late:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from engine.errors import Problem
+
 ACTIVITIES = frozenset(
     [
         "userTask",
@@ -160,6 +162,7 @@ class Model:
     decisions: dict[str, Any] = field(default_factory=dict)
     forms: frozenset[str] | None = None
     roles: frozenset[str] | None = None
+    doubts: list[Problem] = field(default_factory=list)  # of decisions: what FEEL answers with null
     calls: dict[str, list[str]] = field(default_factory=dict)
 
     def called_by(self, process: str) -> list[str]:

@@ -52,8 +52,19 @@ def test_an_unknown_operation_is_told_with_what_may_have_been_meant():
 
 
 def test_a_wrong_expression_is_told_with_its_column():
-    (problem,) = [one for one in problems("feel_text_bad") if one.rule == "feel_text"]
-    assert problem.column and "the words are and, or" in problem.message
+    wrong, unknown = [one for one in problems("feel_text_bad") if one.rule == "feel_text"]
+    assert wrong.column and "the words are and, or" in wrong.message
+    assert unknown.element == "long_a" and "Did you mean string length(…)" in unknown.message
+
+
+def test_an_unknown_function_in_a_decision_is_refused_as_well():
+    head = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="n" name="m">'
+    dmn = f'{head}<decision id="d" name="d"><literalExpression><text>contain("a", "b")</text></literalExpression>'
+    body = '<startEvent id="s"/><endEvent id="e"/>' + flows("s e")
+    sources = [Source("p.bpmn", bpmn(body)), Source("d.dmn", f"{dmn}</decision></definitions>".encode())]
+    (problem,) = check_bundle("p", sources, operations={})
+    assert (problem.file, problem.element, problem.severity) == ("d.dmn", "d", "error")
+    assert "Did you mean contains(…)" in problem.message
 
 
 def test_a_stuck_token_is_told_with_the_way_to_it():

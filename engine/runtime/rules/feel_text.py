@@ -1,6 +1,6 @@
-"""Every expression must be FEEL; a wrong one is told with line, column and what was expected."""
+"""Every expression must be FEEL and call what FEEL has; a wrong one is told with line, column and what was expected."""
 
-from engine.feel import FeelSyntaxError, compile_expression
+from engine.feel import FeelSyntaxError, compile_expression, unknown_function
 from engine.runtime.model import Model
 from engine.runtime.rules.expressions import Text, texts
 from engine.runtime.rules.report import Report
@@ -20,7 +20,9 @@ def _check(one: Text, report: Report) -> None:
         report.error(one.at, f"Expected FEEL in {one.what}, found nothing. Write it, or remove the empty expression.")
         return
     try:
-        compile_expression(one.text)
+        expression = compile_expression(one.text)
+        for name in sorted(expression.unknown_functions):
+            report.error(one.at, f"In {one.what}: {unknown_function(name)}")
     except FeelSyntaxError as error:
         hint = " In FEEL the words are and, or, not(…), null, and equality is =." if _foreign(one.text) else ""
         shown = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}…"
