@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from engine.actor import ROLES
-from engine.errors import Problem
+from engine.errors import DeploymentRefused, Problem
 from engine.operations.registry import catalogue
 from engine.persistence.deployed import form_key
 from engine.runtime import Bundle, Source, check_bundle, foreign_parts, parse_bundle
-from forms import check_form
+from forms import check_form, read_form
 
 KINDS = (".bpmn", ".dmn", ".form")
 
@@ -20,14 +20,22 @@ def problems_of(name: str, files: Mapping[str, bytes]) -> list[Problem]:
         if not file.endswith(KINDS)
     ]
     forms = {file: content for file, content in files.items() if file.endswith(".form")}
-    keys = [form_key(name, file) for file in forms]
-    problems += check_bundle(name, sources_of(files), operations=catalogue(), forms=keys, roles=ROLES)
+    fields = {form_key(name, file): _fields(content) for file, content in forms.items()}
+    problems += check_bundle(name, sources_of(files), operations=catalogue(), forms=fields, roles=ROLES)
     for source in sources_of(files):
         if source.name.endswith(".bpmn"):
             problems += foreign_parts(source)
     for file, content in forms.items():
         problems += check_form(file, content)
     return problems
+
+
+def _fields(content: bytes) -> frozenset[str]:
+    """The keys of a form's fields; none of one that is wrong, which is told anyway."""
+    try:
+        return frozenset(str(one.key) for one in read_form(content).fields())
+    except DeploymentRefused:
+        return frozenset()
 
 
 def sources_of(files: Mapping[str, bytes]) -> list[Source]:

@@ -10,7 +10,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("deadlines.start")
+@operation("deadlines.start", gives=("*_due",))
 def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
     """起算一个时限；诉求人时钟只起算一次，单位时钟只在分拨差错或重办后重起。
 
@@ -21,7 +21,7 @@ def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
     return start_each(work, {name: budget})
 
 
-@operation("deadlines.start_each")
+@operation("deadlines.start_each", gives=("*_due",))
 def start_each(work: UnitOfWork, budgets: dict[str, Any]) -> dict[str, Any]:
     """起算多个时限：名称与时限一一对应。
 
@@ -35,7 +35,7 @@ def start_each(work: UnitOfWork, budgets: dict[str, Any]) -> dict[str, Any]:
     return clocks.facts(begun)
 
 
-@operation("deadlines.stop")
+@operation("deadlines.stop", gives=())
 def stop(work: UnitOfWork, name: str) -> dict[str, Any]:
     """时限停止计时。
 

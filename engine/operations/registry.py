@@ -6,9 +6,10 @@ to a FEEL type. A default, or ``| None``, makes it optional in the diagram.
 
 import inspect
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fnmatch import fnmatchcase
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from engine.casework.moments import moment_of
@@ -42,13 +43,18 @@ class Registered:
 _REGISTERED: dict[str, Registered] = {}
 
 
-def operation(name: str) -> Callable[[Given], Given]:
-    """Register a function under the name a designer picks from the list (``<plural noun>.<verb noun>``)."""
+def operation(name: str, gives: Collection[str] | None = None) -> Callable[[Given], Given]:
+    """Register a function under the name a designer picks from the list (``<plural noun>.<verb noun>``).
+
+    ``gives``: the facts of its answer, ``*`` for a part that varies, so that whoever misspells one is told; None: not
+    said.
+    """
 
     def register(body: Given) -> Given:
         if name in _REGISTERED:
             raise ValueError(f"Expected one operation called {name}, found a second in {body.__module__}.")
-        _REGISTERED[name] = Registered(Operation(name, _parameters(body), inspect.getdoc(body) or ""), body)
+        said = None if gives is None else frozenset(gives)
+        _REGISTERED[name] = Registered(Operation(name, _parameters(body), inspect.getdoc(body) or "", said), body)
         return body
 
     return register
@@ -82,7 +88,11 @@ def perform(work: Any, name: str, arguments: Mapping[str, Any]) -> dict[str, Any
     missing = [key for key, parameter in wanted.items() if parameter.required and given.get(key) is None]
     if missing:
         raise Unusable(f"Expected a value for {missing[0]!r} of {name}, but found none.")
-    return registered.body(work, **{key: value for key, value in given.items() if value is not None})
+    facts = registered.body(work, **{key: value for key, value in given.items() if value is not None})
+    gives = registered.operation.gives
+    if gives is not None and not all(any(fnmatchcase(fact, one) for one in gives) for fact in facts):
+        raise LookupError(f"Expected {name} to give {', '.join(sorted(gives)) or 'nothing'}, found {', '.join(facts)}.")
+    return facts
 
 
 def as_typed(where: str, kind: str, value: Any) -> Any:

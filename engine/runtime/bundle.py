@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.errors import DeploymentRefused, Problem
 from engine.runtime.build import build_specs
-from engine.runtime.check import check_model, read_bundle
+from engine.runtime.check import Forms, check_model, read_bundle
 from engine.runtime.definition import Definition, define
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation
@@ -46,12 +46,13 @@ def parse_bundle(
     sources: Iterable[Source],
     *,
     operations: Mapping[str, Operation],
-    forms: Collection[str] | None = None,
+    forms: Forms = None,
     roles: Collection[str] | None = None,
 ) -> Bundle:
     """Read, check and build a bundle, or take it from the cache of this process.
 
-    ``forms`` and ``roles``: what may be named (None: not checked). Raises DeploymentRefused with every problem.
+    ``forms`` (with or without their fields) and ``roles``: what may be named (None: not checked).
+    Raises DeploymentRefused with every problem.
     """
     held = tuple(sources)
     digest = bundle_hash(held)
@@ -63,7 +64,7 @@ def parse_bundle(
     return found
 
 
-def _known(names: Collection[str] | None) -> frozenset[str] | None:
+def _known(names: Forms) -> frozenset[str] | None:
     return None if names is None else frozenset(names)
 
 
@@ -93,7 +94,7 @@ def check_bundle(
     sources: Iterable[Source],
     *,
     operations: Mapping[str, Operation],
-    forms: Collection[str] | None = None,
+    forms: Forms = None,
     roles: Collection[str] | None = None,
 ) -> list[Problem]:
     """Every problem of a bundle, errors and warnings; bad content never raises."""
@@ -106,7 +107,7 @@ def _parse(
     sources: tuple[Source, ...],
     digest: str,
     operations: Mapping[str, Operation],
-    forms: Collection[str] | None,
+    forms: Forms,
     roles: Collection[str] | None,
 ) -> Bundle:
     model, problems = read_bundle(name, sources, operations, forms, roles)

@@ -12,12 +12,14 @@ from engine.runtime.rules import RULES, feel_text, sizes
 from engine.runtime.rules.report import Report
 from engine.runtime.source import Source
 
+Forms = Collection[str] | Mapping[str, frozenset[str]] | None  # names, or name → keys of its fields; None: not checked
+
 
 def read_bundle(
     name: str,
     sources: tuple[Source, ...],
     operations: Mapping[str, Operation],
-    forms: Collection[str] | None,
+    forms: Forms,
     roles: Collection[str] | None,
 ) -> tuple[Model, list[Problem]]:
     """The model of what could be read, and the problems of what could not."""
@@ -25,6 +27,7 @@ def read_bundle(
         name,
         operations=operations,
         forms=None if forms is None else frozenset(forms),
+        fields=dict(forms) if isinstance(forms, Mapping) else {},
         roles=None if roles is None else frozenset(roles),
     )
     problems: list[Problem] = []

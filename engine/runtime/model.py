@@ -161,6 +161,7 @@ class Model:
     operations: Any = None
     decisions: dict[str, Any] = field(default_factory=dict)
     forms: frozenset[str] | None = None
+    fields: dict[str, frozenset[str]] = field(default_factory=dict)  # of the forms whose fields are known
     roles: frozenset[str] | None = None
     doubts: list[Problem] = field(default_factory=list)  # of decisions: what FEEL answers with null
     calls: dict[str, list[str]] = field(default_factory=dict)

@@ -20,8 +20,12 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """One registered operation; ``help`` is shown where a designer chooses it."""
+    """One registered operation; ``help`` is shown where a designer chooses it.
+
+    ``gives``: the facts of its answer, ``*`` for a part that varies; None: it doesn't say.
+    """
 
     name: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     help: str = ""
+    gives: frozenset[str] | None = None

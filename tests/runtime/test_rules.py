@@ -6,7 +6,7 @@ import pytest
 
 from engine.runtime import Operation, Parameter, Source, check_bundle
 from engine.runtime.rules import RULES
-from tests.runtime.diagram import bpmn, flows, user
+from tests.runtime.diagram import bpmn, flows, user, with_properties
 
 SAMPLES = Path(__file__).parent / "rules"
 NAMES = [rule.__name__.rpartition(".")[2] for rule in RULES]
@@ -70,6 +70,22 @@ def test_an_unknown_function_in_a_decision_is_refused_as_well():
 def test_a_stuck_token_is_told_with_the_way_to_it():
     (problem,) = problems("soundness_bad")
     assert problem.element == "join" and "fine: no" in problem.message and "→" in problem.message
+
+
+def test_a_fact_that_nothing_supplies_is_told_and_a_misspelt_one_even_where_the_start_may_bring_anything():
+    unknown, misspelt = [one.message for one in problems("known_facts_bad")]
+    assert "‘channel’" in unknown and "property ‘facts’ of the start event" in unknown
+    assert "Did you mean ‘urgency’?" in misspelt
+
+
+def test_what_an_operation_says_it_gives_and_a_form_has_is_known():
+    operations = {"clock.start": Operation("clock.start", {}, gives=frozenset({"*_due"}))}
+    task = '<serviceTask id="o"><extensionElements><spiffworkflow:serviceTaskOperator id="clock.start"/>'
+    body = f'<startEvent id="s">{with_properties(facts="kind")}</startEvent>{task}</extensionElements></serviceTask>'
+    body += user("a", due="handle_due") + '<exclusiveGateway id="g" default="g_e"/><endEvent id="e"/><endEvent id="x"/>'
+    sources = [Source("p.bpmn", bpmn(body + flows("s o;o a;a g;g e # else;g x # big: amount + sise > 3")))]
+    found = check_bundle("p", sources, operations=operations, forms={"p/a": frozenset({"amount", "size"})})
+    assert [(one.rule, one.element) for one in found] == [("known_facts", "g_x")]
 
 
 def told_about(body, rule, **known):

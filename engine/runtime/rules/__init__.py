@@ -20,6 +20,7 @@ from engine.runtime.rules import (
     implicit_fork,
     instances,
     join_met,
+    known_facts,
     labels,
     operations,
     property_names,
@@ -65,6 +66,7 @@ RULES: tuple[ModuleType, ...] = (
     fork_join,
     join_met,
     soundness,
+    known_facts,
     labels,
     property_names,
 )
