@@ -15,6 +15,9 @@ OFFICE = (
     "/joint-handlings",
     "/joint-handlings/new",
     "/disputes",
+    "/clusters",
+    "/campaigns",
+    "/campaigns/new",
     "/notices",
 )
 OPEN = ("/", "/submit", "/track", "/sign-in")

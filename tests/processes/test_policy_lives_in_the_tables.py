@@ -113,6 +113,22 @@ def test_a_revision_of_the_list_is_heard_in_four_rounds_of_five_working_days(bun
     assert {one["window"] for one in rounds} == {"5 working days"}
 
 
+def test_clusters_and_recurrence_have_their_numbers_in_the_table(bundle: Bundle) -> None:
+    for kind in ("complaint", "suggestion", "consult"):
+        watch = bundle.decisions["watch_policy"].evaluate({"kind": kind}, scope=SCOPE)
+        assert set(watch) == {"window_days", "proposes_from", "recurs_within_days", "apart_metres"}
+        assert all(number > 0 for number in watch.values())
+
+
+def test_a_recurrence_is_escalated_after_a_joint_handling_or_the_second_time(bundle: Bundle) -> None:
+    asked = [(1, False), (1, True), (2, False), (3, True)]
+    steps = [
+        bundle.decisions["recurrence_policy"].evaluate({"nth": nth, "after_joint": joint}, scope=SCOPE)
+        for nth, joint in asked
+    ]
+    assert steps == ["tell", "escalate", "escalate", "escalate"]
+
+
 def test_every_row_of_every_table_names_its_source() -> None:
     silent = []
     for path in sorted(BUNDLE.glob("*.dmn")):
