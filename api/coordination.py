@@ -91,6 +91,7 @@ class JointHandlingSchema(JointHandlingLine):
     outcome = fields.String(allow_none=True)
     reply = fields.String(allow_none=True)
     replied_at = Moment(allow_none=True)
+    open_tasks = fields.List(Facts(), required=True)
     may = fields.Nested(MayChange, required=True)
 
 

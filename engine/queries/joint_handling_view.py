@@ -54,6 +54,11 @@ class JointHandlingView:
             "outcome": joint.outcome,
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
+            "open_tasks": [
+                {"id": task.id, "name": task.name, "name_en": task.name_en}
+                for task in reading.user_tasks.of_key(joint.number, only_open=True)
+                if task.is_shown_to(reading.by)
+            ],
             "may": {"add": may, "release": may},
         }
 
