@@ -58,3 +58,15 @@ def ground(reading: Reading, bundle: str, files: dict[str, bytes]) -> dict[str, 
         "hash": "/".join([bundle, own, *sorted(one.hash for one in heads)]),
         "others": {one.name: dict(reading.bundles.files(one.id)) for one in heads},
     }
+
+
+@dataclass(frozen=True)
+class FilesOfBundle:
+    """The files of a version by its id."""
+
+    bundle_id: str
+
+    def answer(self, reading: Reading) -> dict[str, bytes]:
+        """Content by name. Raises: NotAllowed, NotFound."""
+        refuse_non_designers(reading.by)
+        return dict(reading.bundles.files(reading.bundles.get(self.bundle_id).id))

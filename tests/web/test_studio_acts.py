@@ -9,6 +9,7 @@ import pytest
 
 from engine.actor import SYSTEM, Actor
 from engine.application import Application
+from engine.commands.complete_task import CompleteTask
 from engine.commands.create_account import CreateAccount
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.save_draft import SaveDraft
@@ -16,11 +17,13 @@ from engine.commands.save_walk import SaveWalk
 from engine.commands.start_draft import StartDraft
 from engine.commands.start_instance import StartInstance
 from engine.queries.draft_files import DraftFiles
+from engine.queries.standing import OpenTasks
 from engine.ticker.migrating import run_migrations
 from tests.commands.test_publish_draft import LOOP
 from tests.web.conftest import PASSWORD, Visitor
 
 As = Callable[[str], Visitor]
+INTAKE = Actor("ines", "Ines", frozenset({"intake"}))
 ADMIN = Actor("admin", "Admin", frozenset({"admin"}))
 ONCE = "walk: 看一遍\nsteps:\n  - start: again\n    key: A\n  - complete: 看\n    with: {decision: done}\n"
 
@@ -117,3 +120,17 @@ def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application
     assert admin.get("/live/again?since=2026-03-09&until=2026-03-02").status_code == 422
     assert as_("intake").get("/live/again").status_code == 403
     assert as_("water_leader").get("/live/again").status_code == 200
+
+
+def test_past_cases_are_looked_back_at_on_the_draft(drafted: Application, as_: As) -> None:
+    tasks = drafted.ask(OpenTasks(), INTAKE)
+    drafted.execute(CompleteTask(tasks[0].id, tasks[0].revision, {"decision": "done"}), INTAKE)
+    admin, page = as_("admin"), "/designer/loop/what-if"
+    for wrong in ("0", "many", "501"):
+        assert admin.post(page, {"most": wrong}, page=page).status_code == 422
+    assert admin.post(page, {"most": "10"}, page=page).status_code == 302
+    until = time.monotonic() + 60
+    while "模拟人员" not in (said := admin.read(page)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert "走法不同" in said and "K1" in said  # the step goes by another id in the draft
+    assert "K1" in admin.read(f"{page}?answer=path") and "K1" not in admin.read(f"{page}?answer=late")

@@ -14,6 +14,7 @@ from web.designer import (
     studio,
     twin,
     walks,
+    what_if,
     words,
 )
 
@@ -26,6 +27,7 @@ blueprints = (
     processes.pages,
     plays.pages,
     walks.pages,
+    what_if.pages,
     publish.pages,
     moves.pages,
     heat.pages,

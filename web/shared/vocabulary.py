@@ -177,6 +177,16 @@ WORDS: dict[str, dict[str, Any]] = {
         "ended": _("ended meanwhile"),
         "reverted": _("put back"),
     },
+    "what_if": {
+        "same": _("the same"),
+        "path": _("another way"),
+        "end": _("ends elsewhere"),
+        "late": _("would be late"),
+        "in_time": _("would be in time"),
+        "misfit": _("does not fit"),
+        "stuck": _("would wait for ever"),
+        "unfaithful": _("cannot be looked back at"),
+    },
     "heat": {
         "waiting": _("Waiting now"),
         "overdue": _("Overdue now"),

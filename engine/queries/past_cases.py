@@ -1,0 +1,176 @@
+"""Closed cases with what people and other systems put into them, to be played once more. Who asked is not among it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from engine.casework.deadline import CITIZEN
+from engine.operations.draft_files import refuse_non_designers
+from engine.persistence.deployed import loaded
+from engine.persistence.district_rows import Rows, read_district
+from engine.persistence.instances import InstanceRow, instances
+from engine.persistence.journal import Entry
+from engine.persistence.unit_of_work import Reading
+from engine.persistence.user_tasks import COMPLETED, UserTask
+
+MOST: Final = 500
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A task that was opened. ``after`` is how long it took to complete, None when nobody did."""
+
+    task: str
+    element: str
+    name: str
+    process_id: str
+    unit: str | None
+    by: str | None
+    after: timedelta | None
+    submission: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message from outside: how long after the completion ``follows`` (None: after the start) it was heard."""
+
+    message: str
+    payload: dict[str, Any] = field(repr=False)
+    follows: str | None
+    after: timedelta
+
+
+@dataclass(frozen=True)
+class PastCase:
+    """``request`` is what a citizen asked; when it is no citizen's case, ``facts`` are what it was started with."""
+
+    key: str
+    process_id: str
+    bundle_id: str
+    started_at: datetime
+    request: dict[str, Any] | None = field(repr=False)
+    facts: dict[str, Any] = field(repr=False)
+    tasks: list[Completion]
+    messages: list[Heard]
+    passed: Counter[str]
+    ended_at_element: str | None
+    late: bool
+
+
+@dataclass(frozen=True)
+class ClosedCases:
+    """Instances of a bundle's processes that ended, the last first; only those started by themselves or by hand."""
+
+    bundle: str
+    process_id: str | None = None
+    most: int = 100
+
+    def answer(self, reading: Reading) -> list[str]:
+        """Ids of instances. Raises: NotAllowed."""
+        refuse_non_designers(reading.by)
+        heads = {process["id"] for head in reading.bundles.in_force() if head.name == self.bundle
+                 for process in head.manifest["processes"]}  # fmt: skip
+        wanted = heads if self.process_id is None else heads & {self.process_id}
+        query = (
+            select(instances.c.id)
+            .where(instances.c.process_id.in_(wanted), instances.c.status != "running")
+            .where(~instances.c.business_key.contains("/"))
+            .order_by(instances.c.ended_at.desc(), instances.c.id)
+        )
+        return list(reading.connection.execute(query.limit(min(self.most, MOST))).scalars())
+
+
+@dataclass(frozen=True)
+class DistrictRows:
+    """What the district decides by."""
+
+    def answer(self, reading: Reading) -> Rows:
+        """Raises: NotAllowed."""
+        refuse_non_designers(reading.by)
+        return read_district(reading.connection)
+
+
+@dataclass(frozen=True)
+class PastCaseOf:
+    """The instance with this id."""
+
+    instance_id: str
+
+    def answer(self, reading: Reading) -> PastCase:
+        """Raises: NotAllowed, NotFound."""
+        refuse_non_designers(reading.by)
+        row = reading.instances.get(self.instance_id)
+        entries = reading.journal.of_instance(row.id)
+        tasks = [one for one in reading.user_tasks.of_key(row.business_key) if one.instance_id == row.id]
+        tasks += [one for other in _beside(reading, row) for one in reading.user_tasks.of_key(other)]
+        sent = {str(one.details.get("task")): one for one in entries if one.kind == "complete"}
+        for other in _beside(reading, row):
+            beside = reading.journal.of_key(other)
+            sent |= {str(one.details.get("task")): one for one in beside if one.kind == "complete"}
+        start = next((one for one in entries if one.kind == "start"), None)
+        return PastCase(
+            key=row.business_key,
+            process_id=row.process_id,
+            bundle_id=row.bundle_id,
+            started_at=row.started_at,
+            request=_request(reading, row),
+            facts=dict(start.details.get("facts") or {}) if start else {},
+            tasks=[_completion(task, sent) for task in tasks],
+            messages=_heard(reading, row, entries),
+            passed=Counter(one[0] for entry in entries for one in entry.passed if one[3] != "cancelled"),
+            ended_at_element=row.ended_at_element,
+            late=_was_late(reading, row, tasks),
+        )
+
+
+def _beside(reading: Reading, row: InstanceRow) -> list[str]:
+    """Keys of what runs beside the case and started with it: its ladder, its promises."""
+    below = instances.c.business_key.startswith(f"{row.business_key}/", autoescape=True)
+    return list(reading.connection.execute(select(instances.c.business_key).where(below).distinct()).scalars())
+
+
+def _request(reading: Reading, row: InstanceRow) -> dict[str, Any] | None:
+    case = reading.cases.find(row.business_key)
+    if case is None or case.kind != row.process_id:
+        return None
+    place = {"street": case.place.street, "community": case.place.community}
+    said = {"title": case.title, "text": case.text, "place": place, "contact": {"anonymous": True}}
+    return {"kind": case.kind, **said, "channel": case.channel}
+
+
+def _completion(task: UserTask, sent: dict[str, Entry]) -> Completion:
+    done = task.status == COMPLETED and task.closed_at is not None
+    entry = sent.get(task.id)
+    return Completion(
+        task.id, task.element, task.name, task.process_id, task.unit, task.completed_by if done else None,
+        task.closed_at - task.opened_at if done and task.closed_at else None,
+        dict(entry.details.get("submission") or {}) if entry else {},
+    )  # fmt: skip
+
+
+def _heard(reading: Reading, row: InstanceRow, entries: list[Entry]) -> list[Heard]:
+    """Messages no diagram of the case throws: those come by themselves when it is played once more."""
+    definition = loaded(reading.bundles, row.bundle_id).definition(row.process_id)
+    own = {
+        one.event.reference
+        for one in definition.elements.values()
+        if one.event is not None and one.event.kind == "message" and one.kind in ("intermediateThrowEvent", "endEvent")
+    }
+    found, follows, at = [], None, row.started_at
+    for entry in entries:
+        if entry.kind == "complete":
+            follows, at = str(entry.details.get("task")), entry.at
+        if entry.kind == "message" and entry.details.get("message") not in own:
+            payload = dict(entry.details.get("payload") or {})
+            found.append(Heard(str(entry.details["message"]), payload, follows, entry.at - at))
+    return found
+
+
+def _was_late(reading: Reading, row: InstanceRow, tasks: list[UserTask]) -> bool:
+    promised = [one for one in reading.deadlines.of(row.business_key) if one.deadline.name == CITIZEN]
+    if promised:
+        return any(one.kept is False for one in promised)
+    return any(one.due_at and one.closed_at and one.closed_at > one.due_at for one in tasks)

@@ -1,0 +1,239 @@
+"""One past case once more: what people sent then, at the pace they sent it, in a district where other diagrams rule.
+
+A task the diagrams asked for then and ask for now is completed by what was sent for it, as long after it was opened
+as it took then. A task nobody was asked for then is filled in by simulated staff, half-way to its deadline or after
+four hours. Messages from outside follow what they followed.
+"""
+
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+from typing import Any, Final
+
+from engine.actor import SYSTEM
+from engine.casework.deadline import CITIZEN as PROMISED
+from engine.commands.complete_task import CompleteTask
+from engine.commands.start_instance import StartInstance
+from engine.errors import FormRejected, NotNow, Refusal
+from engine.feel import Surround
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.user_tasks import UserTask
+from engine.queries.journal_of import JournalOf
+from engine.queries.past_cases import Completion, Heard, PastCase
+from engine.queries.standing import FormOf, OpenTasks, Stand, StandingOf, TaskForm
+from engine.rehearsal.acting import command_of
+from engine.rehearsal.district import District
+from engine.rehearsal.people import CITIZEN, person
+from engine.rehearsal.settle import come_to_rest, forward, next_event
+from engine.rehearsal.staff import Staff
+
+LONGEST: Final = timedelta(days=400)
+MOST_ACTS: Final = 500
+MOST_STEPS: Final = 300
+ASSUMED: Final = timedelta(hours=4)
+DOORS: Final = {
+    "withdraw": ("withdraw_request", ("reason",)),
+    "supplement": ("supplement_request", ("text",)),
+    "citizen_rated": ("rate_reply", ("speed", "effect", "attitude", "solved")),
+    "suspend": ("suspend_case", ("until", "reason")),
+    "resume": ("resume_case", ()),
+    "extension_requested": ("request_extension", ("budget", "reason")),
+}
+
+
+@dataclass
+class Ran:
+    """How it went. ``misfit`` says what of the record no longer fits, ``stuck`` where it waits for ever."""
+
+    passed: Counter[str] = field(default_factory=Counter)
+    way: list[str] = field(default_factory=list)
+    ended_at: str | None = None
+    state: str | None = None
+    late: bool = False
+    misfit: str | None = None
+    stuck: str | None = None
+    assumed: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Hindsight:
+    """``district`` is a copy of its own, standing at the moment the case began."""
+
+    past: PastCase
+    district: District
+    ran: Ran = field(default_factory=Ran)
+    _plan: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+    _used: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._turn = count()
+        self._staff = Staff(Random(0), {})  # noqa: S311 - the same simulated staff in every trial
+        self._key = self.past.key
+
+    def run(self) -> Ran:
+        """Play it to its end, or to where it goes no further."""
+        try:
+            self._begin()
+            for _ in range(MOST_STEPS):
+                if self._has_ended() or self.ran.misfit or not self._next():
+                    break
+        except Refusal as refusal:
+            self.ran.misfit = refusal.message
+        self._sum_up()
+        return self.ran
+
+    def _begin(self) -> None:
+        application = self.district.application
+        if self.past.request is not None:
+            self._key = application.execute(command_of("submit_request", self.past.request), CITIZEN)["number"]
+        else:
+            facts = {name: value for name, value in self.past.facts.items() if name != "key"}
+            application.execute(StartInstance(self.past.process_id, self._key, facts), SYSTEM)
+        self._after(None)
+
+    def _next(self) -> bool:
+        """The next thing that happens; False when nothing is to come."""
+        application, clock = self.district.application, self.district.clock
+        come_to_rest(application, MOST_ACTS)
+        self._look()
+        coming = next_event(application)
+        if not self._plan and coming is None:
+            return False
+        until = min(moment for moment in (self._plan[0][0] if self._plan else None, coming) if moment is not None)
+        if until - self.past.started_at > LONGEST:
+            return False
+        forward(application, clock, max(until, clock.now()), MOST_ACTS)
+        while self._plan and self._plan[0][0] <= clock.now():
+            heapq.heappop(self._plan)[2]()
+        come_to_rest(application, MOST_ACTS)
+        return True
+
+    def _look(self) -> None:
+        """Plan who does the tasks that were opened since."""
+        tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
+        for task in tasks:
+            if task.id in self._seen:
+                continue
+            self._seen.add(task.id)
+            record = self._record_of(task)
+            if record is None:
+                self._at(self._assumed(task), lambda task=task: self._fill(task.id))  # type: ignore[misc]
+            elif record.after is not None:
+                again = record
+                self._at(task.opened_at + record.after, lambda t=task, r=again: self._complete(t.id, r))  # type: ignore[misc]
+
+    def _record_of(self, task: UserTask) -> Completion | None:
+        """The first record of this task not yet used: of the same unit, where there is one."""
+        alike = [one for one in self.past.tasks if one.element == task.element and one.task not in self._used]
+        found = next((one for one in alike if one.unit == task.unit), alike[0] if alike else None)
+        if found is not None:
+            self._used.add(found.task)
+        return found
+
+    def _assumed(self, task: UserTask) -> datetime:
+        now = self.district.clock.now()
+        self.ran.assumed.append(task.name)
+        return now + (task.due_at - now) / 2 if task.due_at and task.due_at > now else now + ASSUMED
+
+    def _complete(self, task_id: str, record: Completion) -> None:
+        task = self._open(task_id)
+        if task is None:
+            return
+        sheet: TaskForm = self.district.application.ask(FormOf(task.id), SYSTEM)
+        known = {str(one.key): one for one in sheet.form.fields()}
+        data = {name: value for name, value in record.submission.items() if value is not None}
+        gone = sorted(name for name in data if name not in known)
+        if gone:
+            self.ran.misfit = f"“{task.name}”: the field {gone[0]} no longer exists."
+            return
+        data = {name: value for name, value in data.items() if known[name].kind != "filepicker"}
+        who = person(task.role, task.unit, username=record.by, but=task.not_by)
+        try:
+            self.district.application.execute(CompleteTask(task.id, task.revision, data), who)
+        except FormRejected as refused:
+            said = "; ".join(f"{name}: {sentences[0]}" for name, sentences in refused.fields.items())
+            self.ran.misfit = f"“{task.name}”: {said}"
+            return
+        self._after(record.task)
+
+    def _fill(self, task_id: str) -> None:
+        """Simulated staff fills in what nobody was asked for then; what it cannot, stays open."""
+        task = self._open(task_id)
+        if task is None:
+            return
+        application = self.district.application
+        sheet: TaskForm = application.ask(FormOf(task.id), SYSTEM)
+        surround = Surround(now=self.district.clock.now(), zone=application.settings.zone)
+        who = person(task.role, task.unit, username=task.assignee, but=task.not_by)
+        for _ in range(4):
+            filled = self._staff.fill(sheet, (task.process_id, task.element), surround, (), set(), task.business_key)
+            try:
+                application.execute(CompleteTask(task.id, task.revision, filled.data), who)
+                return
+            except (FormRejected, NotNow):
+                continue
+
+    def _after(self, task: str | None) -> None:
+        """Plan the messages that followed this completion, or the start."""
+        for heard in self.past.messages:
+            if heard.follows == task:
+                self._at(self.district.clock.now() + heard.after, lambda heard=heard: self._say(heard))  # type: ignore[misc]
+
+    def _say(self, heard: Heard) -> None:
+        name, fields = DOORS.get(heard.message, ("", ()))
+        command: Any = _Throw(heard.message, self._key, heard.payload)
+        if name and self.past.request is not None:
+            given = {one: heard.payload[one] for one in fields if heard.payload.get(one) is not None}
+            command = command_of(name, {"number": self._key, **given})
+        try:
+            self.district.application.execute(command, SYSTEM)
+        except Refusal:
+            return  # nobody listens to it now: the way it goes says so
+
+    def _open(self, task_id: str) -> UserTask | None:
+        tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
+        return next((one for one in tasks if one.id == task_id), None)
+
+    def _at(self, moment: datetime, act: Callable[[], None]) -> None:
+        heapq.heappush(self._plan, (moment, next(self._turn), act))
+
+    def _stand(self) -> Stand:
+        stand: Stand = self.district.application.ask(StandingOf(self._key), SYSTEM)
+        return stand
+
+    def _has_ended(self) -> bool:
+        rows = self._stand().instances
+        return bool(rows) and all(row.status != "running" for row in rows)
+
+    def _sum_up(self) -> None:
+        stand, ran = self._stand(), self.ran
+        if not stand.instances:
+            return
+        for entry in self.district.application.ask(JournalOf(self._key, limit=1000), SYSTEM)["items"]:
+            for element, _, name, state in entry["passed"]:
+                if state != "cancelled":
+                    ran.passed[element] += 1
+                    ran.way.append(name or element)
+        ran.ended_at = stand.instances[0].ended_at_element
+        ran.state = stand.case.state.value if stand.case else stand.instances[0].status
+        promised = [one for one in stand.deadlines if one.deadline.name == PROMISED]
+        now = self.district.clock.now()
+        ran.late = any(one.kept is False or (one.due_at is not None and one.due_at < now) for one in promised)
+        if not promised:
+            ran.late = any(one.due_at and one.due_at < now for one in stand.tasks)
+        if not self._has_ended() and ran.misfit is None:
+            waits = [one.name for one in stand.tasks] or [one.element for one in stand.timers] or ["nothing"]
+            ran.stuck = ", ".join(waits)
+
+
+class _Throw:
+    def __init__(self, message: str, to: str, payload: dict[str, Any]) -> None:
+        self.message, self.to, self.payload = message, to, payload
+
+    def perform(self, work: UnitOfWork) -> str:
+        return work.throw(self.message, self.to, self.payload, optional=True)

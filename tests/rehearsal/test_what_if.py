@@ -1,0 +1,89 @@
+"""Past cases on a draft: nothing differs on the version they ran on; a draft's changes are told case by case."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.actor import Actor
+from engine.cli.bundles import read_folder
+from engine.queries.past_cases import ClosedCases, PastCaseOf
+from engine.rehearsal.acting import act
+from engine.rehearsal.district import ZONE, District
+from engine.rehearsal.sandboxes import Ground
+from engine.rehearsal.scenario import read_step
+from engine.rehearsal.settle import come_to_rest
+from engine.rehearsal.stage import Stage
+from engine.rehearsal.what_if import WhatIf
+
+DESIGNER = Actor("anna", "Anna", frozenset({"designer"}))
+FOLDER = Path(__file__).parents[2] / "processes" / "citizen_request"
+FILES = read_folder(FOLDER)[1]
+EVIDENCE = [
+    "answers_request",
+    "outcome_honest",
+    "site_photos",
+    "contacted",
+    "legal_basis",
+    "grounds_given",
+    "plan_and_date",
+]
+CONSULTED = [
+    {"citizen": "submits", "kind": "consult", "with": {"title": "电费标准"}, "as": "case"},
+    {"pass": "10 minutes"},
+    {"complete": "受理", "with": {"decision": "answer_now", "public_reply": "每度六角八分。"}},
+    {"complete": "结案审核", "with": {"decision": "pass", "evidence_checked": EVIDENCE}},
+    {"pass": "30 minutes"},
+    {"citizen": "rates", "case": "case", "with": {"solved": True}},
+]
+REJECTED = [
+    {"citizen": "submits", "kind": "complaint", "with": {"title": "夜间噪声"}, "as": "case"},
+    {"pass": "20 minutes"},
+    {"complete": "受理", "with": {"decision": "reject", "reason": "已进入诉讼程序"}},
+]
+
+
+@pytest.fixture
+def district(template: District) -> Iterator[District]:
+    """A district in which a consult was answered at once and rated, and a complaint was not accepted."""
+    copy = template.copied(datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
+    for steps in (CONSULTED, REJECTED):
+        stage = Stage(copy)
+        for number, raw in enumerate(steps, start=1):
+            act(stage, read_step("past", number, raw))
+            come_to_rest(copy.application)
+    copy.clock.forward(timedelta(days=1))
+    yield copy
+    copy.close()
+
+
+def judged(district: District, files: Mapping[str, bytes]) -> dict[str, tuple[list[str], str]]:
+    """By process: the answers and the words."""
+    past = district.application.ask(ClosedCases("citizen_request"), DESIGNER)
+    trial = WhatIf(district.application, DESIGNER, Ground("citizen_request", files, "draft"), past)
+    return {one["process"]: (one["answers"], " ".join(one["words"])) for one in trial.each()}
+
+
+def test_what_was_put_into_a_case_is_found_again_without_who_asked(district: District) -> None:
+    ids = district.application.ask(ClosedCases("citizen_request", "consult"), DESIGNER)
+    past = district.application.ask(PastCaseOf(ids[0]), DESIGNER)
+    assert past.request is not None and past.request["contact"] == {"anonymous": True}
+    assert [(one.name, one.after) for one in past.tasks] == [("受理", timedelta(minutes=10)), ("结案审核", timedelta())]
+    assert [one.message for one in past.messages] == ["citizen_rated"]
+    assert past.started_at.astimezone(ZONE).hour == 9
+
+
+def test_on_the_version_they_ran_on_nothing_differs(district: District) -> None:
+    found = judged(district, FILES)
+    assert {process: answers for process, (answers, _) in found.items()} == {
+        "consult": ["same"],
+        "complaint": ["same"],
+    }, found
+
+
+def test_a_field_that_is_gone_does_not_fit(district: District) -> None:
+    form = FILES["accept_consult.form"].replace(b'"public_reply"', b'"answer_text"')
+    drawn = FILES["consult.bpmn"].replace(b"submission.public_reply", b"submission.answer_text")
+    answers, words = judged(district, {**FILES, "accept_consult.form": form, "consult.bpmn": drawn})["consult"]
+    assert answers == ["misfit"] and "public_reply" in words
