@@ -27,6 +27,15 @@ OPERATORS = {
     "sole_process",
 }  # fmt: skip
 ASKED = re.compile(r"^from engine\.(commands|queries)\.(\w+) import", re.MULTILINE)
+JUDGING = (
+    "runtime/rules",
+    "runtime/check.py",
+    "runtime/markup.py",
+    "runtime/foreign.py",
+    "operations/bundle_problems.py",
+)
+FEELING = ("parser", "scanner", "boxed", "boxed_tables", "model_reading", "model_types", "xml_reading")
+SENTENCE = re.compile(r"[A-Za-z{‘]\S*( \S+){3,}")  # what the linter says is put together of parts of sentences
 BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 
 
@@ -51,6 +60,25 @@ def engine_sentences() -> Iterator[tuple[str, int, str]]:
             sentence = _with_gaps(node)
             if sentence.startswith(BEGINNING) and sentence != BEGINNING:
                 yield path.relative_to(WEB.parent).as_posix(), node.lineno, sentence
+    yield from _judgements()
+
+
+def _judgements() -> Iterator[tuple[str, int, str]]:
+    """What the linter says of diagrams, decisions and forms, whole sentences and the parts they are made of."""
+    linter = [
+        path for part in JUDGING for path in ((ENGINE / part).glob("*.py") if part[-3:] != ".py" else [ENGINE / part])
+    ]
+    for path in sorted(linter):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in _texts(tree):
+            if id(node) not in told and SENTENCE.match(_with_gaps(node)):
+                yield path.relative_to(WEB.parent).as_posix(), node.lineno, _with_gaps(node)
+    readers = [*(ENGINE / "feel" / f"{name}.py" for name in FEELING), *(WEB.parent / "forms").glob("*.py")]
+    for path in sorted(readers):
+        for node in _texts(ast.parse(path.read_text(encoding="utf-8"))):
+            if _with_gaps(node).startswith(BEGINNING) and len(_with_gaps(node)) > len(BEGINNING):
+                yield path.relative_to(WEB.parent).as_posix(), node.lineno, _with_gaps(node)
 
 
 def _heard_on_pages() -> list[Path]:

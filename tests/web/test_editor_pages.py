@@ -81,6 +81,17 @@ def test_feel_is_checked_by_the_server(designer: Visitor) -> None:
     )
 
 
+def test_problems_are_said_in_the_readers_language(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/review.bpmn"))
+    content = designer.get(given["content"]).get_json()["content"]
+    broken = re.sub(r' default="[^"]+"', "", content, count=1)
+    assert broken != content
+    fields = {"files": (io.BytesIO(broken.encode()), "review.bpmn")}
+    problems = sent(designer, given["check"], fields, given["token"]).get_json()["problems"]
+    assert any("没有默认连线" in one["message"] for one in problems)
+    assert not any("Mark the one" in one["message"] for one in problems)
+
+
 def test_the_terms_are_those_of_the_house_and_the_draft(designer: Visitor) -> None:
     terms = designer.get("/designer/citizen_request/terms").get_json()
     assert {"value": "handler", "label": "办理员"} in terms["roles"] or any(

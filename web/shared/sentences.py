@@ -29,7 +29,9 @@ def translated(said: str) -> str:
 
 
 def _value(value: str) -> str:
-    """A code inside a sentence is said in words; several are joined by "or"."""
+    """A code inside a sentence is said in words, several joined by "or"; a part of a sentence is translated."""
+    if " " in value and (part := translated(value)) != value:
+        return part
     return "、".join(_word(part) for part in value.split(" or ")) if value.isascii() else value
 
 
