@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from engine.application import Application
 from web import designer
+from web.admin import blueprints as admin_pages
 from web.citizen import blueprints as citizen_pages
 from web.coordinator import blueprints as coordinator_pages
 from web.designer import blueprints as designer_pages
@@ -58,5 +59,5 @@ def register(app: Flask, application: Application) -> None:
         part.prepare(app)
     for pages in (welcome.pages, installed.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)
-    for pages in (*citizen_pages, *handler_pages, *coordinator_pages, *designer_pages):
+    for pages in (*citizen_pages, *handler_pages, *coordinator_pages, *designer_pages, *admin_pages):
         app.register_blueprint(pages)

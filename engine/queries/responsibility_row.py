@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.casework.list_changes import history_of
+from engine.casework.list_table import cells_of
 from engine.casework.responsibility_list import ORIGINS
 from engine.errors import NotFound
 from engine.persistence.unit_of_work import Reading
@@ -19,7 +20,9 @@ class ResponsibilityRow:
     code: str
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{code, in_force: row or null, coming: [row…], history: [entry…]}``, the newest entry first.
+        """``{code, in_force: row or null, cells, coming: [row…], history: [entry…]}``, the newest entry first.
+
+        ``cells`` are its fields as a table has them.
 
         An entry is {version, effective_from, what: added | changed | removed, fields: {name: {before, after}}, reason,
         origin: seed | import | edit | revision, source, reference, by, by_name, at}.
@@ -36,6 +39,9 @@ class ResponsibilityRow:
         return {
             "code": self.code,
             "in_force": told(reading, now) if now else None,
+            "cells": cells_of(
+                held[-1] if held else versions[-1], {unit.code: unit.name for unit in reading.unit_rows.all()}
+            ),
             "coming": [told(reading, row) for row in versions if row.effective_from > reading.today],
             "history": self._history(reading, versions),
         }

@@ -28,6 +28,7 @@ STATUS: dict[type[Refusal], int] = {
 
 
 def prepare(app: Flask) -> None:
+    app.jinja_env.globals.update(said_here=translated)
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)

@@ -10,12 +10,7 @@ from engine.actor import CLOCK, ROLES, SYSTEM, Actor
 from web.shared.door import CITIZEN
 
 WORDS: dict[str, dict[str, Any]] = {
-    "kind": {
-        "consult": _("Consult"),
-        "suggestion": _("Suggestion"),
-        "complaint": _("Complaint"),
-        "list_revision": _("List revision"),
-    },
+    "kind": {"consult": _("Consult"), "suggestion": _("Suggestion"), "complaint": _("Complaint")},
     "state": {
         "registered": _("Registered"),
         "asked": _("Waiting for the citizen"),
@@ -226,6 +221,43 @@ WORDS: dict[str, dict[str, Any]] = {
         "same_street": _("same street"),
         "same_days": _("same days"),
     },
+    "list_field": {
+        "code": _("Code"),
+        "level1": _("Level 1"),
+        "level2": _("Level 2"),
+        "level3": _("Level 3"),
+        "situation": _("Situation"),
+        "grade": _("Grade"),
+        "limits": _("Limit"),
+        "consult_limit": _("Limit of a consult"),
+        "suggestion_limit": _("Limit of a suggestion"),
+        "complaint_limit": _("Limit of a complaint"),
+        "leads": _("Lead unit"),
+        "cooperating": _("Cooperating units"),
+        "fallback": _("Fallback unit"),
+        "powers": _("Powers"),
+        "legal_basis": _("Legal basis"),
+        "source": _("Source"),
+        "demo": _("Made up (no public source)"),
+    },
+    "list_change": {"added": _("Added"), "changed": _("Changed"), "removed": _("Taken away")},
+    "list_origin": {
+        "seed": _("first list"),
+        "import": _("import"),
+        "edit": _("edit"),
+        "revision": _("list revision"),
+    },
+    "revision": {
+        "drafting": _("being drafted"),
+        "positions": _("units take positions"),
+        "review": _("legal review"),
+        "meeting": _("meeting"),
+        "adopting": _("to be adopted"),
+        "adopted": _("adopted"),
+        "dropped": _("dropped"),
+    },
+    "revision_position": {"agree": _("agrees"), "object": _("objects")},
+    "day_is": {True: _("work"), False: _("free")},
     "token": {
         "waiting": _("waiting here"),
         "visited": _("passed"),
@@ -234,6 +266,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
 }
 
+REVISION = "LR"  # how the number of a list revision begins
 JOINT = "JH"  # how the number of a joint handling begins
 
 
@@ -256,8 +289,10 @@ def who(name: str | None) -> str:
 
 
 def page_of(key: str) -> str:
-    """The page of what a business key names: a joint handling by its number, else the case before the first slash."""
+    """The page of what a business key names: a joint handling or revision by its number, else the case."""
     number = key.partition("/")[0]
+    if number.startswith(REVISION):
+        return url_for("matters.show_revision", number=number)
     return url_for("joint.show" if number.startswith(JOINT) else "case.show", number=number)
 
 
