@@ -8,10 +8,13 @@ from api.acting import ask, perform
 from api.calls import Calls
 from api.case_schemas import DoneFor, Rating, Reason, Supplement
 from api.fields import Moment, Schema, Text
+from engine.casework.exclusion import GROUNDS
 from engine.casework.glossary import SUSPENSION_REASONS, codes
+from engine.commands.appeal_exclusion import AppealExclusion
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.rate_reply import RateReply
+from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
@@ -107,6 +110,34 @@ def name_accused_unit(number: str, body: dict[str, str]) -> Any:
 def order_key_supervision(number: str, body: dict[str, str]) -> Any:
     """Put a case under key supervision; the supervisor reports until it is lifted or the case closes."""
     return perform(OrderKeySupervision(number, body["reason"]))
+
+
+class ExclusionRequest(Schema):
+    """Why the case should not count: a ground of the closed list, and an explanation."""
+
+    ground = fields.String(required=True, validate=validate.OneOf(codes(GROUNDS)))
+    explanation = Text(longest=2000, shortest=1, required=True)
+
+
+class ExclusionAsked(DoneFor):
+    """The decision is somebody else's task, under the key."""
+
+    id = fields.String(required=True)
+    key = fields.String(required=True)
+
+
+@case_acts.call(
+    "POST", f"{ONE}/exclusions", body=ExclusionRequest, answer=ExclusionAsked, creates=True, refuses=[404, 409]
+)
+def request_exclusion(number: str, body: dict[str, str]) -> Any:
+    """The unit asks that a closed case does not count in its score; another person decides."""
+    return perform(RequestExclusion(number, **body))
+
+
+@case_acts.call("POST", f"{ONE}/exclusions/appeal", body=Reason, answer=DoneFor, refuses=[404, 409])
+def appeal_exclusion(number: str, body: dict[str, str]) -> Any:
+    """The unit does not accept a refusal; the coordinator has the last word."""
+    return perform(AppealExclusion(number, body["reason"]))
 
 
 @case_acts.call("POST", f"{ONE}/urges", body=Reason, answer=DoneFor, refuses=[404, 409])

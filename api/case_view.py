@@ -89,6 +89,7 @@ class CaseSchema(CaseStanding):
 
     citizen = fields.Nested(Citizen, required=True)
     identity_requests = fields.List(Facts(), required=True)
+    exclusion = Facts(required=True, allow_none=True)
     key_supervision = fields.Boolean(required=True)
     accused_units = fields.List(Facts(), required=True)
     supplements = fields.List(Facts(), required=True)

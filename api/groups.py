@@ -11,6 +11,7 @@ from api.deployments import deployments
 from api.district import district
 from api.drafts import drafts
 from api.feel import feel
+from api.figures import figures
 from api.heat import heat
 from api.incidents import incidents
 from api.list_revisions import list_revisions
@@ -33,6 +34,7 @@ GROUPS: tuple[Calls, ...] = (
     campaigns,
     proposals,
     referrals,
+    figures,
     processes,
     deployments,
     drafts,

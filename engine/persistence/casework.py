@@ -20,6 +20,7 @@ from engine.persistence.cases import Cases
 from engine.persistence.clusters import Clusters, Recurrences
 from engine.persistence.deadlines import Deadlines
 from engine.persistence.disputes import Disputes, Opinions, Precedents, Returns, Rulings
+from engine.persistence.exclusions import Exclusions
 from engine.persistence.identity_requests import AccusedUnits, IdentityRequests
 from engine.persistence.joint_handlings import Branches, JointCases, JointHandlings
 from engine.persistence.list_revisions import ListPositions, ListRevisions
@@ -242,6 +243,10 @@ class CaseworkRows:
     @cached_property
     def supervisions(self) -> Supervisions:
         return Supervisions(self.connection)
+
+    @cached_property
+    def exclusions(self) -> Exclusions:
+        return Exclusions(self.connection)
 
     @cached_property
     def referrals(self) -> Referrals:

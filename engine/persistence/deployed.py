@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from engine.errors import NotFound
+from engine.feel import Surround
 from engine.persistence.bundles import Bundles, DeployedBundle
 from engine.runtime import Bundle, Definition, Source, load_bundle
 from forms import CompiledForm, compile_form, read_form
@@ -78,3 +79,12 @@ def _load(head: DeployedBundle, files: list[tuple[str, bytes]]) -> Loaded:
         if name.endswith(".form")
     }
     return Loaded(head, bundle, forms)
+
+
+def decided(reading: Any, decision: str, facts: dict[str, Any]) -> Any:
+    """What a decision of the bundles in force says outside any diagram; None when no bundle has it."""
+    for head in reading.bundles.in_force():
+        found = loaded(reading.bundles, head.id).bundle.decisions.get(decision)
+        if found is not None:
+            return found.evaluate(facts, scope=Surround(now=reading.now, zone=reading.settings.zone))
+    return None

@@ -13,6 +13,7 @@ from engine.persistence import (  # noqa: F401
     desks,
     disputes,
     drafts,
+    exclusions,
     idempotency,
     identity_requests,
     incidents,

@@ -12,6 +12,7 @@ from engine.casework.entitlement import (
     SUSPENDS,
     URGES,
 )
+from engine.casework.exclusion import REFUSE, Exclusion
 from engine.casework.referral import RAISES
 from engine.casework.supervision import KEY
 from engine.persistence.subscriptions import subscriptions
@@ -32,11 +33,26 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "extend": own_unit and "extension_requested" in heard,
         "convene": actor.has(*CONVENES) and "joint_convened" in heard,
         "urge": actor.has(*URGES) and not case.has_ended,
+        **_exclusion(reading, case, own_unit),
         "key_supervise": _may_order(reading, case),
         "refer": actor.has(*RAISES),
         "accuse": actor.has(*ACCUSES) and not case.has_ended,
         **_identity(reading, case),
     }
+
+
+def _exclusion(reading: Reading, case: Case, own_unit: bool) -> dict[str, bool]:
+    """May the reader ask that the case does not count for the own unit, or appeal?"""
+    asked = reading.exclusions.find(case=case.number, unit=case.lead_unit) if own_unit else None
+    refused = asked is not None and asked.decision == REFUSE and asked.appeal is None
+    return {
+        "exclude": own_unit and asked is None and case.state is State.CLOSED,
+        "appeal": refused and bool(reading.subscriptions.waiting_for("exclusion_appealed", _key(asked))),
+    }
+
+
+def _key(asked: Exclusion | None) -> str:
+    return f"{asked.case}/exclusion/{asked.id}" if asked else ""
 
 
 def _may_order(reading: Reading, case: Case) -> bool:

@@ -39,6 +39,7 @@ class CaseFile:
             "identity_requests": _looks(reading, case),
             "accused_units": _accused(reading, case) if sees_all(reading.by) else [],
             "key_supervision": bool(reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)),
+            "exclusion": _exclusion(reading, case),
             "supplements": [
                 {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, order=("added_at",))
@@ -155,6 +156,15 @@ def _looks(reading: Reading, case: Case) -> list[dict[str, Any]]:
         for one in found
         if decides or one.asked_by == reading.by.username
     ]
+
+
+def _exclusion(reading: Reading, case: Case) -> dict[str, Any] | None:
+    """The application of the unit that led the case not to have it counted."""
+    found = reading.exclusions.find(case=case.number, unit=case.lead_unit) if case.lead_unit else None
+    if found is None:
+        return None
+    moments = {name: at.isoformat() if at else None for name, at in asdict(found).items() if name.endswith("_at")}
+    return {**asdict(found), **moments, "counts_out": found.counts_out}
 
 
 def _accused(reading: Reading, case: Case) -> list[dict[str, Any]]:

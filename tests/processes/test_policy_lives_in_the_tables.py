@@ -129,6 +129,12 @@ def test_a_recurrence_is_escalated_after_a_joint_handling_or_the_second_time(bun
     assert steps == ["tell", "escalate", "escalate", "escalate"]
 
 
+def test_an_exclusion_is_decided_in_three_days_and_appealed_in_five(bundle: Bundle) -> None:
+    found = bundle.decisions["exclusion_policy"].evaluate({"ground": "untrue"}, scope=SCOPE)
+    assert found == {"decide_within": "3 working days", "appeal_within": "5 working days"}
+    assert bundle.decisions["satisfied_from"].evaluate({"kind": None}, scope=SCOPE) == 4
+
+
 def test_every_row_of_every_table_names_its_source() -> None:
     silent = []
     for path in sorted(BUNDLE.glob("*.dmn")):

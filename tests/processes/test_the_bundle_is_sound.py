@@ -22,6 +22,7 @@ PROMISED = {
     "identity_request": {"approve_identity"},
     "key_supervision": {"report_progress"},
     "list_revision": {"draft_revision", "give_position", "legal_review", "hold_meeting", "adopt"},
+    "score_exclusion": {"decide_exclusion", "decide_appeal"},
 }
 
 

@@ -26,6 +26,8 @@ DECISIONS = {
     "report_progress": {"continue", "lift"},
     "legal_review": {"lawful", "amend"},
     "hold_meeting": {"adopt", "another_round", "drop"},
+    "decide_exclusion": {"exclude", "refuse"},
+    "decide_appeal": {"exclude", "refuse"},
 }
 FIELDS = {
     "dispatch": {"matter", "urgency", "lead_unit", "cooperating_units"},

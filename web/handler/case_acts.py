@@ -8,9 +8,11 @@ from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from engine.commands.appeal_exclusion import AppealExclusion
 from engine.commands.merge_cases import MergeCases
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
+from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
@@ -73,6 +75,14 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
     "key_supervise": (
         lambda number: OrderKeySupervision(number, _given("reason")),
         lambda: gettext("Under key supervision. The supervisor reports until it is lifted."),
+    ),
+    "exclude": (
+        lambda number: RequestExclusion(number, _given("ground"), _given("reason")),
+        lambda: gettext("Asked for. Another person decides whether the case counts."),
+    ),
+    "appeal": (
+        lambda number: AppealExclusion(number, _given("reason")),
+        lambda: gettext("Appealed. The coordinator has the last word."),
     ),
     "urge": (lambda number: Urge(number, _given("reason")), lambda: gettext("Urged. Whoever has the case is told.")),
 }

@@ -129,6 +129,14 @@ WORDS: dict[str, dict[str, Any]] = {
         "deadline": _("Deadline"),
         "case": _("Case"),
     },
+    "exclusion": {
+        "out_of_scope": _("Beyond what any unit may do"),
+        "unreasonable": _("Plainly unreasonable"),
+        "untrue": _("Found untrue on inspection"),
+        "legal_way": _("Belongs before a court or an appeal body"),
+        "mediation": _("Mediation or enforcement: not by satisfaction alone"),
+        "force_majeure": _("Force majeure"),
+    },
     "verb": {
         "citizen": _("The citizen"),
         "complete": _("Completed"),
