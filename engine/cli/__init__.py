@@ -24,6 +24,7 @@ COMMANDS = {  # name → module of this package; imported when used, so that a s
     "instances": "migrate_instances",
     "incidents": "incidents",
     "journal": "journal",
+    "verify": "verify",
     "user": "accounts",
     "identity": "identity",
     "feel-tck": "conformance",
