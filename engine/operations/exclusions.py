@@ -47,7 +47,7 @@ def decide_appeal(work: UnitOfWork, decision: str, reason: str) -> dict[str, Any
     _expect_another(work, before, [name for name in (before.asked_by, before.appealed_by, before.decided_by) if name])
     after = before.decide_appeal(decision, reason, work.by.username, work.now)
     work.exclusions.save(after)
-    _note(work, before, after, reason, "decide_appeal")
+    _note(work, before, after, reason, "last_word")
     return {}
 
 
