@@ -204,7 +204,8 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
         "commitment_due": (staff.clock.now() + timedelta(days=15)).date().isoformat(),
     }
     staff.complete("handler", "evaluate", number, promised, TRAFFIC)
-    staff.complete("reviewer", "review_closure", number, PASSED)
+    promised_by_plan = {**PASSED, "evidence_checked": [*PASSED["evidence_checked"], "plan_and_date"]}
+    staff.complete("reviewer", "review_closure", number, promised_by_plan)
     tracked = anonymous.get(f"/citizen/cases/{number}", headers=mine).json
     assert tracked["replies"] and tracked["citizens"] == 3
     assert staff.clock.now() - asked_at < timedelta(hours=2)
