@@ -18,6 +18,7 @@ from forms.form import fields_of
 
 DECIDES = frozenset({"radio", "select"})
 USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
+SOON = 4  # decisions under one key within which a place counts as one a decision led to
 LONG = 12  # decisions under one key; from then on it goes the usual ways, so that it comes to its end
 TEXT = "经核实，已按职责清单办理，结果已向诉求人说明。"
 Decision = tuple[str, str, str, str]
@@ -31,6 +32,7 @@ class Staff:
     every: dict[Decision, str]
     taken: Counter[Decision] = field(default_factory=Counter)
     _after: Counter[Decision] = field(default_factory=Counter)
+    _led: Counter[tuple[Decision, tuple[str, str]]] = field(default_factory=Counter)
     _of_key: dict[str, list[Decision]] = field(default_factory=dict)
 
     @property
@@ -64,6 +66,7 @@ class Staff:
         """The submission was accepted: its decisions are taken, and work followed on those before under the key."""
         before = self._of_key.setdefault(key, [])
         self._after.update(before)
+        self._led.update((decision, filled.place) for decision in set(before[-SOON:]))
         before.extend(filled.decisions)
         self.taken.update(filled.decisions)
 
@@ -127,6 +130,8 @@ class Staff:
             decision = self.draw.choice(fresh)
         elif self._hides_untaken(filled):
             decision = self.draw.choice(list(decisions))
+        elif toward := self._toward(filled, list(decisions)):
+            decision = self.draw.choices(list(decisions), toward)[0]
         elif self._looks_on(filled):
             decision = self.draw.choices(list(decisions), [self._promise(one) for one in decisions])[0]
         elif self.draw.random() < USUAL:
@@ -139,6 +144,14 @@ class Staff:
     def _hides_untaken(self, filled: "Filled") -> bool:
         """Does this very form have options nobody took yet? Some fields show only after rare decisions in others."""
         return not self._is_long(filled) and any(one[:2] == filled.place and not self.taken[one] for one in self.every)
+
+    def _toward(self, filled: "Filled", decisions: list[Decision]) -> list[float]:
+        """How often each led, soon, to a place that has options nobody took yet; nothing when none ever did."""
+        if self._is_long(filled):
+            return []
+        places = {one[:2] for one in self.every if not self.taken[one]}
+        led = [sum(self._led[one, place] for place in places) / max(self.taken[one], 1) for one in decisions]
+        return [0.05 + share for share in led] if any(led) else []
 
     def _is_long(self, filled: "Filled") -> bool:
         """Has this one been round long enough? Then it goes the usual ways."""

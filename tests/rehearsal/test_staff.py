@@ -61,6 +61,24 @@ def test_what_shows_only_after_a_rare_decision_is_taken_as_well(seed: int) -> No
     assert staff.untaken == []
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_way_to_a_rare_place_is_gone_until_everything_there_is_taken(seed: int) -> None:
+    sign, review = radio("decision", "sign", "return"), radio("decision", "reject", "error", "dispute")
+    places = {("complaint", "sign"): sign, ("complaint", "review_return"): review}
+    decisions = {(*place, "decision", one["value"]): "" for place, form in places.items() for one in form["values"]}
+    staff = Staff(Random(seed), decisions)
+    for nth in range(40):
+        key = f"K{nth}"
+        done = staff.fill(sheet(sign), ("complaint", "sign"), NOW, (), (), key)
+        staff.note(done, key)
+        if done.data["decision"] == "return":
+            staff.note(staff.fill(sheet(review), ("complaint", "review_return"), NOW, (), (), key), key)
+        else:
+            for _ in range(9):  # much more follows on what is usual
+                staff.note(Filled(("complaint", "handle")), key)
+    assert staff.untaken == []
+
+
 def test_a_decision_that_asks_for_what_no_list_offers_is_not_even_sent() -> None:
     staff = Staff(Random(1), every(DECISION))
     tries = [filled(staff, sheet(DECISION, PARENT), f"K{nth}") for nth in range(40)]
