@@ -1,7 +1,9 @@
 """Completing a user task through the application, against SpiffWorkflow's own round trip and against its own history.
 
 Gates: at 20 completed steps at least 5 × as fast as stock SpiffWorkflow's deserialize, complete, run, serialize on the
-same process in the same run; from 5 to 500 completed steps at most 1.2 × slower. Ours commits durably (SQLite,
+same process in the same run; from 5 to 500 completed steps, and to 5,000 rounds of rework on one case, at most 1.2 ×
+slower and the state below 1 MB. The samples of what is compared are taken in turns, so that what else the machine does
+falls on both sides alike. Ours commits durably (SQLite,
 synchronous FULL), checks role, revision and form, and writes rows and journal; the stock side writes nothing. The stock
 cost grows with the diagram, so two are measured: a complaint in small (the gate) and one task in a loop (the least).
 
@@ -10,6 +12,9 @@ cost grows with the diagram, so two are measured: a complaint in small (the gate
 
 import secrets
 import sys
+from collections.abc import Callable
+from itertools import cycle
+from statistics import median
 from typing import Any
 
 from bench import FORM, HANDLER, complaint, district, machine, median_ms, rework
@@ -18,11 +23,13 @@ from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.util.task import TaskState
+from sqlalchemy import select
 
 from engine.application import Application
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.start_instance import StartInstance
+from engine.persistence.instances import instances
 from engine.queries.worklist import Worklist
 
 
@@ -70,17 +77,57 @@ class Stock:
         return self
 
 
-def at_depth(application: Application, process: str, steps: int) -> float:
-    """Median ms of one completion with ``steps`` behind it: several cases, so that each is measured at that depth."""
-    cases = [Ours(application, process, f"D{steps}-{process}-{secrets.token_hex(2)}").reach(steps) for _ in range(3)]
-    taken = []
-    for case in cases:
-        task = case.task
-        for _ in range(5):
-            command = CompleteTask(task["id"], task["revision"], {"again": True})
-            taken.append(median_ms(lambda command=command: application.execute(command, HANDLER), 1))
-            task = case._next()
-    return sorted(taken)[len(taken) // 2]
+Act = Callable[[], float]  # does it once; the ms it took
+
+
+def cases_at(application: Application, process: str, steps: int, count: int) -> list[Ours]:
+    """Several, so that each is measured near that depth."""
+    names = (f"D{steps}-{process}-{secrets.token_hex(2)}" for _ in range(count))
+    return [Ours(application, process, name).reach(steps) for name in names]
+
+
+def one_of(cases: list[Ours]) -> Act:
+    """One completion, of each of the cases in turn; the look at the worklist behind it is not counted."""
+    turns = cycle(cases)
+
+    def act() -> float:
+        case = next(turns)
+        command = CompleteTask(case.task["id"], case.task["revision"], {"again": True})
+        taken = median_ms(lambda: case.application.execute(command, HANDLER), 1)
+        case.task = case._next()
+        return taken
+
+    return act
+
+
+def in_turns(one: Act, other: Act, times: int = 15) -> tuple[float, float]:
+    """Median ms of each, sampled one after the other."""
+    taken = [(one(), other()) for _ in range(times)]
+    return median(pair[0] for pair in taken), median(pair[1] for pair in taken)
+
+
+def against_stock(application: Application, process: str, diagram: bytes) -> float:
+    stock = Stock(process, diagram).reach(20)
+    ours, theirs = in_turns(one_of(cases_at(application, process, 20, 3)), lambda: median_ms(stock.complete, 1))
+    print(
+        f"{process} at 20 steps: ours {ours:.2f} ms, stock round trip {theirs:.2f} ms: {theirs / ours:.1f} x (gate 5)"
+    )
+    return theirs / ours
+
+
+def growth(application: Application, process: str, many: int, count: int) -> float:
+    long = cases_at(application, process, many, count)
+    few, more = in_turns(one_of(cases_at(application, process, 5, 3)), one_of(long))
+    size = max(state_bytes(application, case.key) for case in long)
+    print(
+        f"{process} after {many} ÷ after 5 steps: {more:.2f} / {few:.2f} ms = {more / few:.2f} (gate 1.2), {size} bytes"
+    )
+    return more / few if size <= 1_000_000 else float("inf")
+
+
+def state_bytes(application: Application, key: str) -> int:
+    with application.database.reading() as connection:
+        return len(connection.execute(select(instances.c.state).where(instances.c.business_key == key)).scalar_one())
 
 
 def main() -> None:
@@ -89,19 +136,10 @@ def main() -> None:
     diagrams = {"complaint": complaint(), "rework": rework()}
     files = {f"{name}.bpmn": diagram for name, diagram in diagrams.items()} | {"work.form": FORM}
     application.execute(DeployBundle("bench", files), HANDLER)
-    at_depth(application, "complaint", 5)  # warm
-    gained = {}
-    for process, diagram in diagrams.items():
-        ours = at_depth(application, process, 20)
-        stock = median_ms(Stock(process, diagram).reach(20).complete, 15)
-        gained[process] = stock / ours
-        print(
-            f"{process} at 20 steps: ours {ours:.2f} ms, stock round trip {stock:.2f} ms: {stock / ours:.1f} x (gate 5)"
-        )
-    five, five_hundred = at_depth(application, "complaint", 5), at_depth(application, "complaint", 500)
-    grown = five_hundred / five
-    print(f"one completion at 500 ÷ at 5 steps: {five_hundred:.2f} / {five:.2f} ms = {grown:.2f} (gate 1.2)")
-    sys.exit(0 if gained["complaint"] >= 5 and grown <= 1.2 else 1)
+    cases_at(application, "complaint", 5, 1)  # warm
+    gained = {process: against_stock(application, process, diagram) for process, diagram in diagrams.items()}
+    grown = growth(application, "complaint", 500, 3), growth(application, "rework", 5_000, 1)
+    sys.exit(0 if gained["complaint"] >= 5 and max(grown) <= 1.2 else 1)
 
 
 if __name__ == "__main__":
