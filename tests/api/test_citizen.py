@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, select
+from sqlalchemy import select
 
 import api
 from api.limits import Allowance, Limits
 from engine.application import Application
+from engine.persistence.tables import metadata
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.requests import NOISE
@@ -127,11 +128,10 @@ def test_an_answer_lost_is_given_again_and_the_code_lies_nowhere_in_clear(
 
 def whole(application: Application) -> str:
     """Every row of every table, as text."""
-    database = application.database
-    found = MetaData(schema=database.schema)
-    with database.reading() as connection:
-        found.reflect(connection)
-        return "\n".join(str(row) for table in found.tables.values() for row in connection.execute(select(table)).all())
+    with application.database.reading() as connection:
+        return "\n".join(
+            str(row) for table in metadata.sorted_tables for row in connection.execute(select(table)).all()
+        )
 
 
 def test_a_supplement_and_a_withdrawal_reach_the_diagram(case: Case, anonymous: Caller, district: Application) -> None:

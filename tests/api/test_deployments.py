@@ -32,7 +32,7 @@ def test_a_bundle_is_deployed_listed_and_read_back_as_it_was(as_: As) -> None:
         path.name: path.read_text(encoding="utf-8") for path in ERRAND.iterdir()
     }
     processes = designer.get("/processes").json["items"]
-    assert processes == [{"id": "errand", "name": "跑腿", "bundle": "errand", "version": 1}]
+    assert processes == [{"id": "errand", "name": "跑腿", "name_en": None, "bundle": "errand", "version": 1}]
 
 
 def test_the_same_content_again_is_no_new_version(as_: As) -> None:
