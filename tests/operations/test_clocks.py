@@ -68,7 +68,7 @@ def test_the_ladder_takes_each_rung_once_and_hears_of_every_change(desk: Desk) -
     assert desk.do("supervision.step", key=LADDER, rung="remind") == {"rung": "remind", "first": True}
     assert desk.do("supervision.step", key=LADDER, rung="remind") == {"rung": "remind", "first": False}
     assert desk.do("supervision.next", key=LADDER, rungs=RUNGS)["rung"] == "overdue"
-    desk.do("cases.withdraw", reason="不用了")
+    desk.do("cases.withdraw")
     assert ("case_closed", LADDER) in desk.thrown()
 
 

@@ -55,6 +55,8 @@ def test_up_down_and_up_again(empty: Database) -> None:
     assert bring(empty) == (None, NEWEST)
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_the_migrations_and_the_code_describe_the_same_tables(empty: Database) -> None:
     bring(empty)
     described = MetaData(naming_convention=metadata.naming_convention)
