@@ -3,14 +3,17 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, ForeignKey, String, Table, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 
 from engine.persistence.accounts import FIELDS, Account, accounts
 from engine.persistence.database import DISTRICT, Moment, metadata
 
 LIFETIME = timedelta(hours=12)
+LISTED = 24  # hexadecimal digits of the hash a session is listed under
+MOST_LISTED = 500
 
 sessions = Table(
     "sessions",
@@ -66,6 +69,39 @@ class Sessions:
 
     def revoke_all(self, username: str) -> None:
         self._revoke(sessions.c.username == username)
+
+    def listed(self, username: str | None, token: str | None = None) -> list[dict[str, Any]]:
+        """Open sessions of a person, or of everybody: {id, username, name, created_at, expires_at, here}, newest first.
+
+        ``id`` is the beginning of the hash, which opens nothing; ``here`` marks the session of ``token``.
+        """
+        columns = (sessions.c.token_hash, sessions.c.created_at, sessions.c.expires_at)
+        query = select(*columns, accounts.c.username, accounts.c.name).join_from(sessions, accounts)
+        query = query.where(*self._live(username)).order_by(sessions.c.created_at.desc()).limit(MOST_LISTED)
+        mine = _hash(token) if token else None
+        return [
+            {
+                "id": row.token_hash[:LISTED],
+                "username": row.username,
+                "name": row.name,
+                "created_at": row.created_at.isoformat(),
+                "expires_at": row.expires_at.isoformat(),
+                "here": row.token_hash == mine,
+            }
+            for row in self._connection.execute(query)
+        ]
+
+    def revoke_listed(self, listed: str, username: str | None) -> bool:
+        """End the session listed under an id, of a person or of anybody; False when there is none."""
+        if len(listed) != LISTED or not listed.isalnum():
+            return False
+        mine = sessions.c.token_hash.startswith(listed, autoescape=True)
+        query = update(sessions).where(mine, *self._live(username)).values(revoked_at=self._at)
+        return self._connection.execute(query).rowcount > 0
+
+    def _live(self, username: str | None) -> list[ColumnElement[bool]]:
+        live = [sessions.c.expires_at > self._at, sessions.c.revoked_at.is_(None)]
+        return live if username is None else [*live, sessions.c.username == username]
 
     def sweep(self) -> int:
         """Remove what expired; returns how many."""

@@ -34,6 +34,7 @@ from engine.persistence import (  # noqa: F401
     referrals,
     replies,
     reply_templates,
+    reset_codes,
     responsibility_list,
     sessions,
     start_timers,

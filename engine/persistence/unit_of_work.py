@@ -22,6 +22,7 @@ from engine.persistence.journal_chain import keyring_of
 from engine.persistence.journal_seals import JournalCheckpoints, JournalHeads
 from engine.persistence.outbox import Outbox
 from engine.persistence.reply_templates import ReplyTemplates
+from engine.persistence.reset_codes import ResetCodes
 from engine.persistence.sessions import Sessions
 from engine.persistence.start_timers import StartTimers
 from engine.persistence.subscriptions import Subscriptions
@@ -92,6 +93,10 @@ class Reading(CaseworkRows):
     @cached_property
     def reply_templates(self) -> ReplyTemplates:
         return ReplyTemplates(self.connection)
+
+    @cached_property
+    def reset_codes(self) -> ResetCodes:
+        return ResetCodes(self.connection)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -16,7 +16,16 @@ from tests.e2e.story import NOISE_UNIT, REQUESTS, Story
 
 LOOKS = tuple((language, theme) for language in ("zh", "en") for theme in ("light", "dark"))
 SIZES = {"phone": (360, 740), "office": (1280, 800), "wide": (2560, 1300)}
-CITIZEN = {"welcome": "/", "submit": "/submit", "receipt": "/receipt", "track": "/track", "sign-in": "/sign-in"}
+CITIZEN = {
+    "welcome": "/",
+    "submit": "/submit",
+    "receipt": "/receipt",
+    "track": "/track",
+    "sign-in": "/sign-in",
+    "set-password": "/sign-in/code",
+    "offline": "/offline",
+}
+ADMIN = {"users": "/users", "user": "/users/intake", "new-user": "/users/new", "sessions": "/sessions"}
 COORDINATOR = {
     "cases": "/cases",
     "joint-handlings": "/joint-handlings",
@@ -56,6 +65,8 @@ def _shots(browser: Browser, story: Story) -> Iterator[Shot]:
     intake = Staff.opened(browser, base)
     intake.sign_in(story.district.someone("intake"))
     yield "worklist-intake", intake, "/worklist?view=offered"
+    task = story.task("intake", None, REQUESTS[2][1])["id"]
+    yield "worklist-with-task", intake, f"/worklist?view=offered&task={task}"
     yield "worklist-empty", intake, "/worklist?view=mine"
     yield "register", intake, "/register"
     yield "case", handler, f"/cases/{story.number(REQUESTS[0][1])}"
@@ -65,6 +76,12 @@ def _shots(browser: Browser, story: Story) -> Iterator[Shot]:
     dispatcher = Staff.opened(browser, base)
     dispatcher.sign_in(story.district.someone("dispatcher"))
     yield "task-dispatch", dispatcher, f"/tasks/{story.task('dispatcher', None, REQUESTS[4][1])['id']}"
+    leader = Staff.opened(browser, base)
+    leader.sign_in(story.district.someone("unit_leader", NOISE_UNIT))
+    yield "templates", leader, "/templates"
+    admin = Staff.opened(browser, base)
+    admin.sign_in(story.district.someone("admin"))
+    yield from ((name, admin, address) for name, address in ADMIN.items())
     designer = Staff.opened(browser, base)
     designer.sign_in(story.district.someone("designer"))
     yield "processes", designer, "/processes"
@@ -75,7 +92,7 @@ def _take(desk: Desk, address: str, folder: Path) -> None:
     for language, theme in LOOKS:
         cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
         desk.page.context.add_cookies([{**one, "url": desk.base} for one in cookies])  # type: ignore[typeddict-item]
-        desk.visit(address)
+        desk.visit(address).wait_for_load_state("load")
         for name, (width, height) in SIZES.items():
             desk.page.set_viewport_size({"width": width, "height": height})
             desk.page.screenshot(path=folder / f"{language}-{theme}-{name}.png", full_page=True)

@@ -20,7 +20,12 @@ OFFICE = (
     "/campaigns/new",
     "/notices",
 )
-OPEN = ("/", "/submit", "/track", "/sign-in")
+OPEN = ("/", "/submit", "/track", "/sign-in", "/sign-in/code", "/offline")
+OTHERS = {
+    "admin": ("/users", "/users/new", "/users/intake", "/sessions", "/my-sessions"),
+    "intake": ("/worklist?view=offered", "/register"),
+    "unit_leader": ("/templates",),
+}
 LOOKS = [("zh", "light", 1280), ("zh", "dark", 360), ("en", "dark", 1280), ("en", "light", 2560)]
 
 
@@ -53,6 +58,26 @@ def test_no_page_has_an_axe_violation(look: tuple[Citizen, Staff]) -> None:
         found += [f"{path}: {problem}" for problem in _problems(page)]
     assert found == []
     assert citizen.complaints + staff.complaints == []
+
+
+def test_nor_has_a_page_of_someone_elses(look: tuple[Citizen, Staff], district: District, browser: Browser) -> None:
+    citizen, _ = look
+    cookies, size = citizen.page.context.cookies(district.base), citizen.page.viewport_size
+    found = []
+    for role, paths in OTHERS.items():
+        desk = Staff.opened(browser, district.base, viewport=size)
+        desk.sign_in(district.someone(role))
+        desk.page.context.add_cookies([one for one in cookies if one.get("name") in ("language", "theme")])  # type: ignore[misc]
+        for path in paths:
+            page = desk.visit(path)
+            if role == "intake" and "worklist" in path:
+                page.locator("body[data-ready]").wait_for()
+                page.locator("tr[data-task] a").first.click()
+                page.locator("#task-form").wait_for()
+            found += [f"{path}: {problem}" for problem in _problems(page)]
+        found += desk.complaints
+        desk.close()
+    assert found == []
 
 
 def test_axe_sees_what_is_wrong(browser: Browser) -> None:

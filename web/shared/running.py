@@ -10,11 +10,12 @@ from web.shared import door
 from web.shared.refusals import optional
 
 JOURNAL = 500
+BORDER = "boundaryEvent"
 
 
 def running(key: str) -> dict[str, Any]:
     """For a page: ``diagrams``, ``processes`` by name, ``elements`` by id, and ``journal`` (None when not entitled)."""
-    diagrams = optional(lambda: door.ask(DiagramView(key))) or []
+    diagrams = [_plain(view) for view in optional(lambda: door.ask(DiagramView(key))) or []]
     journal = optional(lambda: door.ask(JournalOf(key, limit=JOURNAL)))
     return {
         "diagrams": diagrams,
@@ -28,5 +29,17 @@ def drawn(key: str, instance: str, process: str) -> Response | tuple[Response, i
     """What the viewer draws: the XML, the state of each element, the flows taken."""
     for view in door.ask(DiagramView(key)):
         if view["instance"] == instance and view["process"] == process:
-            return jsonify(view)
+            return jsonify(_plain(view))
     return jsonify(title="There is no such instance."), 404
+
+
+def _plain(view: dict[str, Any]) -> dict[str, Any]:
+    """The view with its steps first: an event on the border of one listens for what may come and holds no token."""
+    told = {name: _listening(one) for name, one in view["elements"].items()}
+    first = dict(sorted(told.items(), key=lambda pair: pair[1].get("kind") == BORDER))
+    return {**view, "elements": first, "steps": [_listening(step) for step in view["steps"]]}
+
+
+def _listening(one: dict[str, Any]) -> dict[str, Any]:
+    waits = one["state"] == "waiting" and one.get("kind") == BORDER
+    return {**one, "state": "listening"} if waits else one

@@ -5,10 +5,11 @@ from flask_babel import gettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from engine.commands.redeem_reset_code import RedeemResetCode
 from engine.errors import OutOfReach, Refusal
-from web.shared import session
+from web.shared import door, session
 from web.shared.allowance import spend
-from web.shared.refusals import sentence
+from web.shared.refusals import sentence, status
 
 pages = Blueprint("sign_in", __name__, template_folder="templates")
 KEPT = "kept."
@@ -41,6 +42,25 @@ def enter() -> str | Response | tuple[str, int]:
     if kept and target:
         return render_template("shared/resume.html", target=target, kept=kept)
     return redirect(target or url_for("worklist.show"))
+
+
+@pages.get("/sign-in/code")
+def show_code() -> str:
+    return render_template("shared/set_password.html", typed={}, problem=None)
+
+
+@pages.post("/sign-in/code")
+def set_password() -> Response | tuple[str, int]:
+    """Set a password with the code an administrator gave; then sign in with it."""
+    spend("code", 10)
+    given = {name: request.form.get(name, "").strip() for name in ("username", "code")}
+    try:
+        door.act(RedeemResetCode(**given, password=request.form.get("password", "")), door.CITIZEN)
+    except Refusal as refusal:
+        page = render_template("shared/set_password.html", typed=given, problem=sentence(refusal))
+        return page, status(refusal)
+    flash(gettext("The password is set. Sign in with it."), "done")
+    return redirect(url_for("sign_in.show"))
 
 
 @pages.post("/sign-out")

@@ -268,6 +268,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "day_is": {True: _("work"), False: _("free")},
     "token": {
         "waiting": _("waiting here"),
+        "listening": _("may still come"),
         "visited": _("passed"),
         "incident": _("stopped, someone must look"),
         "cancelled": _("cancelled"),

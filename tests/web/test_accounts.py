@@ -1,0 +1,95 @@
+"""The administrator's day: accounts, a code to set a password once, sessions ended, keys listed and never shown."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from engine.application import Application
+from engine.clock import VirtualClock
+from tests.web.conftest import PASSWORD, Visitor
+
+As = Callable[[str], Visitor]
+CODE = re.compile(r'id="reset-code">([^<]+)<')
+NEW = "a sentence of my own making"
+
+
+def code_for(admin: Visitor, username: str) -> str:
+    page = admin.post(f"/users/{username}/code", {}, page=f"/users/{username}").text
+    found = CODE.search(page)
+    assert found is not None
+    return found.group(1)
+
+
+def signs_in(visitor: Visitor, username: str, password: str) -> bool:
+    return visitor.post("/sign-in", {"username": username, "password": password}, page="/sign-in").status_code == 302
+
+
+def test_a_new_person_sets_a_password_with_the_printed_code_once(as_: As, visitor: Visitor) -> None:
+    admin = as_("admin")
+    made = admin.post(
+        "/users/new", {"username": "wang", "name": "王芳", "role": ["handler"], "unit": "B004"}, page="/users/new"
+    )
+    found = CODE.search(made.text)
+    assert found is not None
+    sent = {"username": "wang", "code": found.group(1).lower().replace("-", " "), "password": NEW}
+    assert visitor.post("/sign-in/code", sent, page="/sign-in/code").status_code == 302
+    assert signs_in(visitor, "wang", NEW)
+    again = as_("intake").post("/sign-in/code", {**sent, "password": "another one entirely"}, page="/")
+    assert again.status_code == 403 and "已用过" in again.text
+
+
+@pytest.mark.parametrize("wrong", [{"code": "22222-22222-22222-22"}, {"username": "intake"}, {"password": "short"}])
+def test_a_wrong_code_name_or_short_password_is_refused_and_the_old_one_works(
+    as_: As, visitor: Visitor, wrong: dict[str, str]
+) -> None:
+    sent = {"username": "reviewer", "code": code_for(as_("admin"), "reviewer"), "password": NEW, **wrong}
+    assert visitor.post("/sign-in/code", sent, page="/sign-in/code").status_code in (403, 422)
+    assert signs_in(visitor, "reviewer", PASSWORD)
+
+
+def test_a_code_is_over_after_three_days(as_: As, visitor: Visitor, application: Application) -> None:
+    code = code_for(as_("admin"), "reviewer")
+    assert isinstance(application.clock, VirtualClock)
+    application.clock.forward(timedelta(days=3))
+    sent = {"username": "reviewer", "code": code, "password": NEW}
+    assert visitor.post("/sign-in/code", sent, page="/sign-in/code").status_code == 403
+
+
+def test_a_closed_account_is_out_at_once(as_: As) -> None:
+    admin, reviewer = as_("admin"), as_("reviewer")
+    shut = {"name": "Reviewer", "role": ["reviewer"], "active": "0"}
+    assert admin.post("/users/reviewer", shut, page="/users/reviewer").status_code == 302
+    assert reviewer.get("/worklist").status_code == 401
+    assert admin.post("/users/reviewer/code", {}, page="/users/reviewer").status_code == 409
+
+
+def test_a_change_of_roles_counts_at_the_next_click(as_: As) -> None:
+    admin, person = as_("admin"), as_("reviewer")
+    admin.post("/users/reviewer", {"name": "R", "role": ["intake"], "active": "1"}, page="/users/reviewer")
+    assert "登记诉求" in person.read("/worklist")
+    refused = admin.post("/users/reviewer", {"name": "R", "role": [], "active": "1"}, page="/users/reviewer")
+    assert refused.status_code == 422
+
+
+def test_nobody_locks_themselves_out(as_: As) -> None:
+    admin = as_("admin")
+    answer = admin.post("/users/admin", {"name": "Admin", "role": ["admin"], "active": "0"}, page="/users/admin")
+    assert answer.status_code == 403 and admin.get("/users").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/users", "/users/new", "/users/admin", "/sessions"])
+def test_only_administrators_keep_accounts(as_: As, address: str) -> None:
+    assert as_("coordinator").get(address).status_code == 403
+
+
+def test_sessions_are_listed_and_ended(as_: As) -> None:
+    admin, reviewer = as_("admin"), as_("reviewer")
+    assert "Reviewer" in admin.read("/sessions") and "cookie" in admin.read("/sessions")
+    own = reviewer.read("/my-sessions")
+    assert "Admin" not in own and "cookie" not in own
+    mine = own.split('name="session" value="')[1].split('"')[0]
+    assert as_("intake").post("/sessions/revoke", {"session": mine}, page="/my-sessions").status_code == 404
+    assert admin.post("/sessions/revoke", {"session": mine, "everybody": "1"}, page="/sessions").status_code == 302
+    assert reviewer.get("/worklist").status_code == 401
