@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.casework.case import State
+from engine.casework.entitlement import SPEAKS_FOR_CITIZEN
 from engine.casework.reply import expect_unrated, read_rating
 from engine.commands.case_doors import citizen_case, send
 from engine.persistence.ids import new_id
@@ -12,7 +13,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class RateReply:
-    """Marks from 1 to 5. Without a tracking code: the call-back officer asked by telephone."""
+    """Marks from 1 to 5. Without a tracking code: an office wrote down what the citizen said by telephone."""
 
     number: str
     speed: int
@@ -24,7 +25,7 @@ class RateReply:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number, solved}``. Raises: NotFound, NotAllowed, NotNow (nothing to rate, or rated), Unusable (a mark)."""
-        case = citizen_case(work, self.number, self.tracking_code, ("callback_officer",))
+        case = citizen_case(work, self.number, self.tracking_code, SPEAKS_FOR_CITIZEN)
         case.expect(State.RATING)
         reply = work.replies.latest(case.number)
         number = reply.number if reply else 0

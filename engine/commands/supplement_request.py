@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.casework.case import Owner, State
+from engine.casework.entitlement import SPEAKS_FOR_CITIZEN
 from engine.commands.case_doors import citizen_case, keep_words
 from engine.errors import Unusable
 from engine.operations.notices import notify
@@ -21,7 +22,7 @@ class SupplementRequest:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (the case has ended), Unusable (nothing said)."""
-        case = citizen_case(work, self.number, self.tracking_code, ("intake", "callback_officer"))
+        case = citizen_case(work, self.number, self.tracking_code, SPEAKS_FOR_CITIZEN)
         case.expect_open()
         words = keep_words(work, case.number, self.text)
         if words is None:

@@ -9,6 +9,7 @@ from engine.casework.entitlement import (
     CONVENES,
     MERGES,
     ORDERS_KEY_SUPERVISION,
+    SPEAKS_FOR_CITIZEN,
     SUSPENDS,
     URGES,
 )
@@ -38,6 +39,24 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "refer": actor.has(*RAISES),
         "accuse": actor.has(*ACCUSES) and not case.has_ended,
         **_identity(reading, case),
+        **{
+            act: actor.has(*SPEAKS_FOR_CITIZEN) and possible
+            for act, possible in citizens_acts(reading, case, heard).items()
+        },
+    }
+
+
+def citizens_acts(reading: Reading, case: Case, heard: set[str]) -> dict[str, bool]:
+    """{rate, supplement, withdraw}: what the citizen may do now; ``heard``: the messages its diagram waits for."""
+    rated = False
+    if case.state is State.RATING:
+        reply = reading.replies.latest(case.number)
+        known = reading.ratings.find(case=case.number, reply_number=reply.number) if reply else None
+        rated = known is not None
+    return {
+        "rate": case.state is State.RATING and "citizen_rated" in heard and not rated,
+        "supplement": not case.has_ended,
+        "withdraw": not case.has_ended and "withdraw" in heard,
     }
 
 

@@ -10,6 +10,7 @@ from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.reply import PASS
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
+from engine.queries.case_acts import citizens_acts
 from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
@@ -87,13 +88,4 @@ def _question(reading: Reading, case: Case) -> str | None:
 def _may(reading: Reading, case: Case) -> dict[str, bool]:
     query = select(subscriptions.c.message).where(subscriptions.c.key == case.number)
     heard = set(reading.connection.execute(query).scalars())
-    rated = False
-    if case.state is State.RATING:
-        reply = reading.replies.latest(case.number)
-        known = reading.ratings.find(case=case.number, reply_number=reply.number) if reply else None
-        rated = known is not None
-    return {
-        "rate": case.state is State.RATING and "citizen_rated" in heard and not rated,
-        "supplement": not case.has_ended,
-        "withdraw": not case.has_ended and "withdraw" in heard,
-    }
+    return citizens_acts(reading, case, heard)

@@ -12,14 +12,17 @@ from engine.commands.appeal_exclusion import AppealExclusion
 from engine.commands.merge_cases import MergeCases
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
+from engine.commands.rate_reply import RateReply
 from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
 from engine.commands.split_case import SplitCase
+from engine.commands.supplement_request import SupplementRequest
 from engine.commands.suspend_case import SuspendCase
 from engine.commands.urge import Urge
-from engine.errors import Refusal
+from engine.commands.withdraw_request import WithdrawRequest
+from engine.errors import Refusal, Unusable
 from web.handler.case import page
 from web.shared import door
 from web.shared.language import end_of_day
@@ -44,6 +47,14 @@ def perform(number: str, act: str) -> Response | tuple[str, int]:
 
 def _given(name: str) -> str:
     return request.form.get(name, "").strip()
+
+
+def _marks() -> tuple[int, int, int, bool]:
+    """Speed, effect, attitude and solved as they were ticked. Raises: Unusable."""
+    marks = [_given(name) for name in ("speed", "effect", "attitude")]
+    if not all(mark in {"1", "2", "3", "4", "5"} for mark in marks) or _given("solved") not in ("yes", "no"):
+        raise Unusable("Expected 1 to 5 for each of the three and whether it is solved, but found less. Ask for them.")
+    return int(marks[0]), int(marks[1]), int(marks[2]), _given("solved") == "yes"
 
 
 ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
@@ -83,6 +94,18 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
     "appeal": (
         lambda number: AppealExclusion(number, _given("reason")),
         lambda: gettext("Appealed. The coordinator has the last word."),
+    ),
+    "supplement": (
+        lambda number: SupplementRequest(number, _given("text")),
+        lambda: gettext("Written down in the citizen's name, with yours beside it."),
+    ),
+    "withdraw": (
+        lambda number: WithdrawRequest(number, _given("reason")),
+        lambda: gettext("Withdrawn on the citizen's word."),
+    ),
+    "rate": (
+        lambda number: RateReply(number, *_marks(), comment=_given("comment") or None),
+        lambda: gettext("The citizen's rating is written down, with your name beside it."),
     ),
     "urge": (lambda number: Urge(number, _given("reason")), lambda: gettext("Urged. Whoever has the case is told.")),
 }
