@@ -63,7 +63,7 @@ def test_a_comment_on_a_reply_stands_with_the_rating_only(hall: Hall) -> None:
     made = hall.signed()
     number, code = made["number"], made["tracking_code"]
     hall.do(number, "handler", ANNA, outcome="resolved", actions="现场检查", public_reply="已经整改")
-    seen = ["answers_request", "evidence_present", "contacted", "outcome_honest"]
+    seen = ["answers_request", "outcome_honest", "site_photos", "contacted"]
     hall.do(number, "reviewer", RITA, decision="pass", evidence_checked=seen)
     hall.act(RateReply(number, 5, 5, 5, True, WORDS["comment"], code), CITIZEN)
     assert kept(hall) == {"ratings.comment": 1}

@@ -84,7 +84,7 @@ def test_a_joint_handling_is_told_with_the_case(hall: Hall) -> None:
 def test_a_consult_answered_at_once_says_so_to_its_citizen(hall: Hall) -> None:
     made = hall.submit(kind="consult")
     hall.do(made["number"], "intake", INTAKE, decision="answer_now", public_reply="周一至周五上班时间办理")
-    seen = ["answers_request", "evidence_present", "contacted", "outcome_honest"]
+    seen = ["answers_request", "outcome_honest", "site_photos", "contacted"]
     hall.do(made["number"], "reviewer", RITA, decision="pass", evidence_checked=seen)
     assert tracked(hall, made) == ["诉求已登记", "受理时直接答复", "答复已发出，请评价"]
 
