@@ -19,6 +19,7 @@ STAFF = {*ROLES, "stranger"}
 UNIT = {"handler", "unit_leader"}
 READERS = {*ROLES} - {"designer", "discipline"}  # of a case that the unit B001 has
 OFFICES = READERS - UNIT
+OVERSEERS = {"shift_leader", "coordinator", "supervisor", "leader", "admin"}
 OWNER = {"citizen"}
 EVERYBODY = {*STAFF, "citizen", "guesser", "nobody"}
 
@@ -48,15 +49,21 @@ MAY = {
     "/disputes/<number>": set(),
     "/drafts": {"designer", "admin"},
     "/drafts/<bundle>": set(),
+    "/drafts/<bundle>/diff?from=1": set(),
     "/drafts/<bundle>/problems": set(),
+    "/figures": {*READERS, "stranger"},
     "/incidents": {"designer", "admin"},
-    "/instances/<instance_id>": {"shift_leader", "coordinator", "supervisor", "designer", "leader", "admin"},
+    "/instances/<instance_id>": {*OVERSEERS, "designer"},
     "/joint-handlings": {*READERS, "stranger"},
     "/joint-handlings/<number>": set(),
+    "/list-revisions": STAFF,
+    "/list-revisions/<revision>": set(),
     "/migrations/<migration_id>": set(),
     "/openapi.json": EVERYBODY,
     "/precedents": STAFF,
     "/processes": STAFF,
+    "/processes/<process_id>/heatmap": {*OVERSEERS, "unit_leader", "designer"},
+    "/processes/<process_id>/heatmap/<element>": {*OVERSEERS, "unit_leader", "designer"},
     "/recurrences": OFFICES,
     "/referrals": {"coordinator", "supervisor", "leader", "discipline"},
     "/referrals/<number>": set(),
@@ -65,7 +72,7 @@ MAY = {
     "/responsibility-list/export": STAFF,
     "/sessions/current": STAFF,
     "/tasks": STAFF,
-    "/tasks/<task_id>": {*UNIT, "shift_leader", "coordinator", "supervisor", "leader", "admin"},
+    "/tasks/<task_id>": {*UNIT, *OVERSEERS},
     "/units": STAFF,
 }
 
@@ -91,7 +98,7 @@ def parts(district: Application, people: dict[str, Caller]) -> dict[str, str]:
     settle(district)
     stand = district.ask(StandingOf(made["number"]), SYSTEM)
     known = {"task_id": stand.tasks[0].id, "instance_id": stand.instances[0].id, "matter": "130801"}
-    return {**made, **known, "bundle": "citizen_request", "version": "1"}
+    return {**made, **known, "bundle": "citizen_request", "version": "1", "process_id": "complaint", "element": "sign"}
 
 
 def test_who_gets_an_answer(client: FlaskClient, people: dict[str, Caller], parts: dict[str, str]) -> None:
