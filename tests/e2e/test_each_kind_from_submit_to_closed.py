@@ -126,8 +126,11 @@ def _reply(text: str) -> dict[str, Any]:
     return {"办理结果": "已解决", "办理经过（内部）": "现场检查并责令整改。", "公开答复": text}
 
 
-def _review(desks: Desks, case: str) -> None:
-    checked = {"已看到的证据": ["答复针对诉求", "结果如实", "现场照片或核查记录", "已联系诉求人"], "审核意见": "通过"}
+def _review(desks: Desks, case: str, *more: str) -> None:
+    checked = {
+        "已看到的证据": ["答复针对诉求", "结果如实", "现场照片或核查记录", "已联系诉求人", *more],
+        "审核意见": "通过",
+    }
     desks("reviewer").completes("结案审核", case, checked)
 
 
@@ -155,7 +158,7 @@ def test_a_suggestion_is_dispatched_evaluated_and_rated(citizen: Citizen, desks:
     _dispatch(desks, case, WATER)
     desks("handler", WATER).completes("签收", case, {"签收或退件": "签收"})
     desks("handler", WATER).completes("评估", case, _evaluation())
-    _review(desks, case)
+    _review(desks, case, "写明不采纳或不能办的理由")
     citizen.rates(solved=True)
     citizen.sees("/track", "已办结")
 

@@ -26,7 +26,7 @@ OTHERS = {
     "intake": ("/worklist?view=offered", "/register"),
     "unit_leader": ("/templates",),
 }
-LOOKS = [("zh", "light", 1280), ("zh", "dark", 360), ("en", "dark", 1280), ("en", "light", 2560)]
+LOOKS = [("zh", "dark", 360), ("zh", "light", 1280), ("en", "light", 2560), ("en", "dark", 1280)]
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: "-".join(map(str, look)))
@@ -60,6 +60,7 @@ def test_no_page_has_an_axe_violation(look: tuple[Citizen, Staff]) -> None:
     assert citizen.complaints + staff.complaints == []
 
 
+@pytest.mark.parametrize("look", LOOKS[::3], indirect=True, ids=lambda look: "-".join(map(str, look)))
 def test_nor_has_a_page_of_someone_elses(look: tuple[Citizen, Staff], district: District, browser: Browser) -> None:
     citizen, _ = look
     cookies, size = citizen.page.context.cookies(district.base), citizen.page.viewport_size
