@@ -95,6 +95,7 @@ class Calls(Blueprint):
         statuses |= {401, 403} if door == "person" else {401} if door == "citizen" else set()
         statuses |= {415, 422} if has_body else set()
         statuses |= {422} if verb == "POST" or has_query else set()
+        statuses |= {409} if verb == "POST" else set()  # an Idempotency-Key that came with something else before
         statuses.discard(429) if door == "person" else None
         responses = {status: HTTPStatus(status).name for status in sorted(statuses)}
         return self.doc(security=SECURITY[door], operationId=call.__name__, responses=responses)(call)
