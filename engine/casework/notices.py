@@ -74,7 +74,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "案件 {number} 回潮提级，请督办；此前办结：{said}",
         "Case {number} came back and is escalated; closed before: {said}",
     ),
-    "cluster_proposed": ("{said}，建议类案协调。", "{said}: please consider coordinating it."),
+    "cluster_proposed": (
+        "{said}，建议类案协调（起于案件 {number}）。",
+        "{said}: please consider coordinating it (from case {number}).",
+    ),
     "list_adopted": ("职责清单修订 {number} 已通过。", "The revision {number} of the list is adopted."),
     "supplemented": ("诉求人对案件 {number} 有补充。", "The citizen added to case {number}."),
 }

@@ -76,7 +76,7 @@ def test_a_file_that_is_no_database_is_one_sentence(
     assert "not a database" in refused(capsys, monkeypatch, "prepare")
 
 
-@pytest.mark.parametrize("command", [("migrate",), ("prepare",), ("serve",), ("journal", "K1")])
+@pytest.mark.parametrize("command", [("migrate",), ("prepare",), ("serve",), ("journal", "show", "K1")])
 def test_a_database_of_another_release_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
 ) -> None:
