@@ -93,6 +93,7 @@ def test_a_port_that_is_taken_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SUQIU_VAR", str(tmp_path))
+    monkeypatch.setenv("SUQIU_PORT", "8000")  # the command hands its port on to the server there; undone afterwards
     bring(Database(f"sqlite:///{tmp_path / 'suqiu.db'}"))
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
