@@ -1,5 +1,6 @@
 """Who may enter: sign-in, sign-out, revocation, forged forms, headers; and pages that refuse in a sentence."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def test_every_form_refuses_a_post_without_its_token(application: Application) -
     unsafe = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     assert len(unsafe) > 15
     for rule in unsafe:
-        path = rule.replace("<", "").replace(">", "")
+        path = re.sub(r"<int[^>]*>", "1", rule).replace("<", "").replace(">", "")
         assert client.post(path).status_code == 400, rule
 
 
