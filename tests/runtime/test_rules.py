@@ -138,3 +138,21 @@ def test_an_element_with_the_id_of_its_process_is_refused():
     body = '<startEvent id="s"/><endEvent id="p"/>' + flows("s p")
     (message,) = told_about(body, "ids")
     assert "reserved" in message
+
+
+def test_what_timers_may_cost_is_counted_so_a_busy_machine_refuses_no_good_bundle():
+    slow = 'if count(for one in 1..9999 return one) &gt; 1 then "PT1H" else "PT2H"'
+    timers = "".join(
+        f'<intermediateCatchEvent id="t{nth}"><timerEventDefinition><timeDuration>{slow}</timeDuration>'
+        "</timerEventDefinition></intermediateCatchEvent>"
+        for nth in range(1, 9)
+    )
+    line = ";".join(f"t{nth} t{nth + 1}" for nth in range(1, 8))
+    model = bpmn(f'<startEvent id="s"/>{timers}<endEvent id="e"/>{flows(f"s t1;{line};t8 e")}')
+    told = [
+        one
+        for one in check_bundle("p", [Source("p.bpmn", model)], operations={}, forms=set(), roles=set())
+        if one.rule == "timers"
+    ]
+    assert [one.element for one in told] == ["t6", "t7", "t8"]  # five fit
+    assert all("needs more than 50000 steps" in one.message for one in told)
