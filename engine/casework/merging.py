@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.casework.case import Case, State
-from engine.errors import NotNow, Unusable
+from engine.errors import NotNow, Refusal, Unusable
 
 JOINABLE = (State.REGISTERED, State.ASKED, State.ACCEPTED, State.DISPATCHED, State.HANDLING, State.REVIEW)
 
@@ -53,3 +53,14 @@ def expect_mergeable(child: Case, parent: Case) -> None:
     for case in (parent, child):
         if case.state not in JOINABLE:
             raise NotNow(f"Expected open cases, but {case.number} is {case.state}. Choose an open one.")
+
+
+def may_join(child: Case, parent: Case) -> bool:
+    """May a citizen's new request join the one it follows? Only one of its kind, and one that could be merged."""
+    if child.kind != parent.kind:
+        return False
+    try:
+        expect_mergeable(child, parent)
+    except Refusal:
+        return False
+    return True

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.casework.case import Place, register
+from engine.casework.case import Case, Place, register
 from engine.casework.identity import Contact
+from engine.casework.merging import may_join
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import expect_role
 from engine.commands.step import start_process
@@ -21,7 +22,8 @@ TRIES = 20  # a number has five random characters a day; twenty taken in a row m
 class SubmitRequest:
     """``place`` is {street, community, address, longitude, latitude}, ``contact`` {name, phone, anonymous}.
 
-    A citizen needs no account; staff need the role of intake.
+    A citizen needs no account; staff need the role of intake. ``follows`` is the number of an open request that the
+    citizen says is the same: this one is joined to it, with number, notices, tracking and rating of its own.
     """
 
     kind: str
@@ -31,9 +33,13 @@ class SubmitRequest:
     contact: Mapping[str, Any] = field(default_factory=dict)
     channel: str = "web"
     urgency: str = "ordinary"
+    follows: str | None = None
 
-    def perform(self, work: UnitOfWork) -> dict[str, str]:
-        """``{number, tracking_code}``; the code is told this once and kept only as a digest.
+    def perform(self, work: UnitOfWork) -> dict[str, Any]:
+        """``{number, tracking_code, follows}``; the code is told this once and kept only as a digest.
+
+        ``follows`` is the request it joins; None when none was named, or when that one or this kind can not be joined:
+        then it is dealt with on its own.
 
         Raises:
             NotAllowed, Unusable (an unknown kind, channel, street or urgency; nothing said; coordinates out of range).
@@ -54,7 +60,19 @@ class SubmitRequest:
         code = work.parties.register(case, self._contact())
         note_registration(work, case)
         start_process(work, case.kind, case.number, starting_facts(case))
-        return {"number": case.number, "tracking_code": code}
+        return {"number": case.number, "tracking_code": code, "follows": self._follow(work, case)}
+
+    def _follow(self, work: UnitOfWork, case: Case) -> str | None:
+        """Tell the new case's diagram, where it listens, to join what the citizen named; answers its number."""
+        parent = work.cases.find(self.follows) if self.follows else None
+        if parent is not None and parent.merged_into is not None:
+            parent = work.cases.find(parent.merged_into)
+        if parent is None or not may_join(case, parent):
+            return None
+        if not work.subscriptions.waiting_for("merge_into", case.number):
+            return None
+        work.throw("merge_into", case.number, {"parent": parent.number, "reason": None}, optional=True)
+        return parent.number
 
     def _place(self, work: UnitOfWork) -> Place:
         known = ("street", "community", "address", "longitude", "latitude")

@@ -66,21 +66,26 @@ class SimilarCases:
 
 @dataclass(frozen=True)
 class SimilarRequests:
-    """What a citizen is about to write, compared with what others asked: nothing but titles and states comes back."""
+    """What a citizen is about to write, compared with what others asked; ``kind``: only with those of this kind.
+
+    A citizen is shown nothing but titles and states; the number is what following one needs.
+    """
 
     title: str
     text: str
     place: dict[str, Any]
     limit: int = 5
+    kind: str | None = None
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{title, state}…]`` of open requests, the likest first; none when nothing is like it."""
+        """``[{title, state, number}…]`` of open requests, the likest first; none when nothing is like it."""
         words = grams(f"{self.title}\n{self.text}")
         known = ("community", "longitude", "latitude")
         place = Place(str(self.place.get("street") or ""), **{name: self.place.get(name) for name in known})
-        rows = _candidates(reading, words, _OPEN & cases.c.merged_into.is_(None))
+        open_ones = _OPEN & cases.c.merged_into.is_(None)
+        rows = _candidates(reading, words, open_ones & (cases.c.kind == self.kind) if self.kind else open_ones)
         found = likest(reading, words, Told(place, reading.now), rows)[: self.limit]
-        return [{"title": row.title, "state": row.state} for row, _ in found]
+        return [{"title": row.title, "state": row.state, "number": row.number} for row, _ in found]
 
 
 def likest(reading: Reading, words: Sequence[str], told: Told, rows: Sequence[Any]) -> list[tuple[Any, Likeness]]:

@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
+from engine.actor import SYSTEM
 from engine.application import Application
+from engine.queries.case_file import CaseFile
+from engine.queries.notices_sent import NoticesSent
 from engine.queries.tracking import Tracking
+from engine.ticker.poll import settle
 from tests.web.conftest import Visitor
 from web.shared.door import CITIZEN
 
@@ -66,15 +70,39 @@ def test_three_steps_without_scripts_carry_what_was_typed_on_and_back(visitor: V
     assert 'id="title"' in back.text and 'name="name" value="陈小明"' in back.text
 
 
-def test_the_like_is_shown_before_sending_and_whoever_says_it_is_the_same_is_heard(
+def test_whoever_follows_the_like_of_it_is_joined_to_it_with_number_and_code_of_their_own(
     visitor: Visitor, application: Application
 ) -> None:
-    submitted(visitor, once="the first")
+    first, _ = submitted(visitor, once="the first")
     third = visitor.post("/submit", {**REQUEST, "once": "second", "go": "3"}, page="/submit")
-    assert "与“停车场夜间噪声”是同一件事" in third.text
+    assert third.text.count("与“停车场夜间噪声”是同一件事") == 1
     number, code = submitted(visitor, once="second", same="停车场夜间噪声")
+    assert "已与“停车场夜间噪声”合并办理" in visitor.read("/receipt")
+    settle(application)
     told = application.ask(Tracking(number, code), CITIZEN)
-    assert told["text"].endswith("（诉求人指明：与在办的“停车场夜间噪声”是同一件事。）")
+    assert number != first and told["state"] == "merged" and told["citizens"] == 2
+    assert application.ask(CaseFile(first), SYSTEM)["children"] == [{"number": number}]
+    assert "与其他人反映的同一问题一并办理" in visitor.read("/track")
+    assert "merged" in [one["template"] for one in application.ask(NoticesSent(number), SYSTEM)["items"]]
+
+
+def test_what_cannot_be_joined_is_dealt_with_on_its_own_and_intake_is_told(
+    visitor: Visitor, application: Application
+) -> None:
+    consult = {**REQUEST, "kind": "consult"}
+    submitted(visitor, **{**consult, "once": "the first"})
+    number, code = submitted(visitor, **{**consult, "once": "second", "same": "停车场夜间噪声"})
+    assert "由受理员决定" in visitor.read("/receipt")
+    settle(application)
+    told = application.ask(Tracking(number, code), CITIZEN)
+    assert told["state"] == "registered" and told["text"].endswith("是同一件事。）")
+
+
+def test_only_a_request_that_is_like_it_can_be_followed(visitor: Visitor, application: Application) -> None:
+    submitted(visitor, once="the first", title="公交站牌缺失", text="站牌被撞倒，没有人来修。")
+    number, code = submitted(visitor, once="second", same="公交站牌缺失")
+    settle(application)
+    assert application.ask(Tracking(number, code), CITIZEN)["state"] == "registered"
 
 
 def test_the_pages_can_be_kept_on_a_telephone(visitor: Visitor) -> None:

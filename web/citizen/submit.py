@@ -18,6 +18,7 @@ from web.shared.refusals import sentence
 
 pages = Blueprint("submit", __name__, template_folder="templates")
 FILES = 5
+SHOWN = 5  # of the like
 
 
 @pages.get("/submit")
@@ -37,13 +38,16 @@ def send() -> str | Response | tuple[str, int]:
     spend("submit", 30)
     try:
         key = f"web-{request.form.get('once', '')[:64]}"
-        made = door.act(SubmitRequest(**filled.request(), channel="web"), door.CITIZEN, (key, filled.fingerprint()))
+        asked = SubmitRequest(**filled.request(), channel="web", follows=_followed(filled))
+        made = door.act(asked, door.CITIZEN, (key, filled.fingerprint()))
     except (FormRejected, Unusable) as refusal:
         return _page(filled, len(STEPS), sentence(refusal)), 422
     session["receipt"] = {
         "number": made["number"],
         "code": made["tracking_code"],
         "title": filled.values["title"],
+        "same": filled.values["same"],
+        "follows": bool(made.get("follows")),
         "refused": _attach(made["number"], made["tracking_code"]),
     }
     remember(made["number"], made["tracking_code"])
@@ -96,6 +100,20 @@ def _page(filled: RequestForm, step: int, problem: str | None = None) -> str:
 
 def _similar(filled: RequestForm) -> list[dict[str, str]]:
     spend("similar", 30)
-    asked = filled.request()
-    found: list[dict[str, str]] = door.ask(SimilarRequests(asked["title"], asked["text"], asked["place"]), door.CITIZEN)
-    return found
+    return _like(filled)
+
+
+def _followed(filled: RequestForm) -> str | None:
+    """The number of the open request that was chosen as the same; only one that is like it can be followed."""
+    if not filled.values["same"]:
+        return None
+    return next((one["number"] for one in _like(filled) if one["title"] == filled.values["same"]), None)
+
+
+def _like(filled: RequestForm) -> list[dict[str, str]]:
+    """Open requests of this kind that are like it, a title once: a citizen tells them apart by nothing else."""
+    asked, text = filled.request(), filled.values["text"]
+    query = SimilarRequests(asked["title"], text, asked["place"], limit=4 * SHOWN, kind=asked["kind"])
+    found: list[dict[str, str]] = door.ask(query, door.CITIZEN)
+    likest = {one["title"]: one for one in reversed(found)}
+    return [one for one in found if likest[one["title"]] is one][:SHOWN]
