@@ -8,8 +8,7 @@ from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_expression, compile_unary_tests
 from engine.feel.functions import unknown_function
 from engine.feel.model import Decision, DecisionService, Model
-from engine.feel.model_group import parse_models
-from engine.feel.model_reading import parse_dmn
+from engine.feel.model_group import parse_dmn, parse_models, read_models
 from engine.feel.scope import Surround
 from engine.feel.xml_reading import HostileXml, read_xml
 
@@ -33,6 +32,7 @@ __all__ = [
     "from_json",
     "parse_dmn",
     "parse_models",
+    "read_models",
     "read_xml",
     "to_json",
     "unknown_function",

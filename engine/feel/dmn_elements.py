@@ -42,6 +42,11 @@ def text_in(element: etree._Element | None) -> str:
     return "".join(part for part in parts if isinstance(part, str)).strip()
 
 
+def is_model_import(element: etree._Element) -> bool:
+    """Does this ``import`` name a DMN model? One of another kind (XML Schema, PMML) is nothing to FEEL."""
+    return element.get("importType", "") in ("", *NAMESPACES)
+
+
 def identity(element: etree._Element) -> str | None:
     """The id, or the name, of the element or of the nearest one around it that has one."""
     here: etree._Element | None = element
@@ -60,26 +65,35 @@ def line_of(element: etree._Element) -> int | None:
 
 
 class Report:
-    """The problems of one file. ``doubts``: what the standard answers with null, and a deployment refuses."""
+    """The problems of one file; those of elements it includes from another are that file's own.
 
-    def __init__(self, file: str) -> None:
+    doubts: what the standard answers with null, and a deployment refuses.
+    """
+
+    def __init__(self, file: str, root: etree._Element) -> None:
         self.file = file
+        self.root = root
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
 
-    def add(self, element: etree._Element | None, rule: str, message: str) -> None:
-        self.problems.append(self._problem(element, rule, message))
+    def add(self, element: etree._Element, rule: str, message: str) -> None:
+        if self._is_own(element):
+            self.problems.append(self._problem(element, rule, message))
 
     def doubt(self, element: etree._Element, rule: str, message: str) -> None:
-        self.doubts.append(self._problem(element, rule, message))
+        if self._is_own(element):
+            self.doubts.append(self._problem(element, rule, message))
 
-    def _problem(self, element: etree._Element | None, rule: str, message: str) -> Problem:
-        line = None if element is None else line_of(element)
-        name = None if element is None else identity(element)
-        return Problem(self.file, name, rule, message, line=line)
+    def _is_own(self, element: etree._Element) -> bool:
+        return element.getroottree().getroot() is self.root
+
+    def _problem(self, element: etree._Element, rule: str, message: str) -> Problem:
+        return Problem(self.file, identity(element), rule, message, line=line_of(element))
 
     def syntax(self, element: etree._Element, error: FeelSyntaxError) -> None:
         """An expression inside ``element`` is wrong; the line is the file's, the column the expression's."""
+        if not self._is_own(element):
+            return
         held = child(element, "text")
         first = line_of(element if held is None else held) or 1
         message = error.message

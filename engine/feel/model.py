@@ -177,7 +177,7 @@ class PublishedDecisions(Function):
 
 @dataclass(eq=False)
 class Model:
-    """A parsed model. ``decisions`` by id; ``by_name`` the same by name."""
+    """A parsed model. ``decisions``: those of the file, by id; ``by_name``: also those it imports without a name."""
 
     file: str
     namespace: str
@@ -190,6 +190,16 @@ class Model:
     component_names: frozenset[str] = frozenset()
     types: Callable[[str], FeelType | None] = field(default=lambda name: None)
     doubts: list[Problem] = field(default_factory=list)  # calls of unknown functions, which give null
+
+    def add(self, part: Part, *, is_own: bool) -> None:
+        """Know one more part; of two with the same id or name the first counts."""
+        self.parts.setdefault(part.id, part)
+        if isinstance(part, Decision):
+            self.by_name.setdefault(part.name, part)
+            if is_own:
+                self.decisions.setdefault(part.id, part)
+        if isinstance(part, DecisionService):
+            self.services.setdefault(part.name, part)
 
 
 class Evaluation:
@@ -209,10 +219,12 @@ class Evaluation:
         return self.known[part]
 
     def given(self, part: Part) -> Any:
-        """The given fact: by its name, or inside contexts by the names of the imports that lead to its model."""
-        if part.name in self.root.context:
-            return self.root.read(part.name)
-        return _given_below(self.model, part, self.root.read, 8)
+        """The given fact: inside contexts by the names of the imports that lead to its model, or by its own name."""
+        if part.model is not self.model:
+            found = _given_below(self.model, part, self.root.read, 8)
+            if found is not None:
+                return found
+        return self.root.read(part.name) if part.name in self.root.context else None
 
 
 Read: TypeAlias = Callable[[str], Any]

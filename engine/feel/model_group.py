@@ -1,12 +1,20 @@
-"""Several DMN files that may import each other, read in the order their imports ask for."""
+"""Several DMN files that may import each other, in any order and in a ring."""
 
 from collections.abc import Mapping
 
 from engine.errors import DeploymentRefused, Problem
-from engine.feel.dmn_elements import NAMESPACES, children
+from engine.feel.dmn_elements import line_of, local
 from engine.feel.model import Model
-from engine.feel.model_reading import read_model
+from engine.feel.model_reading import ModelReader
 from engine.feel.xml_reading import HostileXml, read_xml
+
+
+def parse_dmn(xml: bytes, file: str) -> Model:
+    """The model of one file that imports nothing.
+
+    Raises DeploymentRefused with every problem: file, element, sentence, line and column.
+    """
+    return parse_models({file: xml})[file]
 
 
 def parse_models(files: Mapping[str, bytes]) -> dict[str, Model]:
@@ -18,31 +26,31 @@ def parse_models(files: Mapping[str, bytes]) -> dict[str, Model]:
 
 
 def read_models(files: Mapping[str, bytes]) -> tuple[dict[str, Model], list[Problem]]:
-    """The models as far as they can be understood, by file name, and all their problems.
+    """The models as far as they can be understood, by file name, and all their problems. What is wrong is null.
 
-    Of models that import each other in a ring, one is read first and misses its import.
+    Of two files with one namespace, the first is the one that others import.
     """
-    waiting = {file: _imported(content, file) for file, content in files.items()}
-    by_namespace: dict[str, Model] = {}
-    by_file: dict[str, Model] = {}
+    readers: dict[str, ModelReader] = {}
     problems: list[Problem] = []
-    while waiting:
-        present = {own for own, _ in waiting.values()}
-        ready = [file for file, (own, needs) in waiting.items() if not (needs & present) - {own}] or list(waiting)[:1]
-        for file in ready:
-            del waiting[file]
-            model, found = read_model(files[file], file, by_namespace)
-            problems += found
-            if model is not None:
-                by_namespace[model.namespace] = by_file[file] = model
-    return by_file, problems
+    for file, content in files.items():
+        try:
+            readers[file] = _opened(content, file)
+        except HostileXml as hostile:
+            problems.append(hostile.problem)
+    group = {reader.model.namespace: reader for reader in reversed(readers.values())}
+    for reader in readers.values():
+        reader.join(group)
+    for step in (ModelReader.declare, ModelReader.relate, ModelReader.compile):
+        for reader in readers.values():
+            step(reader)
+    for reader in readers.values():
+        problems += reader.problems
+    return {file: reader.model for file, reader in readers.items()}, problems
 
 
-def _imported(content: bytes, file: str) -> tuple[str, set[str]]:
-    """A file's namespace and those it imports."""
-    try:
-        root = read_xml(content, file)
-    except HostileXml:
-        return "", set()
-    models = [one for one in children(root, "import") if one.get("importType", "") in ("", *NAMESPACES)]
-    return root.get("namespace", ""), {one.get("namespace", "") for one in models}
+def _opened(content: bytes, file: str) -> ModelReader:
+    root = read_xml(content, file)
+    if local(root) != "definitions":
+        sentence = f"Expected the definitions of DMN 1.1 to 1.6, found {root.tag!r}."
+        raise HostileXml(Problem(file, None, "dmn-root", sentence, line=line_of(root)))
+    return ModelReader(root, file)

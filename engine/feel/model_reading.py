@@ -1,105 +1,104 @@
-"""A DMN file to a Model, with every problem it has (DMN 1.1 to 1.6)."""
+"""DMN files to Models, with every problem they have (DMN 1.1 to 1.6)."""
 
 from collections.abc import Mapping
 
 from lxml import etree
 
-from engine.errors import DeploymentRefused, Problem
+from engine.errors import Problem
 from engine.feel.boxed import boxed
 from engine.feel.boxed_calls import function_body, parameters_of
 from engine.feel.boxing import Boxing
-from engine.feel.dmn_elements import NAMESPACES, Report, child, children, local
+from engine.feel.dmn_elements import Report, child, children, is_model_import, local
 from engine.feel.model import Decision, DecisionService, InputData, Knowledge, Logical, Model, Need, Part
 from engine.feel.model_types import Types
 from engine.feel.names import normal
 from engine.feel.types import ANY, FunctionType
-from engine.feel.xml_reading import HostileXml, read_xml
+from engine.feel.xml_reading import HostileXml, measure_together
 
 
-def parse_dmn(xml: bytes, file: str, imports: Mapping[str, Model] | None = None) -> Model:
-    """The model. ``imports``: the models it may import, by namespace.
+class ModelReader:
+    """Reads one file of a group in four steps, each taken by all files before the next, so that they may import each
+    other in any order and in a ring: ``join``, ``declare``, ``relate``, ``compile``.
 
-    Raises DeploymentRefused with every problem: file, element, sentence, line and column.
+    roots: the file's own root, then those it imports without a name, which become part of it (DMN 1.5 §6.3.3).
     """
-    model, problems = read_model(xml, file, imports)
-    if problems or model is None:
-        raise DeploymentRefused(problems)
-    return model
 
-
-def read_model(xml: bytes, file: str, imports: Mapping[str, Model] | None = None) -> tuple[Model | None, list[Problem]]:
-    """The model as far as it can be understood, and its problems. What is wrong stands for null."""
-    try:
-        root = read_xml(xml, file)
-    except HostileXml as hostile:
-        return None, [hostile.problem]
-    reader = _Reader(root, file, imports or {})
-    if local(root) != "definitions":
-        versions = "1.1 to 1.6"
-        reader.report.add(root, "dmn-root", f"Expected the definitions of DMN {versions}, found {root.tag!r}.")
-        return None, reader.report.problems
-    return reader.read(), reader.report.problems
-
-
-class _Reader:
-    """Reads one file: parts first, then what they require, then their logic."""
-
-    def __init__(self, root: etree._Element, file: str, imports: Mapping[str, Model]) -> None:
+    def __init__(self, root: etree._Element, file: str) -> None:
         self.root = root
-        self.report = Report(file)
-        self.given = imports
+        self.roots = [root]
+        self.report = Report(file, root)
         self.model = Model(file, root.get("namespace", ""), root.get("name", ""), doubts=self.report.doubts)
         self.elements: dict[Part, etree._Element] = {}
+        self.places: dict[tuple[str, str], Part] = {}
+        self.by_name: dict[str, Part] = {}
         self.types: Types
-        self.known_names: frozenset[str] = frozenset()
 
-    def read(self) -> Model:
-        for element in children(self.root, "import"):
-            self._import(element)
-        self.types = Types(self.root, self.model.imports, self.report)
+    @property
+    def problems(self) -> list[Problem]:
+        return self.report.problems
+
+    def join(self, group: Mapping[str, "ModelReader"]) -> None:
+        """Find what the file imports, and know its types. ``group``: the readers of all files by namespace."""
+        self._include(self.root, group)
+        try:
+            measure_together(self.roots, self.model.file)
+        except HostileXml as hostile:
+            self.report.problems.append(hostile.problem)
+            self.roots = [self.root]
+        self.types = Types(self.roots, self.model.imports, self.report)
         self.model.types = self.types.get
-        self.model.component_names = frozenset(self.types.names())
-        self.known_names = self.model.component_names | set(self.model.imports)
-        for element in children(self.root, "inputData", "decision", "businessKnowledgeModel", "decisionService"):
-            self._part(element)
+        self.model.component_names = self.types.names()
+
+    def declare(self) -> None:
+        """Know the parts by name. Of two parts of one name the nearer one counts."""
+        for root in self.roots:
+            for element in children(root, "inputData", "decision", "businessKnowledgeModel", "decisionService"):
+                self._part(element, root)
+
+    def relate(self) -> None:
+        """Know what each part requires."""
         for part, element in self.elements.items():
             self._requirements(part, element)
+
+    def compile(self) -> None:
+        """Make each part's logic."""
         for part in self.elements:
             self._refuse_cycle(part)
+        known = _component_names(self.model, set()) | frozenset(self.model.imports)
         for part, element in self.elements.items():
             if isinstance(part, Logical):
-                self._logic(part, element)
-        return self.model
+                self._logic(part, element, known)
 
-    def _import(self, element: etree._Element) -> None:
-        kind = element.get("importType", "")
-        if kind and kind not in NAMESPACES:
-            return
-        namespace = element.get("namespace", "")
-        found = self.given.get(namespace)
-        if found is None:
-            self.report.add(
-                element, "dmn-import", f"Expected the imported model {namespace!r} beside this file, found none."
-            )
-            return
-        self.model.imports[element.get("name", "")] = found
+    def _include(self, root: etree._Element, group: Mapping[str, "ModelReader"]) -> None:
+        """The imports of one root: depth first, so that what an import brings along comes before the next import."""
+        for element in filter(is_model_import, children(root, "import")):
+            name, namespace = element.get("name", ""), element.get("namespace", "")
+            found = group.get(namespace)
+            if found is None:
+                self.report.add(
+                    element, "dmn-import", f"Expected the imported model {namespace!r} beside this file, found none."
+                )
+            elif name:
+                self.model.imports.setdefault(name, found.model)
+            elif found.root not in self.roots:
+                self.roots.append(found.root)
+                self._include(found.root, group)
 
-    def _part(self, element: etree._Element) -> None:
+    def _part(self, element: etree._Element, root: etree._Element) -> None:
         variable = child(element, "variable")
         name = normal(element.get("name") or ("" if variable is None else variable.get("name")) or "")
-        identity = element.get("id") or name
+        place = (root.get("namespace", ""), element.get("id") or name)
+        if root is not self.root and name in self.by_name:
+            self.places[place] = self.by_name[name]
+            return
         if not name:
             self.report.add(element, "dmn-name", f"Expected a name for this {local(element)}, found none.")
-        if identity in self.model.parts:
-            self.report.add(element, "dmn-duplicate-id", f"Expected every id once, found {identity!r} again.")
-        part = self._make(element, identity, name, variable)
-        self.model.parts[identity] = part
+        if place in self.places:
+            self.report.add(element, "dmn-duplicate-id", f"Expected every id once, found {place[1]!r} again.")
+        part = self._make(element, place[1], name, variable)
         self.elements[part] = element
-        if isinstance(part, Decision):
-            self.model.decisions[identity] = part
-            self.model.by_name[name] = part
-        if isinstance(part, DecisionService):
-            self.model.services[name] = part
+        self.places[place] = self.by_name[name] = part
+        self.model.add(part, is_own=root is self.root)
 
     def _make(self, element: etree._Element, identity: str, name: str, variable: etree._Element | None) -> Part:
         kind = self.types.of(variable)
@@ -133,12 +132,13 @@ class _Reader:
                     part.needs.append(need)
 
     def _referred(self, element: etree._Element) -> Need | None:
-        """The part an ``href`` names: here, or in an imported model when it begins with that one's namespace."""
+        """The part an ``href`` names: in the element's own file, in what is part of it, or in an imported model."""
         namespace, _, identity = element.get("href", "").rpartition("#")
-        if namespace in ("", self.model.namespace):
-            found = self.model.parts.get(identity)
-            if found is not None:
-                return Need(found)
+        own = element.getroottree().getroot().get("namespace", "")
+        near = [namespace] if namespace else [own, *(root.get("namespace", "") for root in self.roots)]
+        for place in near:
+            if (place, identity) in self.places:
+                return Need(self.places[place, identity])
         for name, model in self.model.imports.items():
             if model.namespace == namespace and identity in model.parts:
                 return Need(model.parts[identity], name)
@@ -160,12 +160,12 @@ class _Reader:
                     seen.add(need.part)
                     waiting.append(need.part)
 
-    def _logic(self, part: Logical, element: etree._Element) -> None:
+    def _logic(self, part: Logical, element: etree._Element, names: frozenset[str]) -> None:
         bound = {need.import_name or need.part.name for need in part.needs}
         if isinstance(part, Knowledge):
             bound.add(part.name)
-        known = self.known_names | {need.part.name for need in part.needs}
-        box = Boxing(self.types, self.report, frozenset(bound), frozenset(known), part.free_names)
+        known = names | {need.part.name for need in part.needs}
+        box = Boxing(self.types, self.report, frozenset(bound), known, part.free_names)
         if isinstance(part, Knowledge):
             self._knowledge(part, element, box)
             return
@@ -182,6 +182,16 @@ class _Reader:
         if part.result_kind is ANY:
             part.result_kind = self.types.of(held)
         part.logic = function_body(held, box, boxed) or (lambda scope: None)
+
+
+def _component_names(model: Model, seen: set[int]) -> frozenset[str]:
+    """The names of the components of all types, here and in every import."""
+    seen.add(id(model))
+    names = model.component_names
+    for imported in model.imports.values():
+        if id(imported) not in seen:
+            names |= _component_names(imported, seen)
+    return names
 
 
 _EXPRESSIONS = frozenset(

@@ -1,6 +1,6 @@
 """Item definitions: a model's own types (DMN 1.5 §7.3.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lxml import etree
@@ -16,20 +16,20 @@ from engine.feel.types import ANY, Allowed, ContextType, FeelType, FunctionType,
 class Types:
     """The types of one model, each made when first asked for, so that they may be defined in any order."""
 
-    def __init__(self, root: etree._Element, imports: dict[str, Model], report: Report) -> None:
-        self._elements = {element.get("name", ""): element for element in children(root, "itemDefinition")}
+    def __init__(self, roots: Sequence[etree._Element], imports: dict[str, Model], report: Report) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        for root in roots:
+            for element in children(root, "itemDefinition"):
+                self._elements.setdefault(element.get("name", ""), element)
         self._made: dict[str, FeelType | None] = {}
         self._imports = imports
         self._report = report
 
-    def names(self) -> set[str]:
+    def names(self) -> frozenset[str]:
         """The names of all components, which paths may use."""
-        found: set[str] = set()
-        for element in self._elements.values():
-            found |= {part.get("name", "") for part in element.iter("{*}itemComponent")}
-        for model in self._imports.values():
-            found |= model.component_names
-        return found
+        return frozenset(
+            part.get("name", "") for element in self._elements.values() for part in element.iter("{*}itemComponent")
+        )
 
     def get(self, name: str) -> FeelType | None:
         """The type of this name, of the model, of an import, or built in; None when nobody knows it."""
@@ -57,10 +57,8 @@ class Types:
 
     def _elsewhere(self, name: str) -> FeelType | None:
         for prefix, model in self._imports.items():
-            if prefix and name.startswith(prefix + "."):
+            if name.startswith(prefix + "."):
                 return model.types(name.removeprefix(prefix + "."))
-            if not prefix and (found := model.types(name)) is not None:
-                return found
         local = name.rpartition(":")[2]
         if local != name and local in self._elements:
             return self.get(local)

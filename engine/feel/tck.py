@@ -11,7 +11,8 @@ from lxml import etree
 from engine.errors import Refusal, Unusable
 from engine.feel.budget import Budget
 from engine.feel.errors import FeelBudgetExceeded, FeelError
-from engine.feel.model import Decision, DecisionService, Evaluation, Model
+from engine.feel.functions import Function
+from engine.feel.model import Decision, DecisionService, Evaluation, Knowledge, Model
 from engine.feel.model_group import read_models
 from engine.feel.scope import Root, Surround
 from engine.feel.tck_values import agrees, local, parts, value_in
@@ -93,12 +94,29 @@ def read_folder(folder: Path) -> dict[str, Model]:
 def _run_file(path: Path, cases: etree._Element, models: Mapping[str, Model]) -> Iterator[Outcome]:
     named = parts(cases, "modelName")
     model = models.get((named[0].text or "").strip()) if named else None
+    by_namespace = {one.namespace: one for one in models.values()}
     for case in parts(cases, "testCase"):
-        given = {one.get("name", ""): value_in(one) for one in parts(case, "inputNode")}
         for result in parts(case, "resultNode"):
+            asked = by_namespace.get(result.get("namespace", ""), model)
             name = result.get("name", "")
-            state, sentence = _run(model, case, name, given, value_in(_expected(result)))
+            given = {} if asked is None or model is None else _given(case, asked, model.namespace)
+            state, sentence = _run(asked, case, name, given, value_in(_expected(result)))
             yield Outcome(path.parent.name, case.get("id", ""), name, state, sentence)
+
+
+def _given(case: etree._Element, asked: Model, home: str) -> dict[str, Any]:
+    """The facts by name; those of a model that the asked one imports stand below the import's name, too."""
+    given: dict[str, Any] = {}
+    for one in parts(case, "inputNode"):
+        name, value, namespace = one.get("name", ""), value_in(one), one.get("namespace", home)
+        if namespace == asked.namespace:
+            given[name] = value
+            continue
+        given.setdefault(name, value)
+        for prefix, model in asked.imports.items():
+            if model.namespace == namespace:
+                given.setdefault(prefix, {})[name] = value
+    return given
 
 
 def _expected(result: etree._Element) -> etree._Element:
@@ -130,10 +148,19 @@ def _value(model: Model, case: etree._Element, name: str, given: dict[str, Any])
     service = model.services.get(invoked or name)
     if service is not None and (invoked or name not in model.by_name):
         return _of_service(service, evaluation, name)
+    function = next((one for one in model.parts.values() if isinstance(one, Knowledge) and one.name == invoked), None)
+    if function is not None:
+        return _of_function(function, evaluation)
     decision: Decision | None = model.by_name.get(name)
     if decision is None:
         raise Unusable(f"Expected a decision {name!r} in the model, found none.")
     return evaluation.value(decision)
+
+
+def _of_function(part: Knowledge, evaluation: Evaluation) -> Any:
+    function: Function | None = evaluation.value(part)
+    values = [evaluation.root.read(name) for name, _ in part.parameters]
+    return None if function is None else function.call(values, evaluation.root)
 
 
 def _of_service(service: DecisionService, evaluation: Evaluation, name: str) -> Any:

@@ -1,5 +1,7 @@
 """XML from strangers: bounded, without DOCTYPE, entities or the network, refused before work is spent."""
 
+from collections.abc import Sequence
+
 from lxml import etree
 
 from engine.errors import Problem
@@ -73,6 +75,13 @@ def _measure(root: etree._Element, file: str) -> None:
             )
         if event == "start" and isinstance(node.tag, str):
             _count(node, found, file)
+
+
+def measure_together(roots: Sequence[etree._Element], file: str) -> None:
+    """Several files that are read as one must stay within the limits of one. Raises HostileXml."""
+    found = dict.fromkeys(_MOST, 0)
+    for node in (node for root in roots if len(roots) > 1 for node in root.iter("{*}*")):
+        _count(node, found, file)
 
 
 def _count(node: etree._Element, found: dict[str, int], file: str) -> None:

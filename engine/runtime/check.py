@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from engine import feel
-from engine.errors import DeploymentRefused, Problem
+from engine.errors import Problem
 from engine.runtime.markup import Unreadable, read_xml
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation
@@ -35,14 +35,13 @@ def read_bundle(
         try:
             if source.name.endswith(".bpmn"):
                 _read_diagram(model, source)
-            elif source.name.endswith(".dmn"):
-                decided = feel.parse_dmn(source.content, source.name)
-                model.decisions.update(decided.decisions)
-                model.doubts += decided.doubts
         except Unreadable as error:
             problems.append(error.problem)
-        except DeploymentRefused as error:
-            problems += error.problems
+    decided, wrong = feel.read_models({one.name: one.content for one in sources if one.name.endswith(".dmn")})
+    for found in decided.values():
+        model.decisions.update(found.decisions)
+        model.doubts += found.doubts
+    problems += wrong
     if not model.processes and not problems:
         problems.append(Problem(name, None, "empty", "Expected at least one BPMN file with a process, found none."))
     return model, problems

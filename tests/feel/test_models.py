@@ -13,8 +13,12 @@ LOAN = {"net amount": 1000, "term": 8}
 LOANS = [{"net amount": 1, "term": 6}, {"net amount": 2, "term": 24}]
 
 
-def read(name: str, imports: dict[str, Model] | None = None) -> Model:
-    return parse_dmn((MODELS / name).read_bytes(), name, imports)
+def read(name: str) -> Model:
+    return parse_dmn((MODELS / name).read_bytes(), name)
+
+
+def read_all(*names: str) -> dict[str, Model]:
+    return parse_models({name: (MODELS / name).read_bytes() for name in names})
 
 
 def test_a_table_drawn_without_input_data_reads_the_facts_it_names() -> None:
@@ -61,8 +65,7 @@ def test_inputs_are_those_of_all_required_decisions() -> None:
 
 
 def test_a_model_uses_what_it_imports() -> None:
-    importing = read("imports_loan.dmn", {"urn:test:loan": read("loan.dmn")})
-    twice = importing.by_name["Twice"]
+    twice = read_all("imports_loan.dmn", "loan.dmn")["imports_loan.dmn"].by_name["Twice"]
     assert twice.evaluate({"Loan": LOAN, "mine": {"net amount": 100, "term": 4}}) == 150
     assert twice.evaluate({"the loans": {"Loan": LOAN}, "mine": {"net amount": 100, "term": 4}}) == 150
     assert twice.inputs == [("Loan", "tLoan"), ("mine", "the loans.tLoan")]
@@ -70,12 +73,12 @@ def test_a_model_uses_what_it_imports() -> None:
 
 def test_files_that_import_each_other_may_come_in_any_order() -> None:
     names = ("imports_loan.dmn", "loan.dmn", "time_limit.dmn")
-    models = parse_models({name: (MODELS / name).read_bytes() for name in names})
+    models = read_all(*names)
     assert set(models) == set(names)
     twice = models["imports_loan.dmn"].by_name["Twice"]
     assert twice.evaluate({"Loan": LOAN, "mine": LOAN}) == 250
     with pytest.raises(DeploymentRefused) as refused:
-        parse_models({name: (MODELS / name).read_bytes() for name in ("imports_loan.dmn", "many_problems.dmn")})
+        read_all("imports_loan.dmn", "many_problems.dmn")
     assert {problem.file for problem in refused.value.problems} == {"imports_loan.dmn", "many_problems.dmn"}
 
 

@@ -19,7 +19,11 @@ def test_passed_failed_and_errored_are_told_apart() -> None:
     figures = report.groups["0001-limits"]
     assert (figures.passed, figures.failed, figures.errored, figures.total) == (1, 1, 1, 3)
     assert [(miss.case, miss.state) for miss in report.misses] == [("wrong", "failed"), ("unknown", "errored")]
-    assert report.lines()[-1].split() == ["total", "1", "1", "1"]
+    assert report.lines()[-1].split() == ["total", "4", "1", "1"]
+
+
+def test_facts_and_results_of_imported_models_and_functions_are_understood() -> None:
+    assert run_tck(KIT / "0002-imports").misses == []
 
 
 def test_a_folder_without_cases_is_refused(tmp_path: Path) -> None:

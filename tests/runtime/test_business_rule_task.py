@@ -20,3 +20,20 @@ def test_two_rules_that_fit_under_unique_are_an_incident():
     case = weighed(3)
     assert case.stuck == ["ask"] and "size_of" in case.last.incidents[0].cause
     assert case.last.incidents[0].facts["submission"] == {"amount": 3}
+
+
+IMPORTING = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="a" name="a" namespace="urn:suqiu:importing">
+  <import name="sizes" namespace="urn:suqiu:test" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
+  <decision id="size_in_words" name="size in words">
+    <informationRequirement><requiredDecision href="urn:suqiu:test#size_of"/></informationRequirement>
+    <literalExpression><text>"It is " + sizes.size of</text></literalExpression>
+  </decision>
+</definitions>"""
+
+
+def test_the_tables_of_a_bundle_may_import_each_other():
+    names = ("business_rule_task.bpmn", "business_rule_task.dmn")
+    sources = [Source(name, (HERE / name).read_bytes()) for name in names]
+    diagram = Source(names[0], sources[0].content.replace(b"size_of", b"size_in_words"))
+    case = Desk(diagram, sources[1], Source("a.dmn", IMPORTING)).start().do("weigh", amount=11)
+    assert case.facts["size"] == "It is large"
