@@ -22,7 +22,7 @@ def test_two_rules_that_fit_under_unique_are_an_incident():
     assert case.last.incidents[0].facts["submission"] == {"amount": 3}
 
 
-IMPORTING = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="a" name="a" namespace="urn:suqiu:importing">
+IMPORTING = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="a" name="a" namespace="urn:a">
   <import name="sizes" namespace="urn:suqiu:test" importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>
   <decision id="size_in_words" name="size in words">
     <informationRequirement><requiredDecision href="urn:suqiu:test#size_of"/></informationRequirement>
