@@ -82,7 +82,8 @@ for _name, _columns in {
 }.items():
     Index(_name, *_columns, postgresql_where=_OPEN, sqlite_where=_OPEN)
 _DONE = user_tasks.c.status == COMPLETED
-Index("ix_user_tasks_done", user_tasks.c.process_id, user_tasks.c.closed_at, postgresql_where=_DONE, sqlite_where=_DONE)
+_FIGURES = ("process_id", "closed_at", "element", "opened_at", "due_at", "unit", "instance_id")  # the heat reads no row
+Index("ix_user_tasks_done", *(user_tasks.c[name] for name in _FIGURES), postgresql_where=_DONE, sqlite_where=_DONE)
 
 
 @dataclass(slots=True)
