@@ -1,21 +1,29 @@
 """An API over a real database, people to call it, and a small process to work on."""
 
+import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Table, insert, select
 from werkzeug.test import TestResponse
 
 import api
 from api.limits import Allowance, Limits
 from engine.actor import SYSTEM
 from engine.application import Application
+from engine.clock import VirtualClock
 from engine.commands.create_account import CreateAccount
 from engine.commands.deploy_bundle import DeployBundle
 from engine.demo import load
+from engine.persistence.database import Database
+from engine.persistence.tables import metadata
+from engine.settings import Settings
+from tests.conftest import MONDAY, SHANGHAI, RecordingPost
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -60,11 +68,25 @@ class Caller:
         return self("POST", path, body, **more)
 
 
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Made once, since describing every address takes most of a second; ``client`` gives it the test's application."""
+    return api.create_app(in_memory(tmp_path_factory.mktemp("app")))
+
+
+def in_memory(var: Path) -> Application:
+    """A district of its own, empty, with its keys in ``var``."""
+    made = Database("sqlite://")
+    metadata.create_all(made.engine)
+    return Application(made, VirtualClock(MONDAY), Settings(var, "sqlite://", SHANGHAI), RecordingPost())
+
+
 @pytest.fixture
-def client(application: Application) -> FlaskClient:
+def client(app: Flask, application: Application) -> FlaskClient:
     """A client of an app with generous limits; tests of the limits make their own."""
-    many = Limits(Allowance(10_000), Allowance(10_000), Allowance(10_000))
-    return api.create_app(application, many).test_client()
+    app.extensions["suqiu"] = application
+    app.extensions["suqiu-limits"] = Limits(Allowance(10_000), Allowance(10_000), Allowance(10_000))
+    return app.test_client()
 
 
 @pytest.fixture
@@ -97,11 +119,28 @@ def bundle_upload(folder: Path = HERE / "errand") -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def district(application: Application) -> Application:
-    """The demo district with the shipped processes in force."""
-    load(application, accounts=False)
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Table, list[dict[str, Any]]]]:
+    """The demo district with the shipped processes in force, made once: the folder with its keys, its rows by table."""
+    var = tmp_path_factory.mktemp("kept")
+    made = in_memory(var)
+    load(made, accounts=False)
     bundle = "citizen_request"
     paths = [*(ROOT / "processes" / bundle).glob("*mn"), *(ROOT / "forms" / bundle).glob("*.form")]
-    application.execute(DeployBundle(bundle, {path.name: path.read_bytes() for path in paths}), SYSTEM)
+    made.execute(DeployBundle(bundle, {path.name: path.read_bytes() for path in paths}), SYSTEM)
+    with made.database.reading() as connection:
+        found = {table: connection.execute(select(table)).mappings().all() for table in metadata.sorted_tables}
+    made.database.close()
+    return var, {table: [dict(row) for row in rows] for table, rows in found.items() if rows}
+
+
+@pytest.fixture
+def district(application: Application, kept: tuple[Path, dict[Table, list[dict[str, Any]]]]) -> Application:
+    """The demo district with the shipped processes in force, as a copy of this test's own."""
+    var, rows = kept
+    for key in var.glob("*.key"):
+        shutil.copy(key, application.settings.var)  # the copied journal is sealed with it
+    with application.database.engine.begin() as connection:
+        for table, of_table in rows.items():
+            connection.execute(insert(table), of_table)
     return application
