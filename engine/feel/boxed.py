@@ -62,19 +62,23 @@ def context(element: etree._Element, box: Boxing) -> Closure:
 
 def list_(element: etree._Element, box: Boxing) -> Closure:
     items = [boxed(one, box) for one in children(element) if local(one) not in ("description", "extensionElements")]
-    return lambda scope: [item(scope) for item in items]
+    return box.typed(element, lambda scope: [item(scope) for item in items])
 
 
 def relation(element: etree._Element, box: Boxing) -> Closure:
-    columns = [column.get("name", "") for column in children(element, "column")]
+    columns = children(element, "column")
+    names = [column.get("name", "") for column in columns]
     rows = [
-        [boxed(cell, box) for cell in children(row) if local(cell) not in ("description", "extensionElements")]
+        [one for one in children(row) if local(one) not in ("description", "extensionElements")]
         for row in children(element, "row")
     ]
     if any(len(row) != len(columns) for row in rows):
         box.report.add(element, "dmn-relation", f"Expected {len(columns)} cells in every row, one for each column.")
         return _null
-    return lambda scope: [{name: cell(scope) for name, cell in zip(columns, row, strict=True)} for row in rows]
+    cells = [[box.typed(column, boxed(one, box)) for column, one in zip(columns, row, strict=True)] for row in rows]
+    return box.typed(
+        element, lambda scope: [dict(zip(names, (one(scope) for one in row), strict=True)) for row in cells]
+    )
 
 
 def conditional(element: etree._Element, box: Boxing) -> Closure:
@@ -84,7 +88,7 @@ def conditional(element: etree._Element, box: Boxing) -> Closure:
 def filter_(element: etree._Element, box: Boxing) -> Closure:
     items = _part(element, "in", box)
     match = _part(element, "match", box.inside(["item"], is_open=True))
-    return lambda scope: compile_loops.kept(items(scope), match, scope, True, is_boxed=True)
+    return box.typed(element, lambda scope: compile_loops.kept(items(scope), match, scope, True))
 
 
 def for_(element: etree._Element, box: Boxing) -> Closure:
@@ -98,7 +102,8 @@ def quantified(element: etree._Element, box: Boxing) -> Closure:
     name = element.get("iteratorVariable", "item")
     items = _part(element, "in", box)
     body = _part(element, "satisfies", box.inside([name]))
-    return compile_loops.quantifier(compile_loops.turns_over(name, items), body, local(element) == "some")
+    run = compile_loops.quantifier(compile_loops.turns_over(name, items), body, local(element) == "some")
+    return box.typed(element, run)
 
 
 def _part(element: etree._Element, tag: str, box: Boxing) -> Closure:

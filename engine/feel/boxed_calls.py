@@ -10,7 +10,7 @@ from engine.feel.compile_calls import UserFunction
 from engine.feel.dmn_elements import child, children, local
 from engine.feel.functions import Function
 from engine.feel.scope import Closure, Scope
-from engine.feel.types import ANY, FeelType
+from engine.feel.types import FeelType, result_of
 
 Make: TypeAlias = Callable[[etree._Element, Boxing], Closure]
 _NO_EXPRESSIONS = ("description", "extensionElements", "formalParameter", "variable", "binding", "parameter")
@@ -33,7 +33,8 @@ def invocation(element: etree._Element, box: Boxing, make: Make) -> Closure:
     for binding in children(element, "binding"):
         parameter, value = child(binding, "parameter"), body_of(binding)
         if parameter is not None:
-            arguments[parameter.get("name", "")] = (lambda scope: None) if value is None else make(value, box)
+            argument: Closure = (lambda scope: None) if value is None else make(value, box)
+            arguments[parameter.get("name", "")] = box.typed(parameter, argument)
 
     def run(scope: Scope) -> object:
         function = callee(scope)
@@ -56,9 +57,8 @@ def function_definition(element: etree._Element, box: Boxing, make: Make) -> Clo
     body = function_body(element, box, make)
     if body is None:
         return lambda scope: UserFunction("function", parameters, lambda _: None, scope)
-    result = box.types.of(element)
-    kind = ANY if getattr(result, "name", "") == "function" else result
-    return lambda scope: UserFunction("function", parameters, body, scope, kind)
+    result = result_of(box.types.of(element))
+    return lambda scope: UserFunction("function", parameters, body, scope, result)
 
 
 def function_body(element: etree._Element, box: Boxing, make: Make) -> Closure | None:

@@ -74,6 +74,17 @@ class Boxing:
 
         return fit
 
+    def limited(self, run: Closure, test: Test | None) -> Closure:
+        """The closure with null for a value that the test does not pass; without a test, as it is."""
+        if test is None:
+            return run
+
+        def limit(scope: Scope) -> object:
+            value = run(scope)
+            return value if value is None or test(value, scope) is True else None
+
+        return limit
+
     def _run(self, text: str, compiler: Compiler) -> Closure:
         tree = parse_expression(text, compiler.names)
         if not self.bound and not self.is_open:

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.feel import nodes as n
 from engine.feel.compiler import Compiler, compiles
+from engine.feel.equality import less
 from engine.feel.errors import FeelError
 from engine.feel.moments import Date
 from engine.feel.ranges import Range
@@ -107,12 +108,17 @@ def turns_over(name: str, items: Closure) -> Callable[[Scope], Iterable[Scope]]:
 
 
 def iterated(first: Any, last: tuple[Any] | None = None) -> Iterable[Any]:
-    """The items of a list, a range or ``first .. last``; a single value is a list of it, null none at all."""
+    """The items of a list, a range or ``first .. last``; a single value is a list of it, null none at all.
+
+    ``first .. last`` also counts down; a range that ends before it begins is no range.
+    """
     if last is not None:
         return _counted(first, last[0], True, True)
     if isinstance(first, list):
         return first
     if isinstance(first, Range):
+        if less(first.high, first.low) is not False:
+            raise _NoList
         return _counted(first.low, first.high, first.has_low, first.has_high)
     if first is None:
         raise _NoList
@@ -161,10 +167,10 @@ def item_at(value: Any, place: Decimal) -> Any:
     return items[int(place) - (place > 0)]
 
 
-def kept(value: Any, test: Closure, scope: Scope, may_be_place: bool, *, is_boxed: bool = False) -> Any:
+def kept(value: Any, test: Closure, scope: Scope, may_be_place: bool) -> Any:
     """The items for which the test is true; or the item at a place, when the test is a number.
 
-    A boxed filter is null when the test is something else than boolean or null.
+    Null when the test is something else than boolean, number or null.
     """
     if value is None:
         return [] if not may_be_place else _place_or_none(test, scope)
@@ -180,7 +186,7 @@ def kept(value: Any, test: Closure, scope: Scope, may_be_place: bool, *, is_boxe
         answer = test(_item_scope(item, scope))
         if answer is True:
             found.append(item)
-        elif is_boxed and answer is not None and answer is not False:
+        elif answer is not None and answer is not False:
             return None
     return found
 

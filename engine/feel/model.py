@@ -117,6 +117,7 @@ class DecisionService(Part):
 
     input_parts: list[Part] = field(default_factory=list)
     outputs: list[Decision] = field(default_factory=list)
+    kinds: Mapping[str, FeelType] = field(default_factory=dict)  # of the parameters, where the service declares them
 
     def answer(self, evaluation: "Evaluation") -> Any:
         return PublishedDecisions(self, evaluation)
@@ -125,12 +126,16 @@ class DecisionService(Part):
         """The output, or a context of several, for these values by parameter name."""
         inner = Evaluation(evaluation.model, evaluation.root)
         for part in self.input_parts:
-            inner.known[part] = part.kind.fit(values.get(part.name))
+            inner.known[part] = self.fit(part, values.get(part.name))
         if not self.outputs:
             return None
         if len(self.outputs) == 1:
             return self.kind.fit(inner.value(self.outputs[0]))
         return self.kind.fit({output.name: inner.value(output) for output in self.outputs})
+
+    def fit(self, part: Part, value: Any) -> Any:
+        """The value as the parameter for this part takes it; null when it cannot."""
+        return self.kinds.get(part.name, ANY).fit(part.kind.fit(value))
 
     def evaluate(self, context: Mapping[str, Any], *, scope: Surround | None = None) -> Any:
         """The service's result for the facts in ``context``."""
@@ -165,7 +170,7 @@ class PublishedDecisions(Function):
         parts = self.service.input_parts
         if values.keys() != {part.name for part in parts}:
             return None
-        if any(part.kind.fit(values[part.name]) is None and values[part.name] is not None for part in parts):
+        if any(self.service.fit(part, values[part.name]) is None and values[part.name] is not None for part in parts):
             return None
         budget = scope.root.budget
         budget.enter()

@@ -12,7 +12,7 @@ from engine.feel.dmn_elements import Report, child, children, is_model_import, l
 from engine.feel.model import Decision, DecisionService, InputData, Knowledge, Logical, Model, Need, Part
 from engine.feel.model_types import Types
 from engine.feel.names import normal
-from engine.feel.types import ANY, FunctionType
+from engine.feel.types import ANY, FunctionType, result_of
 from engine.feel.xml_reading import HostileXml, measure_together
 
 
@@ -111,9 +111,8 @@ class ModelReader:
             case "businessKnowledgeModel":
                 return Knowledge(identity, name, self.model, kind)
             case _:
-                return DecisionService(
-                    identity, name, self.model, kind.result if isinstance(kind, FunctionType) else kind
-                )
+                kinds = kind.by_name() if isinstance(kind, FunctionType) else {}
+                return DecisionService(identity, name, self.model, result_of(kind), kinds=kinds)
 
     def _requirements(self, part: Part, element: etree._Element) -> None:
         if isinstance(part, DecisionService):
@@ -177,10 +176,13 @@ class ModelReader:
         held = child(element, "encapsulatedLogic")
         if held is None:
             return
-        part.parameters = parameters_of(held, box)
-        part.result_kind = part.kind.result if isinstance(part.kind, FunctionType) else part.kind
+        kinds = part.kind.by_name() if isinstance(part.kind, FunctionType) else {}
+        part.parameters = [
+            (name, kinds.get(name, ANY) if kind is ANY else kind) for name, kind in parameters_of(held, box)
+        ]
+        part.result_kind = result_of(part.kind)
         if part.result_kind is ANY:
-            part.result_kind = self.types.of(held)
+            part.result_kind = result_of(self.types.of(held))
         part.logic = function_body(held, box, boxed) or (lambda scope: None)
 
 

@@ -44,7 +44,10 @@ class Types:
         return made
 
     def of(self, element: etree._Element | None, *, attribute: str = "typeRef") -> FeelType:
-        """The type that an element's ``typeRef`` names; Any without one. An unknown one is reported."""
+        """The type that an element's ``typeRef`` names; Any without one. An unknown one is reported.
+
+        Of a type with allowed values, made from one that has its own, only the nearer values count.
+        """
         name = None if element is None else element.get(attribute)
         if not name or element is None:
             return ANY
@@ -70,13 +73,14 @@ class Types:
         if components:
             made: FeelType = ContextType({part.get("name", ""): self._make(part) for part in components})
         elif function is not None:
-            parameters = tuple(self.of(parameter) for parameter in children(function, "parameters"))
-            made = FunctionType(parameters, self.of(function, attribute="outputTypeRef"))
+            held = children(function, "parameters")
+            parameters, names = tuple(self.of(one) for one in held), tuple(one.get("name", "") for one in held)
+            made = FunctionType(parameters, self.of(function, attribute="outputTypeRef"), names=names)
         else:
             made = self._referred(element)
         item_test, whole_test = self._test(element, "allowedValues"), self._test(element, "typeConstraint")
         if item_test is not None:
-            made = Allowed(made, item_test)
+            made = Allowed(made.base if isinstance(made, Allowed) else made, item_test)
         if element.get("isCollection") == "true":
             made = ListType(made)
         return made if whole_test is None else Allowed(made, whole_test)

@@ -9,14 +9,6 @@ from engine.feel.unary import Test
 
 
 @dataclass(frozen=True)
-class Column:
-    """An input: its value, and the test of the values it may have (None: any)."""
-
-    value: Closure
-    allowed: Test | None
-
-
-@dataclass(frozen=True)
 class Output:
     """An output; ``name`` matters when there are several. ``default`` is its value when no rule matches."""
 
@@ -32,7 +24,7 @@ class Rule:
     outputs: list[Closure]
 
 
-def table(columns: list[Column], outputs: list[Output], rules: list[Rule], policy: HitPolicy) -> Closure:
+def table(inputs: list[Closure], outputs: list[Output], rules: list[Rule], policy: HitPolicy) -> Closure:
     """The closure of a decision table."""
     names = [output.name for output in outputs]
     has_default = any(output.default is not None for output in outputs)
@@ -42,11 +34,11 @@ def table(columns: list[Column], outputs: list[Output], rules: list[Rule], polic
         return values[0] if len(values) == 1 else dict(zip(names, values, strict=True))
 
     def run(scope: Scope) -> Any:
-        inputs = [column.value(scope) for column in columns]
+        values = [value(scope) for value in inputs]
         scope.root.budget.spend(1 + len(whole) // 4)
         rows: list[Row] = []
         for number, rule in whole:
-            if _matches(rule, inputs, scope):
+            if _matches(rule, values, scope):
                 rows.append((number, [output(scope) for output in rule.outputs]))
                 if policy.is_first:
                     break
@@ -60,8 +52,8 @@ def table(columns: list[Column], outputs: list[Output], rules: list[Rule], polic
     return run
 
 
-def _matches(rule: Rule, inputs: list[Any], scope: Scope) -> bool:
-    for test, value in zip(rule.tests, inputs, strict=True):
+def _matches(rule: Rule, values: list[Any], scope: Scope) -> bool:
+    for test, value in zip(rule.tests, values, strict=True):
         if test is not None and test(value, scope) is not True:
             return False
     return True

@@ -117,11 +117,16 @@ class FunctionType(FeelType):
     parameters: tuple[FeelType, ...] | None = None
     result: FeelType = ANY
     name: str = "function"
+    names: tuple[str, ...] = ()
 
     def is_kind_of(self, value: Any) -> bool:
         if not isinstance(value, Function):
             return False
         return self.parameters is None or value.takes(len(self.parameters))
+
+    def by_name(self) -> dict[str, FeelType]:
+        """The types of the parameters that have a name."""
+        return dict(zip(self.names, self.parameters or (), strict=False))
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,11 @@ class Allowed(FeelType):
     def fit(self, value: Any) -> Any:
         fitted = self.base.fit(value)
         return fitted if fitted is None or self.test(fitted) else None
+
+
+def result_of(kind: FeelType) -> FeelType:
+    """What a function declared with this type gives: a function type's result, or the type, where it stands for it."""
+    return kind.result if isinstance(kind, FunctionType) else kind
 
 
 class Unknown(FeelType):
