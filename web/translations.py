@@ -34,7 +34,10 @@ JUDGING = (
     "runtime/foreign.py",
     "operations/bundle_problems.py",
 )
-FEELING = ("parser", "scanner", "boxed", "boxed_tables", "model_reading", "model_types", "xml_reading")
+FEELING = (
+    "parser", "scanner", "boxed", "boxed_calls", "boxed_tables", "model_group", "model_reading", "model_types",
+    "xml_reading",
+)  # fmt: skip
 SENTENCE = re.compile(r"[A-Za-z{‘]\S*( \S+){3,}")  # what the linter says is put together of parts of sentences
 BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 

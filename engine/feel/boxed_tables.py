@@ -131,8 +131,10 @@ def _policy(element: etree._Element, outputs: list[etree._Element], box: Boxing)
 
 
 def _values(output: etree._Element, box: Boxing) -> list[Any]:
-    """The output values, best first."""
+    """The output values, best first: those the column lists, or those its type allows."""
     held = child(output, "outputValues")
+    if held is None:
+        held = box.types.allowed(output.get("typeRef", ""))
     text = "" if held is None else text_in(child(held, "text"))
     if not text or held is None:
         return []

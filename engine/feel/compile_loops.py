@@ -34,7 +34,7 @@ def for_(node: n.For, compiler: Compiler) -> Closure:
 
 
 def loop(turns: Callable[[Scope], Iterable[Scope]], body: Closure) -> Closure:
-    """``for``: the body's value at each turn; ``partial`` is what is there so far."""
+    """``for``: the body's value at each turn; ``partial`` is what is there so far, and stays that where it is kept."""
 
     def run(scope: Scope) -> Any:
         results: list[Any] = []
@@ -42,7 +42,8 @@ def loop(turns: Callable[[Scope], Iterable[Scope]], body: Closure) -> Closure:
         outer = Scope({"partial": results}, scope)
         try:
             for inner in turns(outer):
-                results.append(body(inner))
+                value = body(inner)
+                results.append(list(results) if value is results else value)
                 if len(results) > budget.size:
                     budget.hold(len(results))
         except _NoList:

@@ -43,6 +43,18 @@ class Types:
         made = self._made[name] = self._make(element)
         return made
 
+    def allowed(self, name: str) -> etree._Element | None:
+        """The ``allowedValues`` of the type of this name, or of the one it is made from."""
+        for _ in self._elements:
+            element = self._elements.get(name.strip())
+            if element is None:
+                return None
+            held = child(element, "allowedValues")
+            if held is not None:
+                return held
+            name = text_in(child(element, "typeRef"))
+        return None
+
     def of(self, element: etree._Element | None, *, attribute: str = "typeRef") -> FeelType:
         """The type that an element's ``typeRef`` names; Any without one. An unknown one is reported.
 

@@ -140,6 +140,13 @@ def test_a_service_takes_what_its_type_declares() -> None:
     assert (service.evaluate({"x": "red"}), service.evaluate({"x": "green"})) == ("red", None)
 
 
+def test_the_values_of_an_outputs_type_say_which_comes_first() -> None:
+    cells = "<outputEntry><text>{}</text></outputEntry>"
+    rules = "".join(f"<rule>{cells.format(text)}</rule>" for text in ('"blue"', '"red"'))
+    box = f'<decisionTable hitPolicy="PRIORITY"><output typeRef="tSame"/>{rules}</decisionTable>'
+    assert model(decision(box)).by_name["d"].evaluate({}) == "red"
+
+
 @pytest.mark.parametrize(("text", "told"), [('"red"', False), ("5", True), ('"green"', True), ("x", False)])
 def test_a_constant_that_can_only_become_null_is_told(text: str, told: bool) -> None:
     found = model(decision(table('<output typeRef="tColour"/>', f"<outputEntry><text>{text}</text></outputEntry>")))
