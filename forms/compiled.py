@@ -1,4 +1,4 @@
-"""A form compiled once: a marshmallow Schema per level, ready to read any number of submissions."""
+"""A form compiled once: a marshmallow field per component, ready to read any number of submissions."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import ValidationError, missing
 from marshmallow.experimental.context import Context
 
 from engine.errors import FormRejected
@@ -71,8 +71,7 @@ class _Level:
         self._readonly = {str(c.key) for c in every if c.readonly}
         self._has_conditions = has_conditions(components)
         self._has_rows = any(c.kind == "dynamiclist" for c in every)
-        controls: dict[str, Any] = {key: _control(component) for key, component in self._fields.items()}
-        self._schema = Schema.from_dict(controls, name="Submission")()
+        self._controls = {key: _control(component) for key, component in self._fields.items()}
 
     def load(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The values by key. Raises ValidationError with every field's sentences."""
@@ -80,17 +79,21 @@ class _Level:
         filled = {key: value for key, value in given.items() if key in self._fields and not is_empty(value)}
         typed = self._typed(filled) if self._has_conditions or self._has_rows else {}
         hidden = self._hidden(typed) if self._has_conditions else frozenset()
-        present = {key: value for key, value in filled.items() if key not in hidden}
         loaded: dict[str, Any] = {}
         here = circumstances()
-        try:
-            with Context(replace(here, facts={**here.facts, **typed}) if self._has_rows else here):
-                loaded = dict(self._schema.load(present, partial=tuple(hidden) or None))
-        except ValidationError as error:
-            errors.update(error.messages_dict)
+        with Context(replace(here, facts={**here.facts, **typed}) if self._has_rows else here):
+            for key, control in self._controls.items():
+                if key in hidden:
+                    continue
+                try:
+                    value = control.deserialize(filled.get(key, missing))
+                except ValidationError as error:
+                    errors[key] = error.messages
+                else:
+                    loaded[key] = _blank(control.component) if value is missing else value
         if errors:
             raise ValidationError(errors)
-        return {key: loaded.get(key, _blank(c)) for key, c in self._fields.items() if key not in hidden}
+        return loaded
 
     def _unknown(self, given: Mapping[str, Any]) -> dict[str, Any]:
         locale = circumstances().locale
@@ -108,7 +111,7 @@ class _Level:
                 typed[key] = value if isinstance(value, list) else None
                 continue
             try:
-                typed[key] = self._schema.fields[key].deserialize(value)
+                typed[key] = self._controls[key].deserialize(value)
             except ValidationError:
                 typed[key] = None
         return typed

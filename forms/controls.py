@@ -23,7 +23,8 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 
 def circumstances() -> Circumstances:
     """Those of the reading under way; only inside ``Context``."""
-    return Context[Circumstances].get()
+    here: Circumstances = Context.get()
+    return here
 
 
 class Control(fields.Field[Any]):

@@ -1,5 +1,6 @@
 """``suqiu serve``: pages, API and clock in one process."""
 
+import gc
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from engine.persistence.sole_process import SoleProcess
 from engine.settings import Settings
 
 THREADS = 64  # each live event stream holds one
+COLLECT_EVERY = 10_000  # objects more; a step makes few that only the collector can free
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -50,8 +52,17 @@ def wsgi(settings: Settings) -> Any:
     from engine.ticker.ticker import Ticker
 
     application = compose(settings)
+    served = api.beside(api.create_app(application), web.create_app(application))
+    _keep_what_is_loaded()
     Ticker(application).start()
-    return api.beside(api.create_app(application), web.create_app(application))
+    return served
+
+
+def _keep_what_is_loaded() -> None:
+    """Code and tables stay for good: the garbage collector need not look through them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_EVERY, 20, 20)
 
 
 @click.command()

@@ -5,10 +5,10 @@ fails closed on PostgreSQL instead of reaching another district's rows.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import JSON, DateTime, Dialect, MetaData, create_engine, event
@@ -19,6 +19,8 @@ from sqlalchemy.pool import StaticPool
 from sqlalchemy.types import TypeDecorator
 
 from engine.errors import NotNow, Unusable
+
+T = TypeVar("T")
 
 DISTRICT = "district"
 DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
@@ -78,6 +80,7 @@ class Database:
         self.schema = None if self.is_sqlite else schema
         self.engine: Engine = self._engine(pool_size).execution_options(schema_translate_map={DISTRICT: self.schema})
         self._turn = threading.Lock()
+        self._writer: Connection | None = None  # of a SQLite file: it has one writer, so its connection stays open
 
     @property
     def name(self) -> str:
@@ -87,8 +90,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection inside a transaction that may write. The application commits; leaving without is a rollback."""
-        with self._my_turn(self.is_sqlite), self.engine.connect() as connection:
-            connection.execution_options(writes=True)
+        with self._my_turn(self.is_sqlite), self._for_writing() as connection:
             connection.begin()
             yield connection
 
@@ -98,6 +100,21 @@ class Database:
         with self._my_turn(self.in_memory), self.engine.connect() as connection:
             connection.begin()
             yield connection
+
+    @contextmanager
+    def _for_writing(self) -> Iterator[Connection]:
+        if not self.is_sqlite or self.in_memory:
+            with self.engine.connect() as connection:
+                yield connection.execution_options(writes=True)
+            return
+        writer = self._writer = self._writer or self.engine.connect().execution_options(writes=True)
+        try:
+            yield writer
+        except BaseException:
+            self._writer = None  # whatever happened to it, the next has a fresh one
+            writer.close()
+            raise
+        writer.rollback()  # nothing, once the application has committed
 
     @contextmanager
     def _my_turn(self, wanted: bool) -> Iterator[None]:
@@ -137,6 +154,10 @@ class Database:
             return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
 
     def close(self) -> None:
+        with self._my_turn(self.is_sqlite):
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
         self.engine.dispose()
 
     def _engine(self, pool_size: int) -> Engine:
@@ -196,23 +217,25 @@ def is_out_of_reach(error: DBAPIError) -> bool:
     return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in LOST_POSTGRESQL
 
 
-@contextmanager
-def driver_cursor(connection: Connection, text: str) -> Iterator[Any]:
-    """The driver's own cursor in the connection's transaction; what it raises is raised as SQLAlchemy would."""
-    dialect = connection.dialect
+def run_by_driver(connection: Connection, text: str, run: Callable[[Any], T]) -> T:
+    """What ``run`` makes of the driver's own cursor in the connection's transaction.
+
+    It is one cursor per connection, so ``run`` reads all it wants. What the driver raises is raised as by SQLAlchemy.
+    """
     raw = connection.connection
-    cursor = raw.cursor()
+    cursor = raw.info.get("cursor")
+    if cursor is None:
+        cursor = raw.info["cursor"] = raw.cursor()
     try:
-        yield cursor
-    except dialect.loaded_dbapi.Error as error:
+        return run(cursor)
+    except connection.dialect.loaded_dbapi.Error as error:
+        dialect = connection.dialect
         is_lost = dialect.is_disconnect(error, raw, cursor)
         if is_lost:
             connection.invalidate(error)
         raise DBAPIError.instance(
             text, None, error, dialect.loaded_dbapi.Error, connection_invalidated=is_lost, dialect=dialect
         ) from error
-    finally:
-        cursor.close()
 
 
 _POSTGRESQL = {
@@ -245,5 +268,4 @@ def _begin_sqlite(connection: Connection) -> None:
     # a read snapshot cannot be upgraded: a unit that may write takes the write lock at once, and busy_timeout helps it
     writes = connection.get_execution_options().get("writes", False)
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-    with driver_cursor(connection, begin) as cursor:
-        cursor.execute(begin)
+    run_by_driver(connection, begin, lambda cursor: cursor.execute(begin))

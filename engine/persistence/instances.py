@@ -73,20 +73,17 @@ _BY_ID = Prepared(_ONE)
 _LOCKED = Prepared(_ONE.with_for_update())
 _LOCKED_IF_FREE = Prepared(_ONE.with_for_update(skip_locked=True))
 _INSERT = Prepared(insert(instances), instances.columns.keys())
-_SAVE = Prepared(
-    update(instances)
-    .where(instances.c.id == bindparam("the_id"), instances.c.revision == bindparam("the_revision"))
-    .values(
-        revision=bindparam("revision"),
-        status=bindparam("status"),
-        state=bindparam("state"),
-        state_format=bindparam("state_format"),
-        engine_version=bindparam("engine_version"),
-        updated_at=bindparam("updated_at"),
-        ended_at=bindparam("ended_at"),
-        ended_at_element=bindparam("ended_at_element"),
-    )
-)
+_MOVED = ("revision", "state", "state_format", "engine_version", "updated_at")
+_ENDED = ("status", "ended_at", "ended_at_element")
+
+
+def _saving(*names: str) -> Prepared:
+    same = instances.c.id == bindparam("the_id"), instances.c.revision == bindparam("the_revision")
+    return Prepared(update(instances).where(*same).values({name: bindparam(name) for name in names}))
+
+
+_SAVE = _saving(*_MOVED)  # without the status, so that the index of what runs is not written at every step
+_SAVE_ENDED = _saving(*_MOVED, *_ENDED)
 
 
 @dataclass(slots=True)
@@ -137,12 +134,13 @@ class Instances:
         _INSERT.run(self._connection, {name: getattr(row, name) for name in InstanceRow.__slots__})
 
     def save(self, row: InstanceRow) -> None:
-        """Write what a step changes, one revision on.
+        """Write what a step of a running instance changes, one revision on.
 
         Raises:
             Stale: the row was saved by another since it was read.
         """
-        if _SAVE.run(self._connection, _changes(row)) != 1:
+        statement = _SAVE if row.status == "running" else _SAVE_ENDED
+        if statement.run(self._connection, _changes(row)) != 1:
             raise Stale("Expected to be the only one at this instance, but someone else acted first. Look again.")
         row.revision += 1
 

@@ -17,7 +17,7 @@ journal = Table(
     metadata,
     Column("business_key", String(128), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("instance_id", String(32), index=True),
+    Column("instance_id", String(32)),
     Column("at", Moment, nullable=False, index=True),
     Column("kind", String(32), nullable=False),
     Column("element", String(128)),
@@ -127,6 +127,6 @@ class Journal:
         query = _READ.where(journal.c.business_key == key, journal.c.seq > after).order_by(journal.c.seq)
         return [Entry(*row) for row in self._connection.execute(query.limit(limit))]
 
-    def of_instance(self, instance_id: str) -> list[Entry]:
-        query = _READ.where(journal.c.instance_id == instance_id).order_by(journal.c.business_key, journal.c.seq)
-        return [Entry(*row) for row in self._connection.execute(query)]
+    def of_instance(self, key: str, instance_id: str) -> list[Entry]:
+        """Entries of one of the instances that run under a business key."""
+        return [entry for entry in self.of_key(key) if entry.instance_id == instance_id]

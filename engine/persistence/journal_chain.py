@@ -20,7 +20,7 @@ from engine.settings import Settings
 
 FORM = 1  # of the canonical bytes: another form is another number
 NOTHING = b""  # stands before the first entry of a chain
-_MAYBE_FLOAT = re.compile(rb"[\[,:]-?\d+[.e]")
+_MAYBE_FLOAT = re.compile(rb"[\[,:]-?\d+[.e][\d.e+-]*[],}]")  # a number with a point or an exponent, as JSON has it
 _WHOLE = range(-(2**63), 2**64)  # what is read again as an integer
 SEALED = (
     "business_key", "seq", "instance_id", "at", "kind", "element", "name", "actor", "actor_name", "details", "passed",

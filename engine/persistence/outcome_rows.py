@@ -21,9 +21,12 @@ def bring_up_to_date(
 ) -> None:
     """Write what changed from ``before`` to ``after``; ``completed`` is the user task a person just completed."""
     _user_tasks(work, row, before, after, completed)
-    _timers(work, row, before, after)
-    _subscriptions(work, row, before, after)
-    _incidents(work, row, before, after)
+    if before.timers != after.timers:
+        _timers(work, row, before, after)
+    if before.subscriptions != after.subscriptions:
+        _subscriptions(work, row, before, after)
+    if before.incidents != after.incidents:
+        _incidents(work, row, before, after)
     for thrown in after.thrown:
         work.throw(thrown.message, thrown.to, thrown.payload)
 

@@ -4,16 +4,14 @@ SQLAlchemy finds and renders a cached statement anew at every execution; for the
 is most of their cost.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import UpdateBase
 
-from engine.persistence.database import DISTRICT, driver_cursor
-
-Convert = Callable[[Any], Any] | None
+from engine.persistence.database import DISTRICT, run_by_driver
 
 
 class Prepared:
@@ -27,31 +25,39 @@ class Prepared:
     def run(self, connection: Connection, given: Mapping[str, Any]) -> int:
         """Execute once. Returns how many rows it touched."""
         compiled = self._for(connection)
-        with driver_cursor(connection, compiled.text) as cursor:
-            cursor.execute(compiled.text, compiled.bound(given))
+        values = compiled.bound(given)
+
+        def once(cursor: Any) -> int:
+            cursor.execute(compiled.text, values)
             return int(cursor.rowcount)
+
+        return run_by_driver(connection, compiled.text, once)
 
     def run_each(self, connection: Connection, given: Sequence[Mapping[str, Any]]) -> None:
         """Execute for each of ``given``; not at all when there is none."""
-        if given:
+        if len(given) == 1:
+            self.run(connection, given[0])
+        elif given:
             compiled = self._for(connection)
-            with driver_cursor(connection, compiled.text) as cursor:
-                cursor.executemany(compiled.text, [compiled.bound(one) for one in given])
+            values = [compiled.bound(one) for one in given]
+            run_by_driver(connection, compiled.text, lambda cursor: cursor.executemany(compiled.text, values))
 
     def first(self, connection: Connection, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """The first row of a query, or None."""
-        compiled = self._for(connection)
-        with driver_cursor(connection, compiled.text) as cursor:
-            cursor.execute(compiled.text, compiled.bound(given))
-            row = cursor.fetchone()
-        return None if row is None else compiled.read(row)
+        """The first row of a query, or None. The query gives few: all are fetched, so that none waits in the cursor."""
+        rows = self.all(connection, given)
+        return rows[0] if rows else None
 
     def all(self, connection: Connection, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Every row of a query."""
         compiled = self._for(connection)
-        with driver_cursor(connection, compiled.text) as cursor:
-            cursor.execute(compiled.text, compiled.bound(given))
-            return [compiled.read(row) for row in cursor.fetchall()]
+        values = compiled.bound(given)
+
+        def fetched(cursor: Any) -> list[Any]:
+            cursor.execute(compiled.text, values)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
+        return [compiled.read(row) for row in run_by_driver(connection, compiled.text, fetched)]
 
     def _for(self, connection: Connection) -> "_Compiled":
         schema = connection.get_execution_options()["schema_translate_map"][DISTRICT]
@@ -76,23 +82,25 @@ class _Compiled:
             render_schema_translate=True,
         )
         self.text: str = compiled.string
+        self._names = list(compiled.positiontup if compiled.positional else compiled.binds)
         self._in_order = compiled.positional
-        self._binds: list[tuple[str, str | None, Any, Convert]] = []  # a constant has no key
-        for name in compiled.positiontup if self._in_order else compiled.binds:
-            bind = compiled.binds[name]
-            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-            self._binds.append((name, bind.key if bind.required else None, bind.effective_value, convert))
+        binds = [compiled.binds[name] for name in self._names]
+        self._keys = [bind.key for bind in binds]
+        self._constants = {bind.key: bind.effective_value for bind in binds if not bind.required}
+        processors = [bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds]
+        self._binds = [(place, convert) for place, convert in enumerate(processors) if convert is not None]
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         converts = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self._reads = [(place, convert) for place, convert in enumerate(converts) if convert is not None]
 
     def bound(self, given: Mapping[str, Any]) -> Any:
         """The values as the driver wants them: in order, or by name."""
-        values = []
-        for _, key, constant, convert in self._binds:
-            value = constant if key is None else given[key]
-            values.append(value if convert is None else convert(value))
-        return tuple(values) if self._in_order else dict(zip((bind[0] for bind in self._binds), values, strict=True))
+        if self._constants:
+            given = {**given, **self._constants}
+        values = [given[key] for key in self._keys]
+        for place, convert in self._binds:
+            values[place] = convert(values[place])
+        return values if self._in_order else dict(zip(self._names, values, strict=True))
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """A row as Python values."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     bindparam,
     insert,
     select,
@@ -74,16 +75,16 @@ user_tasks = Table(
     postgresql_with={"fillfactor": "80"},
 )
 _OPEN = user_tasks.c.status == OPEN
-for _name, _columns in {
-    "ix_user_tasks_offered": (user_tasks.c.role, user_tasks.c.unit, user_tasks.c.sort_due, user_tasks.c.id),
-    "ix_user_tasks_mine": (user_tasks.c.assignee, user_tasks.c.sort_due, user_tasks.c.id),
-    "ix_user_tasks_unit": (user_tasks.c.unit, user_tasks.c.sort_due, user_tasks.c.id),
-    "ix_user_tasks_of_instance": (user_tasks.c.instance_id,),
-}.items():
-    Index(_name, *_columns, postgresql_where=_OPEN, sqlite_where=_OPEN)
-_DONE = user_tasks.c.status == COMPLETED
+_LINE = user_tasks.c.sort_due, user_tasks.c.id
 _FIGURES = ("process_id", "closed_at", "element", "opened_at", "due_at", "unit", "instance_id")  # the heat reads no row
-Index("ix_user_tasks_done", *(user_tasks.c[name] for name in _FIGURES), postgresql_where=_DONE, sqlite_where=_DONE)
+# a completion writes in each index that has the task it closes or the one it opens: so each holds only what it finds
+for _name, _columns, _where in (
+    ("offered", (user_tasks.c.role, user_tasks.c.unit, *_LINE), _OPEN),
+    ("mine", (user_tasks.c.assignee, *_LINE), and_(_OPEN, user_tasks.c.assignee.is_not(None))),
+    ("unit", (user_tasks.c.unit, *_LINE), and_(_OPEN, user_tasks.c.unit.is_not(None))),
+    ("done", tuple(user_tasks.c[name] for name in _FIGURES), user_tasks.c.status == COMPLETED),
+):
+    Index(f"ix_user_tasks_{_name}", *_columns, postgresql_where=_where, sqlite_where=_where)
 
 
 @dataclass(slots=True)
@@ -155,7 +156,6 @@ FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
 COLUMNS = [user_tasks.c[name] for name in FIELDS]
 _READ = select(*COLUMNS)
 _BY_ID = Prepared(_READ.where(user_tasks.c.id == bindparam("id")))
-_OPEN_OF = Prepared(_READ.where(user_tasks.c.instance_id == bindparam("instance"), _OPEN))
 _INSERT = Prepared(insert(user_tasks), user_tasks.columns.keys())
 _SAVE = Prepared(
     update(user_tasks)
@@ -190,9 +190,6 @@ class UserTasks:
         if row is None:
             raise NotFound(f"Expected a task, but there is none with the id {task_id}.")
         return UserTask(*row)
-
-    def open_of(self, instance_id: str) -> list[UserTask]:
-        return [UserTask(*row) for row in _OPEN_OF.all(self._connection, {"instance": instance_id})]
 
     def of_key(self, business_key: str, *, only_open: bool = False) -> list[UserTask]:
         """Every task of a business key in order of opening."""

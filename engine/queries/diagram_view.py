@@ -37,7 +37,7 @@ class DiagramView:
 def _views(reading: Reading, row: InstanceRow) -> list[dict[str, Any]]:
     version = loaded(reading.bundles, row.bundle_id)
     definition = version.definition(row.process_id)
-    entries = reading.journal.of_instance(row.id)
+    entries = reading.journal.of_instance(row.business_key, row.id)
     elements = _states(reading, row, entries, definition.elements)
     taken = dict.fromkeys(flow for entry in entries for flow in entry.flows if flow in definition.flows)
     views = []
@@ -81,7 +81,8 @@ def _states(
         for element, _, _, state in entry.passed:
             last[element] = "cancelled" if state == "cancelled" else "visited"
             counts[element] += state != "cancelled"
-    waiting = {task.element for task in reading.user_tasks.open_of(row.id)}
+    tasks = reading.user_tasks.of_key(row.business_key, only_open=True)
+    waiting = {task.element for task in tasks if task.instance_id == row.id}
     waiting |= {timer.element for timer in reading.timers.of_instance(row.id)}
     waiting |= {one.element for one in reading.subscriptions.of_instance(row.id)}
     stuck = {incident.element for incident in reading.incidents.open_of(row.id) if incident.element}

@@ -103,7 +103,7 @@ class PastCaseOf:
         """Raises: NotAllowed, NotFound."""
         refuse_non_designers(reading.by)
         row = reading.instances.get(self.instance_id)
-        entries = reading.journal.of_instance(row.id)
+        entries = reading.journal.of_instance(row.business_key, row.id)
         tasks = [one for one in reading.user_tasks.of_key(row.business_key) if one.instance_id == row.id]
         tasks += [one for other in _beside(reading, row) for one in reading.user_tasks.of_key(other)]
         sent = {str(one.details.get("task")): one for one in entries if one.kind == "complete"}

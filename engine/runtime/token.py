@@ -4,8 +4,8 @@
 It relies on the attributes of Task as they are in SpiffWorkflow 3.2.0, hence the exact pin.
 """
 
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -25,7 +25,7 @@ class Token(Task):  # type: ignore[misc]
     ``chosen``: the flows a gateway decided for."""
 
     def __init__(self, execution: Any, spec: Any, parent: "Token | None", state: int = FUTURE, id: str | None = None):
-        self.id: str = id or uuid4().hex
+        self.id: str = id or token_hex(16)
         self.workflow = execution
         self.task_spec = spec
         self.data: dict[str, Any] = {}

@@ -38,7 +38,7 @@ def look(path: Path) -> tuple[list[str], bool, bool]:
         agree = True
         for row in rows:
             _, outcome = standing(reading, row)
-            tasks = {task.id for task in reading.user_tasks.open_of(row.id)}
+            tasks = {task.id for task in reading.user_tasks.of_key(row.business_key, only_open=True)}
             timers = {timer.id for timer in reading.timers.of_instance(row.id)}
             agree &= tasks == {task.id for task in outcome.user_tasks}
             agree &= timers == {timer.id for timer in outcome.timers}
