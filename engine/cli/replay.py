@@ -9,6 +9,7 @@ from random import Random
 import click
 from rich.progress import Progress
 
+from engine.actor import SYSTEM
 from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest
 from engine.cli.bundles import read_folder
 from engine.cli.import_requests import pair_of, read_requests
@@ -16,6 +17,7 @@ from engine.cli.quiet import quiet
 from engine.cli.sheet import read_sheet
 from engine.errors import Unusable
 from engine.operations.bundle_problems import parsed
+from engine.queries.list_export import ListLines
 from engine.rehearsal.decisions import decisions_of, place_in
 from engine.rehearsal.district import ZONE, demo_district
 from engine.rehearsal.replay import Replay
@@ -85,10 +87,10 @@ def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random, url: st
     forms = {f"{name}/{Path(file).stem}": read_form(text) for file, text in files.items() if file.endswith(".form")}
     with demo_district({name: files}, moment_in(ZONE, START, "the start"), url) as district, Progress() as bar:
         task = bar.add_task("Cases ended", total=len(chosen))
-        run = Replay(district, Staff(draw, decisions_of(bundle, forms)), draw, partial(place_in, bundle))
+        staff = Staff(draw, decisions_of(bundle, forms), district.application.ask(ListLines(), SYSTEM))
+        run = Replay(district, staff, draw, partial(place_in, bundle))
         tell: Callable[[int], None] = lambda ended: bar.update(task, completed=ended)  # noqa: E731
         tally = run.run(chosen, tell)
-    tally.decisions = run.staff.taken
     return tally
 
 

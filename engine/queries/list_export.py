@@ -15,6 +15,19 @@ ENDINGS = ("csv", "xlsx")
 
 
 @dataclass(frozen=True)
+class ListLines:
+    """The list as its table has it, a line a matter. ``on``: as for ``ListExport``."""
+
+    on: date | None = None
+
+    def answer(self, reading: Reading) -> list[dict[str, str]]:
+        """Cells by field of ``COLUMNS``. Raises: NotAllowed for citizens."""
+        expect_staff(reading)
+        called = {unit.code: unit.name for unit in reading.unit_rows.all()}
+        return [cells_of(row, called) for row in reading.responsibility_list.rows(self.on or reading.today)]
+
+
+@dataclass(frozen=True)
 class ListExport:
     """``ending``: csv or xlsx; ``on``: the day whose list it is (district time), None: today."""
 
@@ -23,12 +36,10 @@ class ListExport:
 
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{name, content}``. Raises: NotAllowed for citizens, Unusable for another kind of file."""
-        expect_staff(reading)
         if self.ending not in ENDINGS:
             raise Unusable(f"Expected csv or xlsx, but found {self.ending!r}.")
         day = self.on or reading.today
-        called = {unit.code: unit.name for unit in reading.unit_rows.all()}
-        rows = [cells_of(row, called) for row in reading.responsibility_list.rows(day)]
+        rows = ListLines(day).answer(reading)
         name = f"responsibility-list-{day.isoformat()}.{self.ending}"
         content = written(name, list(COLUMNS.values()), ([row[field] for field in COLUMNS] for row in rows))
         return {"name": name, "content": content}

@@ -74,13 +74,28 @@ class FactsOf:
 
 @dataclass(frozen=True)
 class OpenTasks:
-    """Every open task of the district, the oldest first; ``most`` of them."""
+    """Every open task of the district, the oldest first; ``most`` of them, opened at ``since`` or later."""
 
     most: int = 10_000
+    since: datetime | None = None
 
     def answer(self, reading: Reading) -> list[UserTask]:
         query = select(*COLUMNS).where(user_tasks.c.status == OPEN).order_by(user_tasks.c.opened_at, user_tasks.c.id)
+        if self.since is not None:
+            query = query.where(user_tasks.c.opened_at >= self.since)
         return [UserTask(*row) for row in reading.connection.execute(query.limit(self.most))]
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """The task ``task_id``; None when it is done, withdrawn or unknown."""
+
+    task_id: str
+
+    def answer(self, reading: Reading) -> UserTask | None:
+        query = select(*COLUMNS).where(user_tasks.c.id == self.task_id, user_tasks.c.status == OPEN)
+        row = reading.connection.execute(query).first()
+        return UserTask(*row) if row else None
 
 
 @dataclass(frozen=True)

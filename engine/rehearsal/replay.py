@@ -1,8 +1,9 @@
 """Past requests once more, through the real processes: simulated citizens and staff on a virtual clock, to the closing.
 
 Everybody acts through ``Application.execute``; what waits is acted on in the order of a seeded timetable. Citizens'
-free acts (withdraw, supplement, rate) and staff's acts beside their tasks (suspend, extend, convene, merge) are drawn
-from the same seed.
+free acts (withdraw, supplement, rate) and staff's acts beside their tasks (extend, convene, order, ask, appeal) are
+drawn from the same seed. As long as a decision was never taken, the draw looks for it: staff take it when they may, go
+the way to it, and begin what may lead to it more often.
 """
 
 import heapq
@@ -21,9 +22,9 @@ from engine.commands.complete_task import CompleteTask
 from engine.errors import Refusal
 from engine.feel import Surround
 from engine.persistence.user_tasks import UserTask
-from engine.queries.standing import AllIncidents, FormOf, OpenTasks, Stand, StandingOf, TaskForm
+from engine.queries.standing import AllIncidents, FormOf, OpenTask, OpenTasks, Stand, StandingOf, TaskForm
 from engine.rehearsal.district import District
-from engine.rehearsal.free_acts import FreeActs
+from engine.rehearsal.free_acts import Act, FreeActs, Next
 from engine.rehearsal.invariants import Watch
 from engine.rehearsal.people import person
 from engine.rehearsal.settle import forward, next_event
@@ -39,12 +40,16 @@ MOST_DAYS: Final = 60  # times a task is come back to; then it stays, and its ca
 
 @dataclass
 class Replay:
-    """One replay of ``requests`` in a district of its own."""
+    """One replay of ``requests`` in a district of its own.
+
+    ``keen``: how many times as often as usual somebody begins a process of its own while a decision was never taken.
+    """
 
     district: District
     staff: Staff
     draw: Random
     place_of: Callable[[UserTask], tuple[str, str]]
+    keen: float = 3
     tally: Tally = field(default_factory=Tally)
     _plan: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _turn: Iterable[int] = field(default_factory=count)
@@ -54,7 +59,8 @@ class Replay:
 
     def __post_init__(self) -> None:
         self._watch = Watch()
-        self._free = FreeActs(self.district, self.draw, self.tally)
+        self._free = FreeActs(self.district, self.draw, self.tally, lambda: self.keen if self.staff.untaken else 1)
+        self._looked: datetime | None = None
         self._turns = iter(self._turn)
 
     def run(self, requests: Sequence[ImportedRequest], progress: Callable[[int], None]) -> Tally:
@@ -93,8 +99,9 @@ class Replay:
         return True
 
     def _look(self) -> None:
-        """Plan a time for every task nobody has planned yet."""
-        tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
+        """Plan a time for every task nobody has planned yet: those opened at the last look's moment or later."""
+        tasks: list[UserTask] = self.district.application.ask(OpenTasks(since=self._looked), SYSTEM)
+        self._looked = self.district.clock.now()
         fresh = [task for task in tasks if task.id not in self._seen]
         for task in sorted(fresh, key=self._place_in_line):
             self._seen.add(task.id)
@@ -130,18 +137,20 @@ class Replay:
             self.tally.kinds[(request.kind, kind)] += 1
             self._lines[number] = len(self._lines)
             self._hints[number] = tuple(filter(None, (request.level3, request.handling_unit)))
-            for moment, act in self._free.plans_for(number):
-                self._at(moment, self._watched(number, act))
+            self._free_acts(number, self._free.plans_for(number))
 
         return file
 
-    def _watched(self, number: str, act: Callable[[], bool]) -> Callable[[], None]:
+    def _free_acts(self, number: str, acts: Iterable[Next]) -> None:
+        for pause, act in acts:
+            self._at(self.district.clock.now() + pause, self._watched(number, act))
+
+    def _watched(self, number: str, act: Act) -> Callable[[], None]:
         def do() -> None:
-            again = act()
+            following = act()
             settle(self.district.application)
             self._check(number)
-            if again:
-                self._at(self.district.clock.now() + timedelta(hours=self.draw.randint(4, 30)), do)
+            self._free_acts(number, [following] if following else [])
 
         return do
 
@@ -149,8 +158,7 @@ class Replay:
         tries = iter(range(MOST_DAYS))
 
         def complete() -> None:
-            tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
-            task = next((one for one in tasks if one.id == task_id), None)
+            task: UserTask | None = self.district.application.ask(OpenTask(task_id), SYSTEM)
             if task is None:
                 return  # the clock or another act was faster
             until = self._free.waits.get(task.business_key)
@@ -205,8 +213,7 @@ class Replay:
         stand: Stand = self.district.application.ask(StandingOf(key), SYSTEM)
         self.tally.wrong += self._watch.wrong_with(stand)
         if stand.case is not None and stand.case.state in (State.RATING, State.ASKED):
-            for moment, act in self._free.answers_of(stand.case):
-                self._at(moment, self._watched(key, act))
+            self._free_acts(key, self._free.answers_of(stand.case))
 
     def _ended(self) -> int:
         return len(self._watch.ended)

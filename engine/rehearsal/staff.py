@@ -4,7 +4,7 @@ Nothing is known of a diagram: decisions are the options of the forms. A draw is
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -17,6 +17,7 @@ from forms.conditions import hidden_components
 from forms.form import fields_of
 
 DECIDES = frozenset({"radio", "select"})
+WRITTEN = frozenset({"textfield", "textarea"})
 USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
 SOON = 4  # decisions under one key within which a place counts as one a decision led to
 LONG = 12  # decisions under one key; from then on it goes the usual ways, so that it comes to its end
@@ -26,10 +27,14 @@ Decision = tuple[str, str, str, str]
 
 @dataclass
 class Staff:
-    """``taken`` counts decisions as (process, element, field, option); ``every`` are those there are to take."""
+    """``taken`` counts decisions as (process, element, field, option); ``every`` are those there are to take.
+
+    ``lines`` are those of the table people work from: rows of a form with the same columns are copied from them.
+    """
 
     draw: Random
     every: dict[Decision, str]
+    lines: Sequence[Mapping[str, str]] = ()
     taken: Counter[Decision] = field(default_factory=Counter)
     _after: Counter[Decision] = field(default_factory=Counter)
     _led: Counter[tuple[Decision, tuple[str, str]]] = field(default_factory=Counter)
@@ -192,13 +197,20 @@ class Staff:
         """Two or three rows; what is chosen from a list is chosen once."""
         rows: list[dict[str, Any]] = []
         used = set(tired_of)
-        for _ in range(self.draw.choice((2, 3))):
+        for line in self._copied(component, self.draw.choice((2, 3))):
             row: dict[str, Any] = {}
             self._level(component.components, sheet, row, filled, surround, hints, used)
+            row.update({name: line[name] for name in row.keys() & line.keys()})
             listed = {str(c.key) for c in fields_of(component.components) if c.source is not None}
             used |= {str(value) for name, value in row.items() if name in listed}
             rows.append(row)
         return rows
+
+    def _copied(self, component: Component, most: int) -> list[Mapping[str, str]]:
+        """A line of the table for each row; empty ones where the rows ask for what the table does not have."""
+        written = {str(one.key) for one in fields_of(component.components) if one.required and one.kind in WRITTEN}
+        known = [line for line in self.lines if written and written <= line.keys()]
+        return self.draw.sample(known, most) if len(known) >= most else [{} for _ in range(most)]
 
     def _moment(self, component: Component, now: datetime) -> str:
         later = now + timedelta(days=self.draw.choice((1, 2, 3)), hours=1)

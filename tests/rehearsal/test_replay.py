@@ -4,16 +4,20 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from engine.actor import SYSTEM
 from engine.casework.imported_request import imported_request
 from engine.cli.bundles import read_folder
 from engine.cli.sheet import read_sheet
 from engine.operations.bundle_problems import parsed
+from engine.queries.list_export import ListLines
 from engine.queries.standing import StandingOf
 from engine.rehearsal.decisions import decisions_of, place_in
 from engine.rehearsal.district import District
+from engine.rehearsal.free_acts import FreeActs
 from engine.rehearsal.invariants import Watch, broken
 from engine.rehearsal.replay import Replay
 from engine.rehearsal.staff import Staff
+from engine.rehearsal.staff_acts import STAFF_ACTS
 from engine.rehearsal.stage import Stage
 from engine.rehearsal.tally import Tally
 from forms import read_form
@@ -23,28 +27,45 @@ from .conftest import FOLDER
 EVENTS = Path(__file__).parent / "events.csv"
 
 
-def replayed(district: District, seed: int) -> Tally:
+def replayed(district: District, seed: int, most: int = 6, **keen: float) -> Tally:
     sheet = read_sheet(EVENTS)
-    requests = [imported_request(dict(zip(sheet.header, row.cells, strict=True))) for row in sheet.rows]
+    requests = [imported_request(dict(zip(sheet.header, row.cells, strict=True))) for row in sheet.rows][:most]
     name, files = read_folder(FOLDER)
     bundle = parsed(name, files)
     forms = {f"{name}/{Path(file).stem}": read_form(text) for file, text in files.items() if file.endswith(".form")}
     draw = Random(seed)
-    run = Replay(district, Staff(draw, decisions_of(bundle, forms)), draw, partial(place_in, bundle))
+    staff = Staff(draw, decisions_of(bundle, forms), district.application.ask(ListLines(), SYSTEM))
+    run = Replay(district, staff, draw, partial(place_in, bundle), **keen)
     return run.run(requests, lambda ended: None)
 
 
 def test_every_request_comes_to_its_end_and_nothing_is_wrong_on_the_way(district: District) -> None:
-    tally = replayed(district, 1)
+    tally = replayed(district, 1, keen=1)
     assert (tally.filed, tally.ended, tally.unfinished, tally.wrong) == (6, 6, [], [])
     assert tally.is_whole
     assert sum(tally.decisions.values()) >= 6
     assert tally.kinds[("help", "complaint")] == tally.kinds[("thanks", "suggestion")] == 1
 
 
+def test_staff_begin_what_no_task_asks_them_for(district: District) -> None:
+    """Where decisions are still untaken, processes that only a person's act begins are begun, and come to their end."""
+    tally = replayed(district, 2, most=2, keen=100)
+    assert (tally.ended, tally.unfinished, tally.wrong) == (2, [], [])
+    begun = {process for process, *_ in tally.decisions}
+    assert begun >= {"identity_request", "key_supervision", "list_revision", "score_exclusion", "joint_handling"}
+
+
+def test_an_act_is_likelier_while_a_decision_is_untaken(district: District) -> None:
+    begin = sum(act.begins for act in STAFF_ACTS.values())
+    seeking = FreeActs(district, Random(1), Tally(), lambda: 100)
+    usual = FreeActs(district, Random(1), Tally())
+    assert len(list(seeking.plans_for("K"))) >= begin
+    assert sum(len(list(usual.plans_for("K"))) for _ in range(100)) < 100 * begin / 2
+
+
 def test_the_same_seed_gives_the_same_replay(template: District, district: District) -> None:
     other = template.copied(district.clock.now())
-    first, second = replayed(district, 5), replayed(other, 5)
+    first, second = replayed(district, 5, most=2), replayed(other, 5, most=2)
     other.close()
     assert first.steps == second.steps
     assert first.decisions == second.decisions

@@ -94,3 +94,14 @@ def test_what_was_refused_is_not_tried_again() -> None:
     (parent,) = merging.to_avoid
     others = [filled(staff, form, f"L{nth}", tuple(merging.to_avoid)) for nth in range(99)]
     assert {one.data["parent"] for one in others if "parent" in one.data} == {"A", "B"} - {parent}
+
+
+def test_rows_with_the_columns_of_the_table_are_copied_from_it() -> None:
+    cells = [{"type": "textfield", "id": key, "key": key, "label": key} for key in ("code", "grade")]
+    cells[0]["validate"] = {"required": True}
+    rows = {"type": "dynamiclist", "id": "rows", "path": "rows", "label": "rows", "components": cells}
+    lines = [{"code": f"{nth:02}", "grade": f"G{nth}"} for nth in range(5)]
+    staff = Staff(Random(1), {}, lines)
+    drafted = [row for nth in range(20) for row in filled(staff, sheet(rows), f"K{nth}").data["rows"]]
+    assert {row["code"] for row in drafted} == {line["code"] for line in lines}
+    assert all(row.get("grade", f"G{int(row['code'])}") == f"G{int(row['code'])}" for row in drafted)
