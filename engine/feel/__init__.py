@@ -1,6 +1,6 @@
 """FEEL and DMN 1.5: expressions, unary tests and decisions, compiled once and evaluated under a budget."""
 
-from engine.feel.budget import Budget
+from engine.feel.budget import Budget, Stint
 from engine.feel.conversion import from_json, to_json
 from engine.feel.difference import decision_changes
 from engine.feel.durations import DaysDuration, MonthsDuration
@@ -24,6 +24,7 @@ __all__ = [
     "HostileXml",
     "Model",
     "MonthsDuration",
+    "Stint",
     "Surround",
     "UnaryTests",
     "compile_expression",

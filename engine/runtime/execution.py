@@ -6,13 +6,12 @@ The library's own loop walks the tree at each step and predicts ahead; this one 
 
 from collections import deque
 from collections.abc import Iterator
-from time import monotonic
 from typing import Any
 
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from engine.errors import Refusal
-from engine.feel import Budget, FeelError, Surround
+from engine.feel import Budget, FeelError, Stint, Surround
 from engine.runtime import history, merge
 from engine.runtime.environment import GUARD
 from engine.runtime.failure import Failure, Halt, StepFailed, sentence
@@ -30,7 +29,7 @@ class Step:
         self.lenient = lenient  # a refusal of an operation goes back to the person who acts
         self.tried: dict[str, int] = {}
         self.count = 0
-        self.end = monotonic() + STEP_SECONDS
+        self.stint = Stint(STEP_SECONDS)
         self.passed: list[Passed] = []
         self.flows: list[str] = []
         self.thrown: list[Thrown] = []
@@ -115,7 +114,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             )
         if self.step.count > STEP_TASKS:
             raise Failure(f"Expected at most {STEP_TASKS} elements in one step. Does a loop fork again and again?")
-        if monotonic() > self.step.end:
+        if self.step.stint.is_over:
             raise Failure(
                 f"The step takes longer than {STEP_SECONDS:g} s. Make its expressions or collections smaller."
             )

@@ -1,12 +1,12 @@
 """What would run away ends as a refusal, soon, and leaves the interpreter well."""
 
 from datetime import UTC, datetime
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 
-from engine.feel import Budget, FeelBudgetExceeded, Surround, compile_expression
+from engine.feel import Budget, FeelBudgetExceeded, Stint, Surround, compile_expression
 
 DOUBLING = "{{f: function(s, n) if n = 0 then s else f({step}, n - 1), r: {use}}}.r"
 
@@ -54,7 +54,15 @@ def test_two_values_that_hold_the_same_many_times_are_compared_once() -> None:
     assert evaluate(DOUBLING.format(step="[s, s]", use="f([1], 60) = f([1], 60)")) is True
 
 
-def test_wall_time_is_checked_too() -> None:
+def test_waiting_for_others_is_no_work() -> None:
+    stint = Stint(0.05)
+    sleep(0.1)
+    assert not stint.is_over
+    while not stint.is_over:
+        pass  # ends: this is work
+
+
+def test_time_is_checked_too() -> None:
     with pytest.raises(FeelBudgetExceeded, match="longer"):
         evaluate("for i in 1..1000000 return i", budget=Budget(steps=10**9, size=10**9, seconds=0.05))
 
