@@ -1,7 +1,7 @@
 """What would run away ends as a refusal, soon, and leaves the interpreter well."""
 
 from datetime import UTC, datetime
-from time import monotonic, sleep
+from time import sleep, thread_time
 from typing import Any
 
 import pytest
@@ -37,10 +37,10 @@ def evaluate(text: str, context: dict[str, Any] | None = None, budget: Budget | 
     ],
 )
 def test_a_runaway_is_stopped(text: str) -> None:
-    start = monotonic()
+    start = thread_time()
     with pytest.raises(FeelBudgetExceeded):
         evaluate(text)
-    assert monotonic() - start < 30
+    assert thread_time() - start < 30
 
 
 @pytest.mark.parametrize(
