@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.feel import nodes as n
+from engine.feel.compile_values import reading
 from engine.feel.compiler import Compiler, compiles
 from engine.feel.equality import less
 from engine.feel.errors import FeelError
@@ -34,7 +35,7 @@ def for_(node: n.For, compiler: Compiler) -> Closure:
 
 
 def loop(turns: Callable[[Scope], Iterable[Scope]], body: Closure) -> Closure:
-    """``for``: the body's value at each turn; ``partial`` is what is there so far, and stays that where it is kept."""
+    """``for``: the body's value at each turn; ``partial`` is what is there so far."""
 
     def run(scope: Scope) -> Any:
         results: list[Any] = []
@@ -42,8 +43,7 @@ def loop(turns: Callable[[Scope], Iterable[Scope]], body: Closure) -> Closure:
         outer = Scope({"partial": results}, scope)
         try:
             for inner in turns(outer):
-                value = body(inner)
-                results.append(list(results) if value is results else value)
+                results.append(body(inner))
                 if len(results) > budget.size:
                     budget.hold(len(results))
         except _NoList:
@@ -150,7 +150,7 @@ def _numbers(first: Decimal, last: Decimal, has_first: bool, has_last: bool) -> 
 
 @compiles(n.Filter)
 def filtered(node: n.Filter, compiler: Compiler) -> Closure:
-    base = compiler.closure(node.base)
+    base = reading(node.base, compiler) if isinstance(node.base, n.Name) else compiler.closure(node.base)
     if isinstance(node.test, n.Literal) and isinstance(node.test.value, Decimal):
         place = node.test.value
         return lambda scope: item_at(base(scope), place)

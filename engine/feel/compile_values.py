@@ -23,6 +23,23 @@ def literal(node: n.Literal, _: Compiler) -> Closure:
 
 @compiles(n.Name)
 def name(node: n.Name, compiler: Compiler) -> Closure:
+    """What a loop has so far (``partial``) grows: whoever keeps it gets it as it is now."""
+    read = reading(node, compiler)
+    if node.name != "partial":
+        return read
+
+    def kept(scope: Scope) -> Any:
+        value = read(scope)
+        if not isinstance(value, list):
+            return value
+        scope.root.budget.hold(len(value))
+        return list(value)
+
+    return kept
+
+
+def reading(node: n.Name, compiler: Compiler) -> Closure:
+    """The value of a name, not to be kept."""
     wanted = node.name
     compiler.note(wanted, wanted in BUILTINS or (wanted == "item" and compiler.is_local))
     if compiler.is_local:

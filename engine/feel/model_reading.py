@@ -147,16 +147,22 @@ class ModelReader:
         return None
 
     def _refuse_cycle(self, part: Part) -> None:
-        waiting, seen = [part], set[Part]()
+        """A decision that requires itself, by whatever way, is told with the way and requires nothing any more."""
+        waiting, came = [part], dict[Part, Part]()
         while waiting:
             here = waiting.pop()
             for need in here.needs if isinstance(here, Logical) else ():
                 if need.part is part and isinstance(part, Decision):
-                    self.report.add(self.elements[part], "dmn-cycle", f"Expected {part.name!r} not to require itself.")
+                    way = " → ".join([part.name, *_way(part, here, came)])
+                    self.report.add(
+                        self.elements[part],
+                        "dmn-cycle",
+                        f"Expected {part.name!r} not to require itself, found {way}. Remove one of these requirements.",
+                    )
                     part.needs = []
                     return
-                if need.part not in seen:
-                    seen.add(need.part)
+                if need.part not in came:
+                    came[need.part] = here
                     waiting.append(need.part)
 
     def _logic(self, part: Logical, element: etree._Element, names: frozenset[str]) -> None:
@@ -184,6 +190,15 @@ class ModelReader:
         if part.result_kind is ANY:
             part.result_kind = result_of(self.types.of(held))
         part.logic = function_body(held, box, boxed) or (lambda scope: None)
+
+
+def _way(start: Part, end: Part, came: Mapping[Part, Part]) -> list[str]:
+    """The names of the parts from the one after ``start`` to ``end``, and ``start`` once more."""
+    names = [start.name]
+    while end is not start:
+        names.insert(0, end.name)
+        end = came[end]
+    return names
 
 
 def _component_names(model: Model, seen: set[int]) -> frozenset[str]:

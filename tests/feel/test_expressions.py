@@ -70,6 +70,8 @@ LOOPS = [
     ("for i in 3..1 return i", "[3, 2, 1]"),
     ("for i in (1..4] return i", "[2, 3, 4]"),
     ("for i in 1..3 return partial", "[[], [[]], [[], [[]]]]"),
+    ("for i in 1..2 return {a: partial}", "[{a: []}, {a: [{a: []}]}]"),
+    ("for i in 1..3 return count(partial)", "[0, 1, 2]"),
     ("for i in [3..1] return i", "null"),
     ("for i in [1..null] return i", "null"),
     ('for i in [@"2026-03-01"..@"2026-02-27"] return i', "null"),
