@@ -32,6 +32,7 @@ JUDGING = (
     "runtime/check.py",
     "runtime/markup.py",
     "runtime/foreign.py",
+    "runtime/migrate_verdict.py",
     "operations/bundle_problems.py",
 )
 FEELING = (

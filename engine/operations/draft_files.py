@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from engine.actor import Actor
 from engine.errors import DeploymentRefused, NotAllowed, Problem, Unusable
-from engine.runtime import Source, unreadable
+from engine.runtime import Source, foreign_losses, unreadable
 from forms import unreadable_form
 
 BUNDLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
@@ -43,6 +43,17 @@ def refuse_unreadable(files: Mapping[str, bytes]) -> None:
     problems = [found for name, content in files.items() if (found := _unreadable(name, content))]
     if problems:
         raise DeploymentRefused(problems)
+
+
+def refuse_losses(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """An editor writes back what it does not know, or nothing. Raises: Unusable, naming what would be gone."""
+    for name, content in after.items():
+        if name.endswith(".bpmn") and name in before:
+            for label, lost in foreign_losses(Source(name, before[name]), Source(name, content)):
+                raise Unusable(
+                    f"Expected ‘{label}’ in {name} to keep {lost}, but the editor would have dropped it. Nothing was "
+                    "saved: load the page again, and change this file outside if it happens once more."
+                )
 
 
 def refuse_excess(sizes: Mapping[str, int]) -> None:

@@ -28,8 +28,8 @@ class BundleDiff:
         """``{"files": {added, removed, changed}, "elements": […], "decisions": […], "forms": […]}``.
 
         Every change has ``change`` (added, removed, changed, moved) and ``details``: [{field, before, after}].
-        ``elements``: {file, process, element, kind, name, fields}; ``decisions``: {file, decision, name, rules:
-        [{change, number, before, after}]}, entries as written; ``forms``: {file, component, kind, label}.
+        ``elements``: {file, process, element, kind, name, name_en, fields}; ``decisions``: {file, decision, name,
+        rules: [{change, number, before, after}]}, entries as written; ``forms``: {file, component, kind, label}.
 
         Raises:
             NotAllowed: for whoever is no designer, administrator or leader; drafts are for the first two.

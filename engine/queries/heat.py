@@ -46,7 +46,7 @@ class Heat:
     unit: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{process, name, bundle, version, since, until, unit, xml, elements: [...]}``, an element being
+        """``{process, name, name_en, bundle, version, since, until, unit, xml, elements: [...]}``, an element being
 
         ``{element, name, name_en, kind, waiting, overdue, oldest, done, median, p90, late, again, incidents: [...]}``.
         ``median`` and ``p90`` in seconds from opened to completed (the clock on the wall), to the minute above an hour,
@@ -70,6 +70,7 @@ class Heat:
         return {
             "process": scope.process_id,
             "name": definition.name,
+            "name_en": definition.name_en,
             "bundle": version.head.name,
             "version": version.head.version,
             "since": scope.since.isoformat(),

@@ -12,12 +12,13 @@ from engine.queries.open_incidents import MAY_LOOK
 
 @dataclass(frozen=True)
 class MigrationView:
-    """``status``: only results with this one. ``limit``, ``cursor``: of the results."""
+    """``status``, ``instance``: only results with this one, of this one. ``limit``, ``cursor``: of the results."""
 
     migration_id: str
     status: str | None = None
     limit: int = 50
     cursor: str | None = None
+    instance: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{id, bundle, from, to, mapping, dry_run, status, total, done, counts, …, items, next}``.
@@ -32,7 +33,10 @@ class MigrationView:
         migration = rows.get(self.migration_id)
         counts = rows.counts(migration.id)
         after = "" if self.cursor is None else unpack(self.cursor, str)[0]
-        found = rows.results(migration.id, after=after, status=self.status, most=self.limit + 1)
+        if self.instance is None:
+            found = rows.results(migration.id, after=after, status=self.status, most=self.limit + 1)
+        else:
+            found = [rows.result(migration.id, self.instance)]
         shown, following = page(found, self.limit, lambda row: (row.instance_id,))
         total = sum(counts.values())
         return {

@@ -81,9 +81,10 @@ class Unmatched:
     after: int
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{process, element, name, name_en, kind, candidates: [{element, name, name_en}]}]``.
+        """``[{process, element, name, name_en, kind, files, candidates: [{element, name, name_en}]}]``.
 
-        A candidate is an element that is new, of the same kind, and in the same process.
+        ``files``: where it stood, and where its process stands now. A candidate is an element that is new, of the same
+        kind, and in the same process.
         Raises: NotAllowed, NotFound.
         """
         _refuse_others(reading)
@@ -111,6 +112,10 @@ def _unmatched(old: Definition, new: Definition) -> list[dict[str, Any]]:
             "name": one.name or one.id,
             "name_en": one.name_en,
             "kind": kind_of(one),
+            "files": (
+                one.file,
+                next((other.file for other in new.elements.values() if other.process == one.process), ""),
+            ),
             "candidates": [
                 {"element": other.id, "name": other.name or other.id, "name_en": other.name_en}
                 for other in fresh

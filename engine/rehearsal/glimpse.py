@@ -46,7 +46,7 @@ def _under(stage: Stage, stand: Stand, bundle: Bundle) -> dict[str, Any]:
         "name": named.get(stand.key),
         "case": stand.case,
         "is_citizens": stand.key in stage.tracking,
-        "process": bundle.definitions[row.process_id].name if row.process_id in bundle.definitions else row.process_id,
+        "process": _process(row.process_id, bundle),
         "status": row.status,
         "ended_at": _named(ended, row.ended_at_element) if row.ended_at_element else None,
         "facts": stage.ask(FactsOf(stand.key)),
@@ -69,6 +69,11 @@ def _under(stage: Stage, stand: Stand, bundle: Bundle) -> dict[str, Any]:
         ],
         "journal": stage.ask(JournalOf(stand.key, limit=JOURNAL))["items"],
     }  # fmt: skip
+
+
+def _process(process_id: str, bundle: Bundle) -> dict[str, Any]:
+    found = bundle.definitions.get(process_id)
+    return {"id": process_id, "name": (found and found.name) or process_id, "name_en": found and found.name_en}
 
 
 def _task(stage: Stage, task: UserTask) -> dict[str, Any]:

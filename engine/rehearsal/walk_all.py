@@ -40,7 +40,8 @@ class WalkAll:
 
     def found(self) -> dict[str, Any]:
         """``{covered, flows, failed, untaken: [words], missing: {process: [flow ids]}, processes: [{id, …}]}``."""
-        processes = coverage(parsed(self._ground.bundle, self._ground.files), self._taken)
+        bundle = parsed(self._ground.bundle, self._ground.files)
+        processes = coverage(bundle, self._taken)
         covered, flows = share(processes)
         return {
             "covered": covered,
@@ -49,7 +50,13 @@ class WalkAll:
             "untaken": [f"{one.name or one.process_id}: {words}" for one in processes for words in one.missing][:500],
             "missing": {one.process_id: [flow for flow in one.flows if not one.taken[flow]] for one in processes},
             "processes": [
-                {"id": one.process_id, "name": one.name, "covered": one.covered, "flows": len(one.flows)}
+                {
+                    "id": one.process_id,
+                    "name": one.name,
+                    "name_en": bundle.definitions[one.process_id].name_en,
+                    "covered": one.covered,
+                    "flows": len(one.flows),
+                }
                 for one in processes
             ],
         }

@@ -7,7 +7,7 @@ from engine.runtime.check import read_model, unreadable
 from engine.runtime.definition import Definition
 from engine.runtime.difference import element_changes
 from engine.runtime.failure import Halt, StepFailed
-from engine.runtime.foreign import foreign_parts
+from engine.runtime.foreign import foreign_losses, foreign_parts
 from engine.runtime.instance import Instance
 from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.operation import Operation, Parameter
@@ -47,6 +47,7 @@ __all__ = [
     "bundle_hash",
     "check_bundle",
     "element_changes",
+    "foreign_losses",
     "foreign_parts",
     "load_bundle",
     "parse_bundle",

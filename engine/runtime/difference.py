@@ -25,6 +25,7 @@ class ElementChange:
     kind: str
     name: str
     change: Change
+    name_en: str | None = None
     details: list[tuple[str, str | None, str | None]] = field(default_factory=list)
 
     @property
@@ -54,8 +55,8 @@ def element_changes(
 
 
 def _change(part: Part, place: tuple[str, str], change: Change, model: Model, details: list[Any]) -> ElementChange:
-    kind = "sequenceFlow" if isinstance(part, Flow) else part.kind
-    return ElementChange(model.processes[place[0]].file, place[0], place[1], kind, part.name, change, details)
+    kind, name_en = ("sequenceFlow", None) if isinstance(part, Flow) else (part.kind, part.name_en)
+    return ElementChange(model.processes[place[0]].file, *place, kind, part.name, change, name_en, details)
 
 
 def _parts(model: Model) -> dict[tuple[str, str], Part]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ _B = f"{{{BPMN}}}"
 _COLOURS = ("http://bpmn.io/schema/bpmn/biocolor/1.0", "http://www.omg.org/spec/BPMN/non-normative/color/1.0")
 _XML = ("http://www.w3.org/2001/XMLSchema-instance", "http://www.w3.org/XML/1998/namespace")
 _READ = {BPMN, SPIFF, *_COLOURS, *_XML}
+_WRITTEN = ("properties", "serviceTaskOperator", "calledDecisionId")  # by the panel, which may also remove them
 _MOST = 200
 
 
@@ -31,6 +33,40 @@ def foreign_parts(source: Source) -> list[Problem]:
             sentence = f"‘{label}’ carries {listed}, which nothing here reads. It is kept as it is."
             found.append(Problem(source.name, node.get("id"), "foreign", sentence, "warning", _line(node)))
     return found[:_MOST]
+
+
+def foreign_losses(before: Source, after: Source) -> list[tuple[str, str]]:
+    """(label, name) of what elements that are still there no longer carry of what nothing here writes.
+
+    Elements by id; what an element carries is compared as a multiset, by meaning: names, attributes, texts, what is
+    inside. An element that was deleted took with it what it carried.
+    """
+    kept = {node.get("id"): node for node in read_xml(after.name, after.content).iter(f"{_B}*") if node.get("id")}
+    found = []
+    for node in read_xml(before.name, before.content).iter(f"{_B}*"):
+        if node.get("id") in kept:
+            lost = _carried(node) - _carried(kept[node.get("id")])
+            label = str(node.get("name") or node.get("id"))
+            found += [(label, str(name)) for name in dict.fromkeys(one[0] for one in lost.elements())]
+    return found
+
+
+def _carried(node: etree._Element) -> Counter[tuple[Any, ...]]:
+    """Attributes of other vocabularies and the extension elements no editor here writes; each begins with its name."""
+    held = node.find(f"{_B}extensionElements")
+    parts: list[tuple[Any, ...]] = [
+        (name, value) for name, value in node.attrib.items() if etree.QName(name).namespace not in (None, *_READ)
+    ]
+    for child in () if held is None else held.iterchildren("{*}*"):
+        tag = etree.QName(child)
+        if tag.namespace not in (*_COLOURS, BPMN) and not (tag.namespace == SPIFF and tag.localname in _WRITTEN):
+            parts.append(_meaning(child))
+    return Counter(parts)
+
+
+def _meaning(node: etree._Element) -> tuple[Any, ...]:
+    inside = tuple(_meaning(child) for child in node.iterchildren("{*}*"))
+    return (str(node.tag), tuple(sorted(node.attrib.items())), (node.text or "").strip(), inside)
 
 
 def _foreign(node: etree._Element) -> Iterator[str]:

@@ -7,12 +7,17 @@ from engine.runtime.model import SCOPES, Element, Flow, Process
 
 
 def told(process: Process) -> dict[str, Any]:
-    """``{id, name, steps}``; a step is ``{element, leads, boundaries, inside}``.
+    """``{id, name, name_en, steps}``; a step is ``{element, leads, boundaries, inside}``.
 
     ``element``: the Element; ``leads``: [{flow, to}] with the Flow and the Element it reaches; ``boundaries``: steps of
     the events on its edge; ``inside``: the steps of a subprocess.
     """
-    return {"id": process.id, "name": process.name, "steps": list(_steps(process, process.id))}
+    return {
+        "id": process.id,
+        "name": process.name,
+        "name_en": process.name_en,
+        "steps": list(_steps(process, process.id)),
+    }
 
 
 def _steps(process: Process, scope: str) -> Iterator[dict[str, Any]]:

@@ -87,7 +87,8 @@ def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Ap
     files = drafted.ask(DraftFiles("loop"), ADMIN)["files"]
     drafted.execute(DeployBundle("loop", files), ADMIN)
     plan = "/moves/new?bundle=loop&from=1&to=2"
-    assert "map.look" in admin.read(plan) and "gaze" in admin.read(plan)
+    planned = admin.read(plan)
+    assert "map.look" in planned and "gaze" in planned and "data-mapping" in planned
     given = {"bundle": "loop", "from": "1", "to": "2"}
 
     def moved(**more: str) -> str:
@@ -95,15 +96,18 @@ def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Ap
         run_migrations(drafted)
         return str(answer.headers["Location"])
 
-    assert "需指定对应" in admin.read(moved(dry="1"))
+    undecided = admin.read(moved(dry="1"))
+    assert "需指定对应" in undecided and "案件停在" in undecided and "A token stands" not in undecided
     dry = admin.read(moved(dry="1", **{"map.look": "gaze"}))
     assert "迁移 2 件可安全迁移的案件" in dry and 'name="map.look" value="gaze"' in dry
     done = moved(**{"map.look": "gaze"})
     page = admin.read(done)
     assert page.count("退回原版本") >= 2
-    back = re.search(rf'action="({done}/[^"]+/revert)"', page)
+    back = re.search(rf'href="({done}/[^"]+/revert)"', page)
     assert back is not None
-    admin.post(back.group(1), {}, page=done)
+    asked = admin.read(back.group(1))
+    assert "退回第 1 版？" in asked and "留在第 2 版" in asked and "已退回" not in admin.read(done)
+    admin.post(back.group(1), {}, page=back.group(1))
     assert "已退回 1" in admin.read(done)
     assert admin.post(back.group(1), {}, page=done).status_code == 409
     assert admin.post("/moves", {**given, "to": "1"}, page=plan).status_code == 422

@@ -63,7 +63,7 @@ def content(bundle: str, file: str) -> dict[str, Any]:
 @pages.post("/designer/<bundle>/save")
 @as_json
 def save(bundle: str) -> Any:
-    return door.act(SaveDraft(bundle, _number("revision"), dict(_sent())))
+    return door.act(SaveDraft(bundle, _number("revision"), dict(_sent()), whole=True))
 
 
 @pages.post("/designer/<bundle>/check")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -15,6 +15,8 @@ from engine.queries.migration_view import MigrationView
 from engine.queries.migrations import MigrationList, RunningByVersion, Unmatched
 from engine.queries.processes import Processes
 from web.shared import door
+from web.shared.assets import bundle as built
+from web.shared.policy import EDITOR_POLICY
 from web.shared.refusals import sentence, status
 
 pages = Blueprint("moves", __name__, template_folder="templates", url_prefix="/moves")
@@ -30,13 +32,13 @@ def show_all() -> str:
 
 @pages.get("/new")
 @login_required
-def new() -> str:
+def new() -> Response:
     return _plan_page()
 
 
 @pages.post("")
 @login_required
-def plan() -> Response | tuple[str, int]:
+def plan() -> Response | tuple[Response, int]:
     """Dry or for good; the clock does it, so the page only shows how far it is."""
     given = request.form
     try:
@@ -70,6 +72,13 @@ def resume(migration_id: str) -> Response | tuple[str, int]:
     return _done(migration_id, ResumeMigration(migration_id))
 
 
+@pages.get("/<migration_id>/<instance_id>/revert")
+@login_required
+def ask_to_revert(migration_id: str, instance_id: str) -> str:
+    found = door.ask(MigrationView(migration_id, instance=instance_id))
+    return render_template("designer/revert.html", move=found, one=found["items"][0])
+
+
 @pages.post("/<migration_id>/<instance_id>/revert")
 @login_required
 def revert(migration_id: str, instance_id: str) -> Response | tuple[str, int]:
@@ -94,7 +103,7 @@ def _page(migration_id: str, problem: str | None = None) -> str:
     return render_template("designer/move.html", move=found, chosen=chosen, problem=problem)
 
 
-def _plan_page(problem: str | None = None) -> str:
+def _plan_page(problem: str | None = None) -> Response:
     given = request.values
     names = _bundles()
     bundle = given.get("bundle") or (names[0] if names else "")
@@ -105,7 +114,8 @@ def _plan_page(problem: str | None = None) -> str:
     after = _number_or(given.get("to", ""), newest)
     known = {one["version"] for one in versions}
     differ = before != after and {before, after} <= known
-    return render_template(
+    unmatched = door.ask(Unmatched(bundle, before, after)) if differ else []
+    page = render_template(
         "designer/move_plan.html",
         names=names,
         bundle_name=bundle,
@@ -113,10 +123,23 @@ def _plan_page(problem: str | None = None) -> str:
         before=before,
         after=after,
         differ=differ,
-        unmatched=door.ask(Unmatched(bundle, before, after)) if differ else [],
+        unmatched=unmatched,
+        drawings=_drawings(unmatched),
+        loaded=built("src/mapping.js"),
         typed=given,
         problem=problem,
     )
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = EDITOR_POLICY
+    return answer
+
+
+def _drawings(unmatched: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each diagram something is gone from: its files, old and new, and for each such element what it could be."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for one in unmatched:
+        found.setdefault(one["files"], {})[one["element"]] = [other["element"] for other in one["candidates"]]
+    return [{"before": before, "after": after, "candidates": each} for (before, after), each in found.items()]
 
 
 def _bundles() -> list[str]:

@@ -202,7 +202,11 @@ def _page(play_id: str, problem: str | None = None) -> str | tuple[str, int]:
 def _processes(here: Onstage) -> list[dict[str, str]]:
     kinds = {one.code for one in KINDS}
     found = here.bundle.definitions.values()
-    return [{"id": one.process_id, "name": one.name or one.process_id} for one in found if one.process_id not in kinds]
+    return [
+        {"id": one.process_id, "name": one.name or one.process_id, "name_en": one.name_en or ""}
+        for one in found
+        if one.process_id not in kinds
+    ]
 
 
 def _task(here: Onstage, task_id: str) -> UserTask:

@@ -6,7 +6,7 @@ import adoptedStyles from './vite-adopted-styles.js';
 import literals from './vite-literals.js';
 import onePreact from './vite-one-preact.js';
 
-const pages = { viewer: 'src/viewer.js', bpmn: 'src/bpmn/editor.js', dmn: 'src/dmn/editor.js', form: 'src/form/editor.js', compare: 'src/compare.js' };
+const pages = { viewer: 'src/viewer.js', bpmn: 'src/bpmn/editor.js', dmn: 'src/dmn/editor.js', form: 'src/form/editor.js', compare: 'src/compare.js', mapping: 'src/mapping.js' };
 
 export default defineConfig({
   base: '/assets/editors/',

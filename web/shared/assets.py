@@ -24,7 +24,7 @@ def asset(name: str) -> str:
 
 @cache
 def bundle(source: str) -> dict[str, list[str] | str]:
-    """What the page of a built bundle loads: its script, and the style sheets of it and of what it imports."""
+    """What the page of a built bundle loads: its script, the modules that imports, and the style sheets of all."""
     built = json.loads((STATIC / "editors/.vite/manifest.json").read_text(encoding="utf-8"))
     parts, at = [source], 0
     while at < len(parts):
@@ -33,6 +33,7 @@ def bundle(source: str) -> dict[str, list[str] | str]:
     sheets = [name for part in reversed(parts) for name in built[part].get("css", [])]
     return {
         "script": f"/assets/editors/{built[source]['file']}",
+        "modules": [f"/assets/editors/{built[part]['file']}" for part in parts[1:]],
         "styles": [f"/assets/editors/{name}" for name in dict.fromkeys(sheets)],
     }
 

@@ -7,6 +7,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './viewer.css';
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
+import { inLanguage } from './labels.js';
 
 const READABLE = 0.7;
 const STATES = ['waiting', 'visited', 'incident'];
@@ -17,7 +18,7 @@ async function show(host) {
   const view = await answer.json();
   const viewer = new Viewer({ container: host });
   try {
-    await viewer.importXML(view.xml);
+    await viewer.importXML(inLanguage(view.xml));
   } catch {
     return fail(host);
   }

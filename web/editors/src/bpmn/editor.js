@@ -77,13 +77,15 @@ function begin(desk, modeler) {
   const canvas = modeler.get('canvas');
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() < 0.5) canvas.zoom(0.6, { x: 0, y: 0 });
-  const write = async () => (await modeler.saveXML({ format: true })).xml;
+  let text = null; // as written since the last change: what is saved is also what is checked
+  const write = async () => (text ??= (await modeler.saveXML({ format: true })).xml);
   const keeper = new Keeper(desk, async () => {
     leaveField();
     return write();
   });
   const problems = new Problems(desk, write, drawing(modeler));
   modeler.on('commandStack.changed', () => {
+    text = null;
     steps(modeler);
     keeper.changed();
     problems.changed();
@@ -91,7 +93,7 @@ function begin(desk, modeler) {
   modeler.on('elements.changed', () => document.body.dataset.simulating !== '1' && problems.changed());
   acts(modeler, keeper);
   steps(modeler);
-  problems.check();
+  problems.check({ kept: true });
   jump(modeler, decodeURIComponent(location.hash.slice(1)));
   window.addEventListener('hashchange', () => jump(modeler, decodeURIComponent(location.hash.slice(1))));
 }

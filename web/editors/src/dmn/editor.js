@@ -15,6 +15,7 @@ import Modeler from 'dmn-js/lib/Modeler';
 import { Problems } from '../problems.js';
 import { Keeper, desk as given, read } from '../keeper.js';
 import { missing, say, words } from '../words.js';
+import { wrongWith } from '../feel.js';
 import { kept, shown } from './annotations.js';
 
 async function open() {
@@ -32,6 +33,7 @@ async function open() {
   const bar = tabs(modeler);
   if (unread.length) return tell(unread);
   keep(desk, modeler, moved, bar);
+  checkCells(desk);
   return modeler;
 }
 
@@ -41,6 +43,28 @@ async function unreadParts(modeler, content) {
   } catch (error) {
     return [error.message];
   }
+}
+
+// A cell's FEEL is checked while it is typed: conditions as tests, answers as expressions.
+const KINDS = { 'input-cell': 'tests', 'output-cell': 'expression' };
+const TYPING = 250; // milliseconds
+
+function checkCells(desk) {
+  const said = document.querySelector('[data-cell-said]');
+  let timer = 0;
+  document.querySelector('#canvas').addEventListener('input', (event) => {
+    const cell = event.target.closest('td.input-cell, td.output-cell');
+    if (!cell) return;
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const text = event.target.innerText.trim();
+      const kind = Object.keys(KINDS).find((name) => cell.classList.contains(name));
+      const wrong = await wrongWith(desk, text, KINDS[kind]);
+      if (event.target.innerText.trim() !== text) return;
+      cell.classList.toggle('is-wrong', Boolean(wrong));
+      said.textContent = wrong ? say('Row {row}: {said}', { row: cell.parentElement.rowIndex - 1, said: wrong }) : '';
+    }, TYPING);
+  });
 }
 
 function tell(unread) {
@@ -76,7 +100,7 @@ function keep(desk, modeler, moved, bar) {
     bar();
   });
   watch(modeler.getActiveViewer());
-  problems.check();
+  problems.check({ kept: true });
 }
 
 // The views of a file as tabs; dmn-js itself only offers a way back to the graph.
