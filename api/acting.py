@@ -51,7 +51,9 @@ def _once(part: str | None) -> tuple[str, str] | None:
     key = g.get("idempotency_key")
     if key is None:
         return None
-    named = key if part is None else f"{key}#{hashlib.sha256(part.encode()).hexdigest()[:32]}"
+    # citizens have no account: theirs is the key under their tracking code, so that no other code is given the answer
+    whose = [one for one in (part, request.headers.get("X-Tracking-Code")) if one is not None]
+    named = f"{key}#{hashlib.sha256(orjson.dumps(whose)).hexdigest()[:32]}" if whose else key
     return named, fingerprint()
 
 

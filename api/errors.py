@@ -19,6 +19,7 @@ from engine.errors import (
     OutOfReach,
     Refusal,
     Stale,
+    TooMany,
     Unusable,
 )
 
@@ -36,10 +37,6 @@ class WrongCredentials(Refusal):
 
 class NoTrackingCode(Refusal):
     """Expected the tracking code in the header X-Tracking-Code, found none. It was given when the case was made."""
-
-
-class TooMany(Refusal):
-    """Too many attempts from here. Wait a minute and try again."""
 
 
 class Unreadable(Refusal):

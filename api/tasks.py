@@ -13,7 +13,7 @@ from engine.commands.assign_task import AssignTask
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.release_task import ReleaseTask
-from engine.errors import Refusal
+from engine.errors import Refusal, Stale
 from engine.queries.option_lists import OptionLists
 from engine.queries.task_page import TaskPage
 from engine.queries.worklist import Worklist
@@ -178,27 +178,25 @@ def list_tasks(query: dict[str, Any]) -> Any:
 @tasks.call("GET", "/tasks/<task_id>", answer=Task, refuses=[404])
 def read_task(task_id: str) -> Any:
     """One task with its form, what is known, and what may be chosen in it."""
-    task = ask(TaskPage(task_id))
-    sources = tuple(sorted(_sources(task["form"])))
-    return {**task, "options": ask(OptionLists(sources, case=task["case"])) if sources else {}}
+    return _with_options(ask(TaskPage(task_id)))
 
 
 @tasks.call("POST", "/tasks/<task_id>/claim", answer=Taken, refuses=[404, 409])
 def claim_task(task_id: str) -> Any:
     """Take a task that is offered to me."""
-    return perform(ClaimTask(task_id))
+    return _perform(ClaimTask(task_id))
 
 
 @tasks.call("POST", "/tasks/<task_id>/release", answer=Taken, refuses=[404, 409])
 def release_task(task_id: str) -> Any:
     """Give back a task I took."""
-    return perform(ReleaseTask(task_id))
+    return _perform(ReleaseTask(task_id))
 
 
 @tasks.call("POST", "/tasks/<task_id>/assign", body=Assignment, answer=Taken, refuses=[404, 409])
 def assign_task(task_id: str, body: dict[str, str]) -> Any:
     """Give a task to a person of the unit."""
-    return perform(AssignTask(task_id, body["username"]))
+    return _perform(AssignTask(task_id, body["username"]))
 
 
 @tasks.call("POST", "/tasks/<task_id>/complete", body=Completion, answer=Completed, refuses=[404, 409])
@@ -207,7 +205,7 @@ def complete_task(task_id: str, body: dict[str, Any]) -> Any:
 
     The sentences about fields are Chinese, or English where the header Accept-Language prefers it.
     """
-    return perform(CompleteTask(task_id, body["revision"], body["data"], locale()))
+    return _perform(CompleteTask(task_id, body["revision"], body["data"], locale()))
 
 
 @tasks.call("POST", "/tasks/batch", body=Batch, answer=BatchResults)
@@ -215,6 +213,20 @@ def act_on_tasks(body: dict[str, Any]) -> Any:
     """The same act on several tasks, with a result for each."""
     begin_batch()
     return {"items": [_act(body["act"], item) for item in body["items"]]}
+
+
+def _perform(command: Any, part: str | None = None) -> Any:
+    """Act on a task; what it is now, when that is another than the caller thinks, is told as GET tells it."""
+    try:
+        return perform(command, part)
+    except Stale as stale:
+        stale.fresh = stale.fresh and Task().dump(_with_options(stale.fresh))
+        raise
+
+
+def _with_options(task: dict[str, Any]) -> dict[str, Any]:
+    sources = tuple(sorted(_sources(task["form"])))
+    return {**task, "options": ask(OptionLists(sources, case=task["case"])) if sources else {}}
 
 
 def _sources(part: Any) -> set[str]:
@@ -229,7 +241,7 @@ def _sources(part: Any) -> set[str]:
 
 def _act(act: str, item: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"id": item["id"], "outcome": "done", "result": perform(_command(act, item), part=item["id"])}
+        return {"id": item["id"], "outcome": "done", "result": _perform(_command(act, item), part=item["id"])}
     except Refusal as refusal:
         return {"id": item["id"], "outcome": "refused", "problem": as_problem(refusal)}
 

@@ -28,6 +28,10 @@ class NotAllowed(Refusal):
     """You may not do this with the roles you hold."""
 
 
+class TooMany(Refusal):
+    """Too many attempts from here. Wait a minute and try again."""
+
+
 class NotNow(Refusal):
     """This cannot be done in the present state."""
 

@@ -7,17 +7,15 @@ reference §3, row 10). The alphabet leaves out what is misread on paper or by t
 import hashlib
 import hmac
 import secrets
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-DISTRICT = ZoneInfo("Asia/Shanghai")
 CODE_LENGTH = 17
 
 
-def new_number(at: datetime, prefix: str = "PS") -> str:
-    """A fresh number such as PS261124-7K3MX: prefix, the day in the district, five random characters."""
-    return f"{prefix}{at.astimezone(DISTRICT):%y%m%d}-{_random(5)}"
+def new_number(at: datetime, zone: tzinfo, prefix: str = "PS") -> str:
+    """A fresh number such as PS261124-7K3MX: prefix, the day in the zone, five random characters."""
+    return f"{prefix}{at.astimezone(zone):%y%m%d}-{_random(5)}"
 
 
 def new_tracking_code() -> str:

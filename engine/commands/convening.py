@@ -20,7 +20,7 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
     numbers = sorted(set(cases))
     if not numbers:
         raise Unusable("Expected at least one case, but found none. Choose the cases.")
-    joint = JointHandling(new_number(work.now, "JH"), reason, work.by.username, work.now)
+    joint = JointHandling(new_number(work.now, work.settings.zone, "JH"), reason, work.by.username, work.now)
     work.joint_handlings.add(joint)
     for number in numbers:
         case = staff_case(work, number, CONVENES)

@@ -34,7 +34,7 @@ class FileImportedRequest:
         if not PastRequests(work.connection).add([record], work.now, work.by.username):
             return {"added": 0, "number": None}
         case = register(
-            number=new_number(work.now),
+            number=new_number(work.now, work.settings.zone),
             kind=CASE_KINDS[record.kind],
             title=record.level3 or record.level2 or record.level1 or record.record_id,
             text=_words(record),

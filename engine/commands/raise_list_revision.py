@@ -25,6 +25,6 @@ class RaiseListRevision:
             raise Unusable("Expected why the list is to be revised, but found nothing. Give the reason.")
         if self.matter is not None:
             work.responsibility_list.row(self.matter, work.today)
-        number = new_number(work.now, REVISION)
+        number = new_number(work.now, work.settings.zone, REVISION)
         work.throw("revise_list", number, {"reason": self.reason.strip(), "matter": self.matter, "case": None})
         return {"number": number, "key": number}

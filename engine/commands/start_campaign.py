@@ -49,7 +49,7 @@ class StartCampaign:
         if unknown:
             raise Unusable(f"Expected streets of the district, but found {unknown[0]!r}. Choose from the list.")
         made = Campaign(
-            number=new_number(work.now, CAMPAIGN),
+            number=new_number(work.now, work.settings.zone, CAMPAIGN),
             name=self.name.strip(),
             lead_unit=work.units.get(self.lead_unit).code,
             matters=[work.responsibility_list.row(code, work.today).code for code in dict.fromkeys(self.matters)],

@@ -98,7 +98,7 @@ class SubmitRequest:
 
     def _number(self, work: UnitOfWork) -> str:
         for _ in range(TRIES):
-            number = new_number(work.now)
+            number = new_number(work.now, work.settings.zone)
             if work.cases.find(number) is None:
                 return number
         raise NotNow("Expected a free number for the case, but every one tried was taken. Try again.")

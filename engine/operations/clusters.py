@@ -87,7 +87,7 @@ def count(work: UnitOfWork, window_days: int, proposes_from: int) -> dict[str, A
     if size < proposes_from or work.clusters.open_at(case) is not None or _is_joined(work, case):
         return {"size": size, "proposed": False}
     made = Cluster(
-        number=new_number(work.now, CLUSTER),
+        number=new_number(work.now, work.settings.zone, CLUSTER),
         matter=case.matter.code,
         level3=case.matter.level3,
         street=case.place.street,

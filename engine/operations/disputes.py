@@ -103,7 +103,7 @@ def rule(
         )
     if revise_list:
         asked = {"reason": reason, "matter": case.matter.code if case.matter else None, "case": case.number}
-        number = new_number(work.now, REVISION)
+        number = new_number(work.now, work.settings.zone, REVISION)
         work.throw("revise_list", number, asked, dedup=f"{dispute.number}/revise_list")
     return _settle(work, case, dispute, ruling, RULED)
 

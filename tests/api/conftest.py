@@ -13,8 +13,9 @@ from sqlalchemy import Table, insert, select
 from werkzeug.test import TestResponse
 
 import api
-from api.limits import Allowance, Limits
+from api.limits import Limits
 from engine.actor import SYSTEM
+from engine.allowance import Allowance
 from engine.application import Application
 from engine.clock import VirtualClock
 from engine.commands.create_account import CreateAccount

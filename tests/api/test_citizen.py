@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 import api
-from api.limits import Allowance, Limits
+from api.limits import Limits
+from engine.allowance import Allowance
 from engine.application import Application
 from engine.persistence.tables import metadata
 from engine.ticker.poll import settle

@@ -2,8 +2,8 @@
 
 import pytest
 
-from api.errors import TooMany
-from api.limits import MOST_ADDRESSES, Allowance
+from engine.allowance import MOST_ADDRESSES, Allowance
+from engine.errors import TooMany
 
 
 class Watch:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from engine.application import Application
 from tests.api.conftest import Caller, bundle_upload
 
 As = Callable[[str], Caller]
@@ -67,3 +68,14 @@ def test_a_key_that_cannot_be_kept_is_refused(designer: Caller, key: str) -> Non
         "/processes/errand/instances", START, headers={"Idempotency-Key": key.encode().decode("latin-1")}
     )
     assert refused.status_code == 422
+
+
+def test_a_citizens_key_gives_its_answer_to_the_same_tracking_code_only(
+    district: Application, anonymous: Caller
+) -> None:
+    noise = {"kind": "complaint", "title": "夜间噪声", "text": "每晚施工", "place": {"street": "坪山街道"}}
+    made = anonymous.post("/citizen/cases", noise).json
+    path, said = f"/citizen/cases/{made['number']}/supplements", {"text": "昨晚又施工"}
+    for code, status in ((made["tracking_code"], 200), (made["tracking_code"], 200), ("2" * 17, 404)):
+        answer = anonymous.post(path, said, key="once", headers={"X-Tracking-Code": code})
+        assert answer.status_code == status, answer.json

@@ -7,8 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 import api
-from api.limits import Allowance, Limits
+from api.limits import Limits
 from engine.actor import SYSTEM
+from engine.allowance import Allowance
 from engine.application import Application
 from engine.clock import VirtualClock
 from engine.commands.create_account import CreateAccount

@@ -68,6 +68,7 @@ def test_the_second_completion_gets_the_fresh_task(start: Callable[..., str], as
     second = as_("mate_a").post(f"/tasks/{task}/complete", body)
     assert (second.status_code, second.content_type) == (409, "application/problem+json")
     assert (second.json["type"], second.json["fresh"]["status"]) == ("urn:suqiu:refusal:stale", "completed")
+    assert second.json["fresh"] == as_("mate_a").get(f"/tasks/{task}").json
 
 
 def test_a_stale_revision_is_refused_and_the_task_stays_open(start: Callable[..., str], as_: As) -> None:

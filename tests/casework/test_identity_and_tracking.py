@@ -8,6 +8,7 @@ from engine.casework.identity import Contact, Seal, seen_by
 from engine.casework.tracking import ALPHABET, digest_of, new_number, new_tracking_code, opens
 from engine.errors import Unusable
 from tests.casework.conftest import a_case, local
+from tests.conftest import SHANGHAI
 
 SEAL = Seal(b"k" * 32)
 
@@ -88,7 +89,7 @@ def test_what_was_sealed_with_a_replaced_key_still_opens() -> None:
 
 
 def test_a_number_carries_the_day_of_the_district_and_nothing_misread() -> None:
-    number = new_number(local("2026-11-24 00:30"))
+    number = new_number(local("2026-11-24 00:30"), SHANGHAI)
     assert number.startswith("PS261124-")
     assert set(number[-5:]) <= set(ALPHABET)
     assert not set("01OILU") & set(ALPHABET)

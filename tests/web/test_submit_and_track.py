@@ -141,7 +141,7 @@ def test_guessing_codes_ends_after_a_few_tries(visitor: Visitor) -> None:
         visitor.post("/track", {"number": "PS260302-ZZZZZ", "code": "A" * 17}, page="/track").status_code
         for _ in range(25)
     ]
-    assert tries[0] == 404 and tries[-1] == 403
+    assert tries[0] == 404 and tries[-1] == 429
 
 
 def test_the_page_after_leaving_shows_nothing_of_the_request(visitor: Visitor) -> None:

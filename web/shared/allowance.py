@@ -1,32 +1,25 @@
-"""How often one address may try: guessing codes and flooding the desk stay slow (security reference §3, row 10)."""
+"""How often one address may try: guessing codes and flooding the desk stay slow."""
 
-import threading
-import time
-from collections import deque
+from functools import cache
 
 from flask import request
 
-from engine.errors import NotAllowed
-
-WINDOW = 60.0
-ADDRESSES = 10_000
-_tries: dict[tuple[str, str], deque[float]] = {}
-_lock = threading.Lock()
+from engine.allowance import Allowance
 
 
 def spend(what: str, most: int, *, failed: bool = True) -> None:
     """Count one try of ``what`` from this address; refuses above ``most`` in a minute.
 
     Where only failures count, ask first with ``failed=False``, which counts nothing, and again when it failed.
+    Raises: TooMany.
     """
-    at, key = time.monotonic(), (what, request.remote_addr or "")
-    with _lock:
-        if len(_tries) > ADDRESSES:
-            _tries.clear()
-        tries = _tries.setdefault(key, deque())
-        while tries and at - tries[0] > WINDOW:
-            tries.popleft()
-        if len(tries) >= most:
-            raise NotAllowed(f"Expected at most {most} tries in a minute from one address. Wait a minute, then go on.")
-        if failed:
-            tries.append(at)
+    allowance, address = _allowance(what, most), request.remote_addr or "unknown"
+    allowance.check(address)
+    if failed:
+        allowance.spend(address)
+
+
+@cache
+def _allowance(_what: str, most: int) -> Allowance:
+    """One for each kind of act, for as long as the process lives."""
+    return Allowance(most)

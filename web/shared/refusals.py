@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from engine.errors import FormRejected, NotAllowed, NotFound, NotNow, OutOfReach, Refusal, Stale, Unusable
+from engine.errors import FormRejected, NotAllowed, NotFound, NotNow, OutOfReach, Refusal, Stale, TooMany, Unusable
 from web.shared.sentences import translated
 
 LOG = structlog.get_logger("suqiu.web")
@@ -23,6 +23,7 @@ STATUS: dict[type[Refusal], int] = {
     Stale: 409,
     FormRejected: 422,
     Unusable: 422,
+    TooMany: 429,
     OutOfReach: 503,
 }
 
@@ -95,6 +96,7 @@ def _advice(code: int) -> str:
         403: gettext("If your duties changed, ask your administrator for the role."),
         404: gettext("Check the number, or look for it in the list of cases."),
         409: gettext("Load the page again to see how it stands now."),
+        429: gettext("Wait a minute, then load the page again. If it stays, tell the administrator."),
         503: gettext("Wait a minute, then load the page again. If it stays, tell the administrator."),
     }.get(code, gettext("Go back and change what is named above."))
 
