@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import HANDLER, district, machine
 
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.commands.deploy_bundle import DeployBundle
 
 FOLDER = Path(__file__).parents[1] / "processes" / "citizen_request"

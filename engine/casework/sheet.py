@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook, load_workbook
-
 from engine.errors import FormRejected, Unusable
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -87,6 +85,8 @@ def columns_of(sheet: Sheet, columns: Mapping[str, str], required: Sequence[str]
 def written(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table as a file: XLSX when ``name`` ends so, else CSV that spreadsheets open in the right encoding."""
     if name.lower().endswith(WORKBOOKS):
+        from openpyxl import Workbook  # only who has a workbook waits for this import
+
         book = Workbook(write_only=True)
         sheet = book.create_sheet()
         for row in (header, *rows):
@@ -143,6 +143,8 @@ def _decoded(name: str, content: bytes) -> str:
 
 
 def _xlsx(name: str, content: bytes) -> Iterator[SheetRow]:
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:

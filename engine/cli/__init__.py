@@ -7,27 +7,27 @@ import click
 
 from engine.errors import DeploymentRefused, Refusal
 
-COMMANDS = {  # name → module of this package; imported when used, so that a short command starts fast
-    "serve": "serve",
-    "prepare": "prepare",
-    "migrate": "migrations",
-    "demo": "prepare",
-    "deploy": "bundles",
-    "check": "bundles",
-    "export": "bundles",
-    "walk": "walk",
-    "replay": "replay",
-    "import-requests": "import_requests",
-    "import-list": "list_files",
-    "export-list": "list_files",
-    "import-calendar": "calendar_file",
-    "instances": "migrate_instances",
-    "incidents": "incidents",
-    "journal": "journal",
-    "verify": "verify",
-    "user": "accounts",
-    "identity": "identity",
-    "feel-tck": "conformance",
+COMMANDS = {  # name → module of this package, imported when used, so that a short command starts fast; what it is for
+    "serve": ("serve", "Serve the pages, the API and the clock in one process."),
+    "prepare": ("prepare", "Bring the database to this release and deploy bundles."),
+    "migrate": ("migrations", "Bring the database's tables to this release, or back."),
+    "demo": ("prepare", "Load the demo district: units, places, list, accounts."),
+    "deploy": ("bundles", "Deploy a bundle as a new version."),
+    "check": ("check", "Check a bundle or one file, and print every problem."),
+    "export": ("bundles", "Write a deployed version as files into a folder."),
+    "walk": ("walk", "Walk the scenarios of a bundle in a demo district."),
+    "replay": ("replay", "Drive requests through the processes on a virtual clock."),
+    "import-requests": ("import_requests", "Import requests from CSV or XLSX."),
+    "import-list": ("list_files", "Import the whole responsibility list from CSV or XLSX."),
+    "export-list": ("list_files", "Write the responsibility list in force as CSV or XLSX."),
+    "import-calendar": ("calendar_file", "Import holidays and make-up workdays."),
+    "instances": ("migrate_instances", "Migrate running instances between versions of a bundle."),
+    "incidents": ("incidents", "Look after what stopped."),
+    "journal": ("journal", "Read the journal, and prove that it is whole."),
+    "verify": ("verify", "Check the whole database."),
+    "user": ("accounts", "Add people, list them, give a new password."),
+    "identity": ("identity", "Look after the key that seals who asked."),
+    "feel-tck": ("conformance", "Run the test cases of the DMN Technology Compatibility Kit."),
 }
 
 
@@ -40,9 +40,14 @@ class Lazily(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"engine.cli.{COMMANDS[cmd_name]}")
+        module = import_module(f"engine.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in ``--help``, for which nothing is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
 
 
 @click.group(cls=Lazily, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

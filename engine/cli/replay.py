@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from engine.actor import SYSTEM
 from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.cli.import_requests import pair_of, read_requests
 from engine.cli.quiet import quiet
 from engine.cli.sheet import read_sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.cli.quiet import quiet
 from engine.errors import Unusable
 from engine.operations.bundle_problems import parsed

@@ -1,6 +1,7 @@
 """Text to tree: the scanner's tokens through lark's parser, the tree built from below so that nothing recurses."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from lark import Lark, Token, UnexpectedInput
@@ -24,9 +25,11 @@ class _Tokens(Lexer):
         return iter(getattr(data, "text", data))
 
 
-_LARK = Lark(
-    GRAMMAR, parser="lalr", lexer=_Tokens, start=["expression", "tests"], transformer=Build(), maybe_placeholders=True
-)
+@lru_cache(maxsize=1)
+def _lark() -> Lark:
+    """Made at the first expression: it takes longer than everything else a short command does."""
+    starts = ["expression", "tests"]
+    return Lark(GRAMMAR, parser="lalr", lexer=_Tokens, start=starts, transformer=Build(), maybe_placeholders=True)
 
 
 def parse_expression(text: str, names: frozenset[str]) -> Node:
@@ -48,7 +51,7 @@ def _parse(text: str, names: frozenset[str], start: str) -> Any:
     if start == "tests":
         _mark_negation(tokens)
     try:
-        return _LARK.parse(tokens, start=start)
+        return _lark().parse(tokens, start=start)
     except UnexpectedInput as error:
         raise _unexpected(text, error) from None
 

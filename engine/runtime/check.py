@@ -87,7 +87,7 @@ def check_model(model: Model) -> list[Problem]:
         if rule is sizes and report.problems:
             break  # too large to spend work on
         if report.is_late:
-            sentence = "Expected diagrams that can be checked in a second, but they are too tangled. Split them."
+            sentence = "Expected diagrams that can be checked in ten seconds, but they are too tangled. Split them."
             return [*report.problems, Problem(model.name, None, "size", sentence)]
     if report.more:
         sentence = f"Expected few problems, but there are {report.more} more. Mend these, then check again."

@@ -8,8 +8,6 @@ from engine.feel import MonthsDuration, compile_expression
 
 Length = timedelta | MonthsDuration
 _CYCLE = re.compile(r"R(\d*)/(?:(\d[^/]*)/)?(P[^/]+)$")
-_DURATION = compile_expression("duration(text)")
-_LATER = compile_expression("start + length")
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def read_cycle(value: object) -> Cycle | None:
 def read_length(value: object) -> Length | None:
     """A duration, or its text; None when it is neither."""
     if isinstance(value, str):
-        value = _DURATION.evaluate({"text": value})
+        value = compile_expression("duration(text)").evaluate({"text": value})
     return value if isinstance(value, (timedelta, MonthsDuration)) else None
 
 
@@ -41,7 +39,8 @@ def later(start: datetime, length: Length, times: int = 1) -> datetime:
     """``start`` and so many lengths. Months are added at once, so that a cycle begun on the 31st comes back to it."""
     if isinstance(length, timedelta):
         return start + times * length
-    found: datetime = _LATER.evaluate({"start": start, "length": MonthsDuration(times * length.months)})
+    months = MonthsDuration(times * length.months)
+    found: datetime = compile_expression("start + length").evaluate({"start": start, "length": months})
     return found
 
 

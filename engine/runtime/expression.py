@@ -59,16 +59,13 @@ def moment(token: Token, value: Any, text: str) -> datetime:
     return value if value.tzinfo else value.replace(tzinfo=token.workflow.surroundings.zone)
 
 
-_LATER = compile_expression("start + length")
-_READ_DURATION = compile_expression("duration(text)")
-
-
 def later(token: Token, start: datetime, value: Any, text: str) -> datetime:
     """``start`` plus a FEEL duration or ISO duration text such as PT1H, months included."""
     if isinstance(value, timedelta):
         return start + value
-    length = _READ_DURATION.evaluate({"text": value}) if isinstance(value, str) else value
-    found = None if length is None else _LATER.evaluate({"start": start, "length": length})
+    length = compile_expression("duration(text)").evaluate({"text": value}) if isinstance(value, str) else value
+    end = compile_expression("start + length")
+    found = None if length is None else end.evaluate({"start": start, "length": length})
     if not isinstance(found, datetime):
         shown = "null" if value is None else repr(value)
         raise Failure(f"Expected a duration such as PT4H or P2D, found {shown}: {text}.")

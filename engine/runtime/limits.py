@@ -15,7 +15,7 @@ MAX_ID = 100  # characters of the id of an element or process; rows hold it, as 
 MAX_NAME = 128  # characters of the name of a message
 MAX_DEADLINE = 64  # characters of the name of a deadline
 MAX_PROBLEMS = 500  # told at once: nobody mends more before checking again
-CHECK_SECONDS = 1.0  # of this thread's own time, for the rules together
+CHECK_SECONDS = 10.0  # of this thread's own time, for the rules together: a far guard, what is searched is counted
 
 PATH_TASKS = 500  # engine tasks on one path of one step: an endless loop has no wait, a long diagram has
 STEP_TASKS = 20_000  # engine tasks of one step on all paths: 500 parallel items pass, a loop that forks does not

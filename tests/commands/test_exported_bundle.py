@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from engine.cli import suqiu as commands
-from engine.cli.bundles import read_folder, read_walks
 from engine.cli.composition import opened
+from engine.cli.folder import read_folder, read_walks
 from engine.commands.publish_draft import PublishDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.save_walk import SaveWalk

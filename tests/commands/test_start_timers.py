@@ -1,13 +1,16 @@
 """A process with a timer start event starts by itself: once a slot, under a key of its own, in the version in force."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import update
 
+from engine.actor import Actor
 from engine.application import Application
 from engine.clock import VirtualClock
+from engine.commands.approve_deployment import ApproveDeployment
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.retry_incident import RetryIncident
 from engine.persistence.bundles import bundles
@@ -18,6 +21,7 @@ from engine.ticker.poll import poll_timers
 from tests.commands.desk import CARL, EDITH, files
 from tests.runtime.diagram import bpmn, flows, with_properties
 
+DINA = Actor("dina", "迪娜", frozenset({"designer"}))
 MONDAYS = '"R/2026-03-09T08:00:00/P7D"'  # the clock stands at Monday, 2 March 2026, 9:00 in the district
 
 
@@ -81,6 +85,20 @@ def test_a_newer_version_takes_the_timer_with_it(application: Application, clock
     assert poll_timers(application) == 0  # the older version's Monday is gone
     clock.forward(timedelta(days=1))
     assert poll_timers(application) == 1 and keys(application) == ["bulletin-20260310T0800"]
+
+
+def test_a_version_that_waits_for_approval_arms_its_timer_when_approved(
+    application: Application, clock: VirtualClock
+) -> None:
+    deploy(application)
+    application.settings = replace(application.settings, approval_required=True)
+    assert deploy(application, text='"R/2026-03-10T08:00:00/P7D"')["status"] == "proposed"
+    clock.forward(timedelta(days=7))
+    assert poll_timers(application) == 1  # what is in force goes on meanwhile
+    application.execute(ApproveDeployment("bulletin", 2), DINA)
+    clock.forward(timedelta(days=7))
+    assert poll_timers(application) == 1 and poll_timers(application) == 0  # the older version's Monday is gone
+    assert sorted(keys(application)) == ["bulletin-20260309T0800", "bulletin-20260310T0800"]
 
 
 def test_a_version_without_the_timer_stops_it(application: Application, clock: VirtualClock) -> None:

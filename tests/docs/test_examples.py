@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.actor import ROLES
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.feel import compile_expression
 from engine.rehearsal.district import demo_district
 from engine.rehearsal.scenario import read_scenario

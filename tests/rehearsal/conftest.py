@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.rehearsal.district import District, demo_district
 
 FOLDER = Path(__file__).parents[2] / "processes" / "citizen_request"

@@ -6,7 +6,7 @@ from random import Random
 
 from engine.actor import SYSTEM
 from engine.casework.imported_request import imported_request
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.cli.sheet import read_sheet
 from engine.operations.bundle_problems import parsed
 from engine.queries.list_export import ListLines

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine.actor import Actor
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.queries.past_cases import ClosedCases, PastCaseOf
 from engine.rehearsal.acting import act
 from engine.rehearsal.district import ZONE, District

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.runtime import Instance
-from tests.runtime.diagram import Case, drawn
+from tests.runtime.diagram import ZONE, Case, drawn
 
 GOLDEN = Path(__file__).parent / "golden"
 ACTS = {"remind": lambda: {}, "record": lambda text: {"recorded": text}}
@@ -53,6 +53,16 @@ def test_timers_keep_their_due_times():
     case = kept("timer_events")
     dues = {timer.element: timer.due_at.isoformat() for timer in case.last.timers}
     assert dues == {"late": "2026-11-25T04:00:00+00:00", "remind": "2026-11-23T14:00:00+00:00"}
+
+
+def test_a_monthly_cycle_comes_back_to_its_day_of_the_month():
+    case = kept("monthly_timer")  # written on 1 February, when the turns of December and January had been
+    dues = [case.last.timers[0].due_at]
+    for _ in range(2):
+        case.desk.clock.set(dues[-1])
+        case.fire(case.last.timers[0].id)
+        dues.append(case.last.timers[0].due_at)
+    assert [f"{due.astimezone(ZONE):%m-%d %H:%M}" for due in dues] == ["02-28 09:00", "03-31 09:00", "04-30 09:00"]
 
 
 def test_an_incident_is_retried_with_its_submission():

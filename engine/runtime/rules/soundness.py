@@ -7,29 +7,28 @@ choices agree on must be drawn once, before the fork.
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from time import thread_time
 
 from engine.runtime.build import upstream
 from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.rules.graph import is_join, starts
 from engine.runtime.rules.report import Report
 
-MOST_STATES = 20_000
-MOST_SECONDS = 0.5  # of this thread's own time, for a whole bundle
+MOST_PLACES = 500_000  # of all markings looked at for a bundle; counted, so that what is told depends on no machine
 Place = tuple[str, str]  # ("at", element) or ("in", flow into a join)
 Marking = tuple[Place, ...]  # sorted; a place at most twice
 Move = tuple[str, Marking]
 
 
 def check(model: Model, report: Report) -> None:
-    end = thread_time() + MOST_SECONDS
+    left = MOST_PLACES
     for process in model.processes.values():
         if report.sound(process):
             for scope in process.scopes():
-                _explore(process, scope, end, report)
+                left = _explore(process, scope, left, report)
 
 
-def _explore(process: Process, scope: str, end: float, report: Report) -> None:
+def _explore(process: Process, scope: str, left: int, report: Report) -> int:
+    """Play one scope until so many places were looked at. Returns how many are left for the other scopes."""
     play = Play(process)
     begins = [marking_of([("at", one.id)]) for one in starts(process, scope)]
     came: dict[Marking, tuple[Marking | None, str]] = dict.fromkeys(begins, (None, ""))
@@ -38,6 +37,7 @@ def _explore(process: Process, scope: str, end: float, report: Report) -> None:
     while todo:
         marking = todo.pop()
         moves = list(play.moves_that_matter(marking))
+        left -= len(marking) + sum(len(after) for _, after in moves)
         if marking and not moves:
             join = process.flows[next(name for kind, name in marking if kind == "in")].target
             if join not in told:
@@ -49,12 +49,13 @@ def _explore(process: Process, scope: str, end: float, report: Report) -> None:
             if after not in came:
                 came[after] = (marking, what)
                 todo.append(after)
-        if len(came) > MOST_STATES or thread_time() > end:
+        if left < 0:
             at = process.elements.get(scope, process)
             report.warning(
                 at, f"{scope} has too many orders of events to play them all. Simplify it to have it checked."
             )
-            return
+            break
+    return left
 
 
 def _tell(process: Process, scope: str, join: Element, way: str, path: tuple[str, ...], report: Report) -> None:

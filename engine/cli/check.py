@@ -1,0 +1,26 @@
+"""``suqiu check``: what is wrong with a bundle, without a database. It is typed often, so it imports little."""
+
+from pathlib import Path
+
+import click
+
+from engine.cli.folder import read_file, read_folder
+from engine.errors import DeploymentRefused
+from engine.operations.bundle_problems import problems_of
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+def check(folder: Path) -> None:
+    """Check the bundle in FOLDER (or one file) and print every problem; nothing is stored.
+
+    Example: suqiu check processes/citizen_request
+    """
+    name, files = read_folder(folder) if folder.is_dir() else (folder.stem, {folder.name: read_file(folder)})
+    problems = problems_of(name, files)
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}")
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise DeploymentRefused(errors)
+    click.echo(f"{name}: {len(files)} files, no errors, {len(problems)} warnings.")
