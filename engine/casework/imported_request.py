@@ -3,10 +3,11 @@
 The kinds are the six the district's own statistics use (domain reference §8); only three of them are kinds of a case.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from engine.errors import Unusable
 
@@ -45,6 +46,8 @@ CASE_KINDS: Mapping[str, str] = {
 and what is neither is a question."""
 LONGEST = {"record_id": 64, "source": 64, "kind": 32, "street": 64, "community": 64, "outcome": 64}
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
+_SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")  # 1954 to 2119
+_BREAKS = re.compile(r"[\r\n\t]+")
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _text(name: str, value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # a spreadsheet's numbers
     text = unicodedata.normalize("NFC", str(value)).strip() if value is not None else ""
+    text = _BREAKS.sub(" ", text)  # a cell may be written in several lines
     if text in ("", "-", "—"):
         return None
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
@@ -142,4 +146,6 @@ def _day(value: object) -> date:
             return datetime.strptime(text.split(" ")[0], form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
+    if _SERIAL.fullmatch(text):  # a date whose cell lost its format: a spreadsheet counts days from here
+        return date(1899, 12, 30) + timedelta(days=int(text.split(".")[0]))
     raise Unusable(f"Expected a date such as 2026-03-02, but found {text[:40]!r}.")

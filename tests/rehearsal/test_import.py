@@ -41,9 +41,15 @@ def test_the_columns_of_the_districts_own_events_are_found_by_name() -> None:
     assert (fourth.kind, fourth.street, fourth.handling_unit) == ("thanks", None, None)
 
 
-@pytest.mark.parametrize("written", ["2025/2/8", "2025.02.08", "20250208", "2025年2月8日", "2025-02-08 10:00:00"])
-def test_a_date_may_be_written_in_the_ways_of_the_trade(written: str) -> None:
+@pytest.mark.parametrize(
+    "written", ["2025/2/8", "2025.02.08", "20250208", "2025年2月8日", "2025-02-08 10:00:00", "45696", 45696, 45696.5]
+)
+def test_a_date_may_be_written_in_the_ways_of_the_trade(written: object) -> None:
     assert imported_request({**CELLS, "date": written}).received_on == date(2025, 2, 8)
+
+
+def test_a_cell_may_be_written_in_several_lines() -> None:
+    assert imported_request({**CELLS, "level3": "路灯\r\n\t坏了"}).level3 == "路灯 坏了"
 
 
 @pytest.mark.parametrize(
