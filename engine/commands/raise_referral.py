@@ -23,4 +23,5 @@ class RaiseReferral:
         Raises: NotAllowed, NotFound (a case), Unusable (ground, reason, no case).
         """
         expect_role(work.by, RAISES)
-        return {"number": raise_referral(work, self.cases, ground=self.ground, reason=self.reason).number}
+        made = raise_referral(work, self.cases, ground=self.ground, reason=self.reason, by=work.by.username)
+        return {"number": made.number}

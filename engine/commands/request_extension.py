@@ -1,14 +1,16 @@
-"""A unit asks for more time, before its time is over; one request at a time."""
+"""A unit asks for more time, before its time is over; one request at a time, and no more than the district grants."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from engine.casework import budget as budgets
+from engine.casework.case import Case
 from engine.casework.deadline import HANDLE
 from engine.casework.entitlement import ASKS_FOR_TIME
 from engine.casework.promises import APPROVE, Extension
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.deployed import decided
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -26,7 +28,8 @@ class RequestExtension:
 
         Raises:
             NotFound, NotAllowed (not the unit that has the case),
-            NotNow (no clock runs, it has run out, or a request is open), Unusable (the budget, no reason).
+            NotNow (no clock runs, it has run out, a request is open, or as many as may be were granted),
+            Unusable (the budget, no reason).
         """
         case = staff_case(work, self.number, ASKS_FOR_TIME)
         if work.by.kind == "person" and work.by.unit != case.lead_unit:
@@ -41,10 +44,21 @@ class RequestExtension:
         asked = work.extensions.all(case=case.number, order=("number",))
         if any(one.decision is None for one in asked):
             raise NotNow(f"Expected no open request for {case.number}, but there is one. Wait for its decision.")
+        granted = sum(one.decision == APPROVE for one in asked)
+        _expect_one_more(work, case, granted)
         budget = budgets.parse(self.budget).text
         request = Extension(new_id(), case.number, len(asked) + 1, budget, self.reason, work.by.username, work.now)
         work.extensions.add(request)
-        nth = sum(one.decision == APPROVE for one in asked) + 1
-        payload = {"budget": budget, "reason": self.reason, "nth": nth}
+        payload = {"budget": budget, "reason": self.reason, "nth": granted + 1}
         send(work, "extension_requested", case.number, payload, "Ask while the unit handles it.")
-        return {"number": case.number, "nth": nth}
+        return {"number": case.number, "nth": granted + 1}
+
+
+def _expect_one_more(work: UnitOfWork, case: Case, granted: int) -> None:
+    """Raises: NotNow when the district's table allows no more; docs/domain.md §3, extensions."""
+    limit = decided(work, "extension_limit", {"kind": case.kind})
+    if limit is not None and granted >= limit["most"]:
+        raise NotNow(
+            f"Expected at most {limit['most']} extensions of a case (extension_policy.dmn, extension_limit: "
+            f"{limit['source']}), but {case.number} was granted {granted}. Reply in time, or ask the coordinator."
+        )

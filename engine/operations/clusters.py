@@ -9,6 +9,7 @@ from engine.casework.cluster import Cluster, Recurrence
 from engine.casework.tracking import new_number
 from engine.operations.present import current_case
 from engine.operations.registry import operation
+from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import UnitOfWork
 
 CLUSTER = "CL"  # how the number of a cluster begins
@@ -21,7 +22,7 @@ def watch(work: UnitOfWork, case: Case, joined: str = "") -> None:
     """
     if case.matter is not None:
         dedup = f"{case.number}/watch/{case.matter.code}/{joined}"
-        work.throw("matter_settled", f"{case.number}/watch", {"kind": case.kind}, dedup=dedup)
+        work.throw("matter_settled", f"{case.number}/{WATCH}", {"kind": case.kind}, dedup=dedup)
 
 
 @operation("recurrences.look_back")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from engine.actor import SYSTEM
 from engine.casework.referral import Referral, refer
 from engine.casework.tracking import new_number
 from engine.operations.present import about
@@ -15,14 +16,24 @@ def raise_from_diagram(work: UnitOfWork, ground: str, reason: str) -> dict[str, 
     """向纪检机构移送本案线索；同一案件同一事由只移送一次。
 
     Hand the case over to the discipline organ, once for each ground. The record is outside the flow: the facts get
-    nothing of it, and the case's journal is silent.
+    nothing of it, and the case's journal is silent. What came back is handed over with the cases it came back from.
     """
-    raise_referral(work, [about(work)], ground=ground, reason=reason)
+    raise_referral(work, _with_earlier(work, about(work)), ground=ground, reason=reason, by=SYSTEM.username)
     return {}
 
 
-def raise_referral(work: UnitOfWork, numbers: Iterable[str], *, ground: str, reason: str) -> Referral:
+def _with_earlier(work: UnitOfWork, number: str) -> list[str]:
+    """The case, and the closed ones it came back from, the newest first."""
+    chain = [number]
+    while (found := work.recurrences.find(case=chain[-1])) is not None and found.earlier not in chain:
+        chain.append(found.earlier)
+    return chain
+
+
+def raise_referral(work: UnitOfWork, numbers: Iterable[str], *, ground: str, reason: str, by: str) -> Referral:
     """Hand cases over; answers the referral there was, when one of the same ground names all of them already.
+
+    ``by``: the user name of who judged so; the system's when a decision table did.
 
     Raises:
         NotFound: no such case. Unusable: a ground outside the list, no reason, no case.
@@ -35,9 +46,9 @@ def raise_referral(work: UnitOfWork, numbers: Iterable[str], *, ground: str, rea
     units = [case.lead_unit for case in cases if case.lead_unit]
     made = refer(
         new_number(work.now, work.settings.zone, "RF"), ground=ground, reason=reason, cases=sorted(named), units=units,
-        by=work.by.username, at=work.now,
+        by=by, at=work.now,
     )  # fmt: skip
     work.referrals.add(made)
-    detail = {"ground": ground, "cases": made.cases}
+    detail = {"ground": ground, "cases": made.cases, "raised_by": by}
     work.journal.add(key=made.number, kind="referral", reason=made.reason, detail=detail)
     return made

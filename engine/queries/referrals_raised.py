@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from engine.actor import SYSTEM
 from engine.casework.referral import GROUNDS, RAISES, RECEIVES, Referral, sees_referrals
 from engine.errors import NotAllowed, NotFound
 from engine.persistence.unit_of_work import Reading
@@ -43,7 +44,7 @@ class ReferralView:
 
 
 def _line(reading: Reading, one: Referral) -> dict[str, Any]:
-    units, people = reading.unit_names(one.units), reading.accounts.names([one.raised_by, one.received_by or ""])
+    units, people = reading.unit_names(one.units), reading.accounts.names([one.raised_by])
     zh, en = GROUND_NAMES[one.ground]
     return {
         **asdict(one),
@@ -51,7 +52,7 @@ def _line(reading: Reading, one: Referral) -> dict[str, Any]:
         "ground_name_en": en,
         "unit_names": [units.get(code, {}).get("name", code) for code in one.units],
         "titles": {key: heading["title"] for key, heading in reading.headings(one.cases).items()},
-        "raised_by_name": people.get(one.raised_by, one.raised_by),
+        "raised_by_name": people.get(one.raised_by, SYSTEM.name if one.raised_by == SYSTEM.username else one.raised_by),
         "raised_at": one.raised_at.isoformat(),
         "received_at": one.received_at.isoformat() if one.received_at else None,
         "may": {

@@ -11,7 +11,7 @@ from engine.clock import VirtualClock
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.requests import NOISE
-from tests.api.test_story import HANDLED, PASSED, STREET, WATER, Staff
+from tests.api.test_story import HANDLED, PASSED, STREET, WATER, Staff, rate
 from tests.conftest import SHANGHAI
 
 COMMUNITY = "坪山社区"
@@ -200,3 +200,61 @@ def test_a_deadline_crosses_a_year_whose_holidays_are_not_announced(desk: Desk) 
     assert "overdue" not in {one["details"]["rung"] for one in desk.journal("supervision")}
     desk.at("2027-01-05 18:00")
     assert "overdue" in {one["details"]["rung"] for one in desk.journal("supervision")}
+
+
+def test_a_third_extension_is_refused_with_rule_and_source(desk: Desk) -> None:
+    """The shift leader grants the first, the coordinator the second; what is refused does not count."""
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    desk.do("handler", "sign", {"decision": "sign"}, WATER)
+
+    def ask() -> Any:
+        wanted = {"budget": "2 working days", "reason": "需等检测报告"}
+        return desk.staff.who("handler", WATER).post(f"/cases/{desk.case}/extensions", wanted)
+
+    for role, element in (("shift_leader", "first"), ("coordinator", "second")):
+        assert ask().status_code == 200
+        assert ask().status_code == 409  # one request at a time
+        settle(desk.staff.application)
+        desk.do("unit_leader", "approve_extension", {"decision": "approve"}, WATER)
+        desk.do(role, f"approve_{element}_extension", {"decision": "approve"})
+    granted = desk.due("handle")
+    third = ask()
+    assert third.status_code == 409 and desk.due("handle") == granted == "2026-03-11 18:00"
+    said = third.json["detail"]
+    assert "at most 2 extensions" in said and "extension_limit" in said and "no public source" in said
+    assert desk.owner() == f"handler {WATER}"
+
+
+def test_what_comes_back_again_and_again_is_handed_over_and_only_those_entitled_see_it(desk: Desk) -> None:
+    """Closed, back, closed, back: escalated, and handed over with the cases it came back from."""
+    numbers = []
+    for nth in range(3):
+        made = desk.anonymous.post("/citizen/cases", NOISE).json
+        desk.case, mine = made["number"], {"X-Tracking-Code": made["tracking_code"]}
+        numbers.append(desk.case)
+        desk.do("intake", "accept", {"decision": "accept"})
+        desk.dispatched(lead_unit=desk.staff.units[WATER])
+        if nth == 2:
+            break
+        desk.do("handler", "sign", {"decision": "sign"}, WATER)
+        desk.do("handler", "handle", HANDLED, WATER)
+        desk.do("reviewer", "review_closure", PASSED)
+        rate(desk.anonymous, desk.case, mine, solved=True)
+        settle(desk.staff.application)
+        assert desk.staff.who("supervisor").get("/referrals").json["items"] == []
+    (handed,) = desk.staff.who("supervisor").get("/referrals").json["items"]
+    assert (handed["ground"], handed["raised_by"]) == ("repeated_recurrence", "system")
+    assert handed["cases"] == sorted(numbers)
+    assert handed["units"] == [desk.staff.units[WATER]] and "第 2 次" in handed["reason"]
+    watching = f"/cases/{desk.case}%2Fwatch/journal"
+    for who in (desk.staff.who("handler", WATER), desk.staff.who("intake"), desk.staff.who("admin")):
+        assert who.get("/referrals").status_code == 403
+        assert who.get(f"/referrals/{handed['number']}").status_code == 404
+        assert who.get(watching).status_code == 404
+        told = who.get(f"/cases/{desk.case}/journal?limit=200").json
+        assert handed["number"] not in str(told) and "referral" not in str(told)
+    receipt = desk.staff.who("discipline").post(
+        f"/referrals/{handed['number']}/receipt", {"receipt": "坪纪〔2026〕12号"}
+    )
+    assert receipt.status_code == 200, receipt.json

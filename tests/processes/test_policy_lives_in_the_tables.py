@@ -120,13 +120,19 @@ def test_clusters_and_recurrence_have_their_numbers_in_the_table(bundle: Bundle)
         assert all(number > 0 for number in watch.values())
 
 
-def test_a_recurrence_is_escalated_after_a_joint_handling_or_the_second_time(bundle: Bundle) -> None:
+def test_a_case_is_extended_twice_at_most_and_the_table_says_on_what_ground(bundle: Bundle) -> None:
+    for kind in ("complaint", "suggestion"):
+        limit = bundle.decisions["extension_limit"].evaluate({"kind": kind}, scope=SCOPE)
+        assert limit["most"] == 2 and "无公开来源" in limit["source"]
+
+
+def test_a_recurrence_is_escalated_after_a_joint_handling_and_handed_over_the_second_time(bundle: Bundle) -> None:
     asked = [(1, False), (1, True), (2, False), (3, True)]
     steps = [
         bundle.decisions["recurrence_policy"].evaluate({"nth": nth, "after_joint": joint}, scope=SCOPE)
         for nth, joint in asked
     ]
-    assert steps == ["tell", "escalate", "escalate", "escalate"]
+    assert steps == ["tell", "escalate", "refer", "refer"]
 
 
 def test_an_exclusion_is_decided_in_three_days_and_appealed_in_five(bundle: Bundle) -> None:
