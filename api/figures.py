@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from api.acting import ask
 from api.calls import Calls
-from api.fields import Schema, Text, absent
-from engine.queries.figures import Figures
+from api.fields import Moment, Paging, Schema, Text, absent, page_of
+from engine.casework.figures import BY_CODE
+from engine.errors import NotFound
+from engine.queries.figures import SIDES, FigureCases, Figures
 
 figures = Calls("figures", "What is said about closed cases, with the sums it comes from.")
 
@@ -61,3 +63,30 @@ class DistrictFigures(Both):
 def read_figures(query: dict[str, Any]) -> Any:
     """The figures of a period. A unit sees its own."""
     return ask(Figures(**query))
+
+
+class Behind(Period, Paging):
+    """Which cases: those counted in the part, in the whole, or the rest that is missing to the whole."""
+
+    side = fields.String(load_default="part", validate=validate.OneOf(SIDES))
+    adjusted = fields.Boolean(load_default=False)
+
+
+class Counted(Schema):
+    """A case behind a figure; `at` is when it was closed, for the closure rate when it was due."""
+
+    number = fields.String(required=True)
+    title = fields.String(required=True)
+    unit = fields.String(required=True, allow_none=True)
+    unit_name = fields.String(required=True, allow_none=True)
+    unit_name_en = fields.String(required=True, allow_none=True)
+    at = Moment(required=True)
+    excluded = fields.Boolean(required=True)
+
+
+@figures.call("GET", "/figures/<figure>/cases", query=Behind, answer=page_of(Counted), refuses=[404])
+def read_cases_behind(figure: str, query: dict[str, Any]) -> Any:
+    """The cases that a figure counts, the newest first."""
+    if figure not in BY_CODE:
+        raise NotFound(f"Expected a figure ({', '.join(BY_CODE)}), but found {figure!r}.")
+    return ask(FigureCases(figure, **query))

@@ -13,6 +13,7 @@ from web.coordinator import blueprints as coordinator_pages
 from web.designer import blueprints as designer_pages
 from web.designer import stage_door
 from web.handler import blueprints as handler_pages
+from web.leader import blueprints as leader_pages
 from web.shared import (
     assets,
     door,
@@ -59,5 +60,5 @@ def register(app: Flask, application: Application) -> None:
         part.prepare(app)
     for pages in (welcome.pages, installed.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)
-    for pages in (*citizen_pages, *handler_pages, *coordinator_pages, *designer_pages, *admin_pages):
+    for pages in (*citizen_pages, *handler_pages, *coordinator_pages, *leader_pages, *designer_pages, *admin_pages):
         app.register_blueprint(pages)

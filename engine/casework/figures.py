@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Formula:
-    """A figure: ``part`` of ``whole``, both names of what is counted."""
+    """A figure: ``part`` of ``whole``, both names of what is counted; all of cases closed, but what is due."""
 
     code: str
     zh: str
@@ -22,15 +22,21 @@ class Formula:
 
 FORMULAS = (
     Formula("on_time_rate", "按时办结率", "Closed on time", "on_time", "closed"),
+    Formula("closure_rate", "办结率", "Closed, of those due", "archived", "due"),
+    Formula("acceptance_notice_rate", "受理告知率", "Told of acceptance", "told_accepted", "closed"),
+    Formula("result_notice_rate", "办理告知率", "Told of the result", "told_result", "closed"),
     Formula("resolution_rate", "解决率", "Solved, of those rated", "solved", "rated"),
     Formula("satisfaction_rate", "群众满意率", "Satisfied, of those rated", "satisfied", "rated"),
     Formula("rated_rate", "参评率", "Rated, of those closed", "rated", "closed"),
     Formula("rework_rate", "返工率", "Done again", "reworked", "closed"),
+    Formula("recurrence_rate", "回潮率", "Came back", "came_back", "closed"),
     Formula("return_rate", "退件率", "Returns per dispatch", "returns", "dispatches"),
     Formula("dispute_rate", "争议率", "Cases in dispute", "disputed", "closed"),
+    Formula("joint_on_time_rate", "联合处置按期率", "Joint, every unit in time", "joint_on_time", "joint"),
     Formula("hops_per_case", "流转次数", "Dispatches per case", "dispatches", "dispatched", is_share=False),
     Formula("first_dispatch_success_rate", "一次分拨成功率", "Kept by the first unit", "kept_by_first", "dispatched"),
 )
+BY_CODE = {one.code: one for one in FORMULAS}
 
 
 def figures(counted: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> dict[str, dict[str, Any]]:
@@ -46,7 +52,7 @@ def figures(counted: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> 
 
 
 def _figure(one: Formula, rows: list[Mapping[str, Any]], can_be_said: bool) -> dict[str, Any]:
-    part, whole = (sum(int(row[name]) for row in rows) for name in (one.part, one.whole))
+    part, whole = (sum(int(row.get(name, 0)) for row in rows) for name in (one.part, one.whole))
     return {
         "name": one.zh,
         "name_en": one.en,

@@ -71,6 +71,8 @@ def _typed(hint: Any, name: str, value: Any) -> Any:
     kinds = (hint, *get_args(hint))
     if datetime in kinds and isinstance(value, str):
         return datetime.fromisoformat(value)
+    if bytes in kinds and isinstance(value, str):
+        return value.encode()  # a small file, written out
     nested = next((kind for kind in kinds if is_dataclass(kind)), None)
     if nested is not None and isinstance(value, Mapping):
         return _built(nested, name, value)

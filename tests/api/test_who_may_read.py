@@ -52,6 +52,7 @@ MAY = {
     "/drafts/<bundle>/diff?from=1": set(),
     "/drafts/<bundle>/problems": set(),
     "/figures": {*READERS, "stranger"},
+    "/figures/<figure>/cases": {*READERS, "stranger"},
     "/incidents": {"designer", "admin"},
     "/instances/<instance_id>": {*OVERSEERS, "designer"},
     "/joint-handlings": {*READERS, "stranger"},

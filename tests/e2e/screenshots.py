@@ -31,6 +31,8 @@ COORDINATOR = {
     "joint-handlings": "/joint-handlings",
     "convene": "/joint-handlings/new",
     "disputes": "/disputes",
+    "figures": "/figures",
+    "figure-cases": "/figures/on_time_rate?side=whole",
     "notices": "/notices",
 }
 Shot = tuple[str, Desk, str]

@@ -18,6 +18,8 @@ OFFICE = (
     "/clusters",
     "/campaigns",
     "/campaigns/new",
+    "/figures",
+    "/figures/on_time_rate?side=whole",
     "/notices",
 )
 OPEN = ("/", "/submit", "/track", "/sign-in", "/sign-in/code", "/offline")

@@ -1,15 +1,16 @@
 """What does not count, and the figures: raw and adjusted side by side, and no value of nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from engine.actor import Actor
+from engine.clock import VirtualClock
 from engine.commands.appeal_exclusion import AppealExclusion
 from engine.commands.request_exclusion import RequestExclusion
 from engine.errors import NotAllowed, NotNow, Unusable
-from engine.queries.figures import Figures
+from engine.queries.figures import FigureCases, Figures
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk
 
 SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
@@ -37,6 +38,11 @@ def asked(desk: Desk) -> str:
 
 def figures(desk: Desk, by: Actor = RITA, **query: Any) -> dict[str, Any]:
     found: dict[str, Any] = desk.application.ask(Figures(**query), by)
+    return found
+
+
+def behind(desk: Desk, figure: str, by: Actor = RITA, **query: Any) -> dict[str, Any]:
+    found: dict[str, Any] = desk.application.ask(FigureCases(figure, **query), by)
     return found
 
 
@@ -112,3 +118,64 @@ def test_another_person_decides_with_a_reason_and_the_appeal_is_anothers_still(d
         desk.application.execute(AppealExclusion(NUMBER, "市级文件明确"), ANNA)  # no diagram waits for it here
     with pytest.raises(NotNow, match="open appeal"):
         desk.do("exclusions.decide_appeal", by=COORDINATOR, key=key, decision="exclude", reason="确属市级")
+
+
+def test_the_closure_rate_counts_what_was_due_in_the_period_and_leaves_out_what_rests(
+    desk: Desk, clock: VirtualClock
+) -> None:
+    for number in (NUMBER, SECOND, "PS260302-CCCCC"):
+        desk.do("deadlines.start", key=desk.register(number), name="citizen", budget="1 working day")
+    desk.dispatched(NUMBER)
+    assert figures(desk)["raw"]["closure_rate"]["value"] is None  # nothing is due yet
+    clock.forward(timedelta(days=2))
+    assert [figures(desk)["raw"]["closure_rate"][name] for name in ("part", "whole", "value")] == [0, 3, 0.0]
+    desk.do("cases.withdraw", key=SECOND)
+    desk.do("suspensions.pause", key="PS260302-CCCCC", until="2026-03-09T09:00:00+08:00", reason="engineering")
+    rate = figures(desk)["raw"]["closure_rate"]
+    assert (rate["part"], rate["whole"], rate["value"]) == (0, 1, 0.0)
+    assert figures(desk)["raw"]["on_time_rate"]["value"] is None  # of what was closed, and nothing was
+
+
+def test_who_was_told_of_acceptance_and_result_is_counted_by_the_notices(desk: Desk) -> None:
+    closed(desk)
+    silent = figures(desk)["raw"]
+    assert [silent[code]["value"] for code in ("acceptance_notice_rate", "result_notice_rate")] == [0.0, 0.0]
+    desk.do("notices.send", to="citizen", template="accepted")
+    told = figures(desk)["raw"]
+    assert [told[code]["value"] for code in ("acceptance_notice_rate", "result_notice_rate")] == [1.0, 0.0]
+    desk.do("notices.send", to="citizen", template="replied")
+    assert figures(desk)["raw"]["result_notice_rate"]["value"] == 1.0
+
+
+def test_what_came_back_counts_against_the_case_it_came_back_from(desk: Desk) -> None:
+    closed(desk)
+    assert figures(desk)["raw"]["recurrence_rate"]["value"] == 0.0
+    desk.register(SECOND)
+    desk.dispatched(SECOND)
+    desk.do("recurrences.look_back", key=SECOND, within_days=30, apart_metres=500)
+    rate = figures(desk)["raw"]["recurrence_rate"]
+    assert (rate["part"], rate["whole"]) == (1, 1)
+    (line,) = behind(desk, "recurrence_rate")["items"]
+    assert line["number"] == NUMBER
+
+
+def test_every_figure_opens_the_cases_it_counts(desk: Desk) -> None:
+    """One query behind figure and list: as many cases as the number says, for every figure and side."""
+    closed(desk, NUMBER, solved=False)
+    closed(desk, SECOND)
+    for code, one in figures(desk)["raw"].items():
+        if one["is_share"]:
+            sides = {side: len(behind(desk, code, side=side)["items"]) for side in ("part", "whole", "rest")}
+            assert sides == {"part": one["part"], "whole": one["whole"], "rest": one["whole"] - one["part"]}, code
+    (unsolved,) = behind(desk, "resolution_rate", side="rest")["items"]
+    assert (unsolved["number"], unsolved["unit"], unsolved["excluded"]) == (NUMBER, "B001", False)
+    key = asked(desk)
+    desk.do("exclusions.decide", by=SUPERVISOR, key=key, decision="exclude", reason="属市级事权", appeal_within="1 day")
+    assert [one["number"] for one in behind(desk, "on_time_rate", adjusted=True)["items"]] == [SECOND]
+    first = behind(desk, "on_time_rate", limit=1)
+    following = behind(desk, "on_time_rate", limit=1, cursor=first["next"])
+    assert {first["items"][0]["number"], following["items"][0]["number"]} == {NUMBER, SECOND}
+    with pytest.raises(Unusable, match="figure"):
+        behind(desk, "applause_rate")
+    with pytest.raises(NotAllowed):
+        behind(desk, "on_time_rate", ANNA, unit="P001")

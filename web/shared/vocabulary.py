@@ -198,6 +198,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "late": _("Completed late"),
         "again": _("Came again"),
     },
+    "figure_side": {"part": _("Counted"), "rest": _("Not reached"), "whole": _("Together")},
     "run": {"running": _("runs"), "completed": _("ended"), "terminated": _("terminated")},
     "cluster": {"open": _("open"), "convened": _("convened"), "dismissed": _("needs no coordination")},
     "campaign": {"running": _("running"), "ended": _("ended")},
