@@ -243,6 +243,7 @@ def test_what_comes_back_again_and_again_is_handed_over_and_only_those_entitled_
         rate(desk.anonymous, desk.case, mine, solved=True)
         settle(desk.staff.application)
         assert desk.staff.who("supervisor").get("/referrals").json["items"] == []
+        desk.staff.later(days=1)
     (handed,) = desk.staff.who("supervisor").get("/referrals").json["items"]
     assert (handed["ground"], handed["raised_by"]) == ("repeated_recurrence", "system")
     assert handed["cases"] == sorted(numbers)
