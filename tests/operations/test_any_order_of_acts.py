@@ -192,9 +192,7 @@ def test_whatever_the_order_of_acts_owner_date_ladder_and_citizen_hold() -> None
         metadata.create_all(Acts.database.engine)
         made = Settings(Acts.var, "sqlite://", SHANGHAI)
         demo.load(Application(Acts.database, VirtualClock(ADVENT), made, RecordingPost()), accounts=False)
-        quick = settings(
-            max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-        )
+        quick = settings(max_examples=7, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck))
         try:
             run_state_machine_as_test(Acts, settings=quick)
         finally:
