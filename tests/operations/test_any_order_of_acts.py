@@ -99,8 +99,9 @@ class Acts(RuleBasedStateMachine):
         until = (self.clock.now() + timedelta(days=days)).isoformat()
         self.attempt("suspensions.pause", self.numbers[nth], until=until, reason="engineering")
 
-    @rule(nth=nth_case)
-    def resumed(self, nth: int) -> None:
+    @rule(nth=nth_case, hours=st.integers(1, 60))
+    def resumed(self, nth: int, hours: int) -> None:
+        self.time_passes(hours)
         self.attempt("suspensions.resume", self.numbers[nth])
 
     @rule(nth=nth_case, decision=st.sampled_from([APPROVE, REFUSE]))
@@ -108,9 +109,9 @@ class Acts(RuleBasedStateMachine):
         self.desk.application.execute(AskForTime(self.numbers[nth]), ADMIN)
         self.attempt("extensions.decide", self.numbers[nth], decision=decision, reason="检测报告未出")
 
-    @rule(nth=nth_case, other=nth_case)
-    def merged(self, nth: int, other: int) -> None:
-        self.attempt("cases.merge", self.numbers[nth], parent=self.numbers[other])
+    @rule(nth=nth_case, step=st.integers(1, CASES - 1))
+    def merged(self, nth: int, step: int) -> None:
+        self.attempt("cases.merge", self.numbers[nth], parent=self.numbers[(nth + step) % CASES])
 
     @rule(nth=nth_case)
     def split(self, nth: int) -> None:
@@ -192,7 +193,7 @@ def test_whatever_the_order_of_acts_owner_date_ladder_and_citizen_hold() -> None
         metadata.create_all(Acts.database.engine)
         made = Settings(Acts.var, "sqlite://", SHANGHAI)
         demo.load(Application(Acts.database, VirtualClock(ADVENT), made, RecordingPost()), accounts=False)
-        quick = settings(max_examples=7, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck))
+        quick = settings(max_examples=5, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
         try:
             run_state_machine_as_test(Acts, settings=quick)
         finally:
