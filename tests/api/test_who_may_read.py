@@ -99,7 +99,14 @@ def parts(district: Application, people: dict[str, Caller]) -> dict[str, str]:
     settle(district)
     stand = district.ask(StandingOf(made["number"]), SYSTEM)
     known = {"task_id": stand.tasks[0].id, "instance_id": stand.instances[0].id, "matter": "130801"}
-    return {**made, **known, "bundle": "citizen_request", "version": "1", "process_id": "complaint", "element": "sign"}
+    return {
+        **made,
+        **known,
+        "bundle": "citizen_request",
+        "version": "1",
+        "process_id": "complaint",
+        "element": "sign",
+    } | {"figure": "on_time_rate"}
 
 
 def test_who_gets_an_answer(client: FlaskClient, people: dict[str, Caller], parts: dict[str, str]) -> None:
