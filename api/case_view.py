@@ -145,6 +145,9 @@ class ExplainedDeadline(Schema):
     last_due = Moment()
     provisional = fields.Boolean()
     kept = Anything(allow_none=True)
+    demo = fields.Boolean(
+        metadata={"description": "true: no public source gives this limit, the list marks it as demo"}
+    )
     steps = fields.List(fields.Nested(DeadlineStep), required=True)
 
 

@@ -124,9 +124,10 @@ class DisputeRow(Schema):
 
 
 class PrecedentQuery(Paging):
-    """About what."""
+    """About which matter; or near which case, the nearest first."""
 
     matter = Text(load_default=absent)
+    case = Text(longest=64, load_default=absent)
 
 
 class Precedent(Schema):
@@ -143,6 +144,8 @@ class Precedent(Schema):
     cooperating_units = fields.List(fields.String(), required=True)
     reason = fields.String(required=True, allow_none=True)
     ruled_at = Moment(required=True)
+    distance = fields.Integer(required=True, allow_none=True, metadata={"description": "from the case asked about"})
+    differs = fields.List(fields.String(), required=True, allow_none=True)
 
 
 class Merging(Reason):
@@ -183,7 +186,7 @@ def list_disputes(query: dict[str, Any]) -> Any:
     return ask(Docket(**query))
 
 
-@coordination.call("GET", "/precedents", query=PrecedentQuery, answer=page_of(Precedent))
+@coordination.call("GET", "/precedents", query=PrecedentQuery, answer=page_of(Precedent), refuses=[404])
 def list_precedents(query: dict[str, Any]) -> Any:
     """What was ruled before."""
     return ask(Precedents(**query))

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from engine.casework.deadline import HANDLE
 from engine.casework.explain import explain
 from engine.persistence.deadlines import Clock
 from engine.persistence.readable import refuse_unless_readable
@@ -18,15 +19,26 @@ class DeadlineExplained:
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{number, deadlines: [{name, subject, round, state, budget, started_at, due, provisional, kept, steps}…]}``.
 
-        A step is {at, what, zh, en, by, by_name, reason, due, provisional}. Raises: NotFound.
+        A step is {at, what, zh, en, by, by_name, reason, due, provisional}; ``demo``: no public source gives the limit.
+        Raises: NotFound.
         """
         refuse_unless_readable(reading, self.number)
+        made_up = _limit_is_made_up(reading, self.number)
         clocks = reading.deadlines.of(self.number)
         people = reading.accounts.names({change.by for clock in clocks for change in clock.deadline.changes})
-        return {"number": self.number, "deadlines": [_line(reading, clock, people) for clock in clocks]}
+        return {"number": self.number, "deadlines": [_line(reading, clock, people, made_up) for clock in clocks]}
 
 
-def _line(reading: Reading, clock: Clock, people: dict[str, str]) -> dict[str, Any]:
+def _limit_is_made_up(reading: Reading, number: str) -> bool:
+    """Does the row of the list that the case keeps say that its limit is a demo value?"""
+    case = reading.cases.find(number)
+    if case is None or case.matter is None:
+        return False
+    row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+    return row is not None and "limits" in row.demo
+
+
+def _line(reading: Reading, clock: Clock, people: dict[str, str], made_up: bool) -> dict[str, Any]:
     deadline = clock.deadline
     steps = []
     for step in explain(deadline, reading.work_calendar):
@@ -48,5 +60,6 @@ def _line(reading: Reading, clock: Clock, people: dict[str, str]) -> dict[str, A
         "last_due": clock.last_due_at.isoformat(),
         "provisional": clock.provisional,
         "kept": clock.kept,
+        "demo": made_up and deadline.name == HANDLE,
         "steps": steps,
     }

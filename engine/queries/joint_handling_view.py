@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -50,7 +50,7 @@ class JointHandlingView:
             "branches": _branches(branches, names),
             "meeting": _meeting(joint.meeting, names),
             "minutes": joint.minutes,
-            "decisions": [_decision(one, names) for one in joint.decisions or []],
+            "decisions": [_decision(one, names, reading.today) for one in joint.decisions or []],
             "outcome": joint.outcome,
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
@@ -77,8 +77,10 @@ def _meeting(meeting: dict[str, Any] | None, names: Any) -> dict[str, Any] | Non
     return {**meeting, "attendee_names": came}
 
 
-def _decision(decision: dict[str, Any], names: Any) -> dict[str, Any]:
-    return {**decision, **called("unit", decision.get("unit"), names)}
+def _decision(decision: dict[str, Any], names: Any, today: date) -> dict[str, Any]:
+    """Who does what until when; ``late``: its day is over."""
+    late = bool(decision.get("due")) and str(decision["due"])[:10] < today.isoformat()
+    return {**decision, **called("unit", decision.get("unit"), names), "late": late}
 
 
 def _branches(branches: Sequence[Branch], names: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import select, tuple_
 
 from engine.errors import NotAllowed
+from engine.operations.candidates import likely_matters, near_precedents
 from engine.persistence.disputes import precedents
+from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
 from engine.queries.naming import called
@@ -14,16 +16,25 @@ from engine.queries.naming import called
 
 @dataclass(frozen=True)
 class Precedents:
-    """The newest first; ``matter``: only those about a row of the list."""
+    """The newest first; ``matter``: only those about a row of the list.
+
+    ``case``: instead, those near this case, the nearest first, each with its distance and in what it differs.
+    """
 
     matter: str | None = None
+    case: str | None = None
     limit: int = 50
     cursor: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{"items": [precedent…], "next": cursor or None}``. Raises: NotAllowed for citizens."""
+        """``{"items": [precedent…], "next": cursor or None}``; ``distance`` and ``differs`` are null without a case.
+
+        Raises: NotAllowed for citizens. NotFound: no such case, or not the actor's to see.
+        """
         if reading.by.kind == "citizen":
             raise NotAllowed("Expected a member of staff; rulings between units are not public.")
+        if self.case is not None:
+            return {"items": _near(reading, self.case)[: self.limit], "next": None}
         order = precedents.c.ruled_at, precedents.c.id
         query = select(precedents)
         if self.matter:
@@ -35,6 +46,18 @@ class Precedents:
         shown, following = page(rows, self.limit, lambda row: (row.ruled_at, row.id))
         names = reading.unit_names({row.lead_unit for row in shown})
         return {"items": [_line(row, names) for row in shown], "next": following}
+
+
+def _near(reading: Reading, number: str) -> list[dict[str, Any]]:
+    """Those a dispatcher or coordinator is shown for the case, by the row that is proposed first."""
+    refuse_unless_readable(reading, number)
+    case = reading.cases.get(number)
+    found = near_precedents(reading, case, next((one.row for one in likely_matters(reading, case)), None))
+    names = reading.unit_names({one.precedent.lead_unit for one in found})
+    return [
+        {**_line(one.precedent, names), "distance": one.distance.total, "differs": list(one.distance.differs)}
+        for one in found
+    ]
 
 
 def _line(row: Any, names: Any) -> dict[str, Any]:
@@ -49,4 +72,6 @@ def _line(row: Any, names: Any) -> dict[str, Any]:
         "cooperating_units": row.cooperating_units,
         "reason": row.reason,
         "ruled_at": row.ruled_at.isoformat(),
+        "distance": None,
+        "differs": None,
     }

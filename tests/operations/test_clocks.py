@@ -6,7 +6,8 @@ import pytest
 
 from engine.clock import VirtualClock
 from engine.errors import NotNow, Unusable
-from tests.operations.desk import NUMBER, Desk
+from engine.queries.deadline_explained import DeadlineExplained
+from tests.operations.desk import NUMBER, RITA, Desk
 
 LADDER = f"{NUMBER}/supervision"
 RUNGS = [{"rung": "remind", "left": 0.5}, {"rung": "overdue", "left": 0}, {"rung": "urge", "after": "1 working day"}]
@@ -78,3 +79,16 @@ def test_a_deadline_of_no_known_name_or_budget_is_refused(desk: Desk) -> None:
         desk.do("deadlines.start", name="lunch", budget="1 hour")
     with pytest.raises(Unusable, match="time limit"):
         desk.do("deadlines.start", name="accept", budget="a while")
+
+
+def test_a_limit_that_no_public_source_gives_is_explained_as_demo(desk: Desk) -> None:
+    desk.register()
+    desk.do("deadlines.start", name="citizen", budget="7 working days")
+    assert {one["demo"] for one in desk.application.ask(DeadlineExplained(NUMBER), RITA)["deadlines"]} == {False}
+    desk.dispatched()
+    told = {one["name"]: one["demo"] for one in desk.application.ask(DeadlineExplained(NUMBER), RITA)["deadlines"]}
+    assert told == {
+        "citizen": False,
+        "handle": True,
+        "sign": False,
+    }  # the row's; one to seven working days are the reform's

@@ -1,15 +1,22 @@
 """Joint handling and merging: nobody is lost, nothing closes before its branches."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from engine.casework.case import Owner, State
+from engine.casework.duty import Precedent
 from engine.casework.joint_handling import JointCase, JointHandling
-from engine.errors import NotNow, Unusable
+from engine.clock import VirtualClock
+from engine.errors import NotFound, NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
-from tests.operations.desk import ANNA, NUMBER, RITA, Desk
+from engine.queries.figures import Figures
+from engine.queries.joint_handling_view import JointHandlingView
+from engine.queries.precedents import Precedents
+from tests.conftest import MONDAY
+from tests.operations.desk import ANNA, NOISE, NUMBER, RITA, Desk
 
 JOINT, CHILD = "JH260302-AAAAA", "PS260302-BBBBB"
 
@@ -19,6 +26,14 @@ class Convened:
     def perform(self, work: UnitOfWork) -> None:
         work.joint_handlings.add(JointHandling(JOINT, "停车场噪声", "coordinator", work.now))
         work.joint_cases.add(JointCase(JOINT, NUMBER))
+
+
+@dataclass(frozen=True)
+class Kept:
+    precedent: Precedent
+
+    def perform(self, work: UnitOfWork) -> None:
+        work.precedents.add(self.precedent)
 
 
 def a_plan(*units: str) -> dict[str, Any]:
@@ -67,6 +82,55 @@ def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> 
     said = ["统一答复", "各单位办理情况：", "市交警支队坪山大队：已办", "环境保护和水务局：已办", "城市管理局：已清"]
     assert (reply.source, reply.public_reply.splitlines()) == (JOINT, said)
     assert "城市管理局：已清" in reply.actions
+
+
+def test_a_decision_of_a_meeting_is_followed_up_and_late_when_its_day_is_over(desk: Desk, clock: VirtualClock) -> None:
+    planned(desk)
+    decided = [
+        {"text": "设卡", "unit": "P001", "due": "2026-03-03"},
+        {"text": "巡查", "unit": "S002", "due": "2026-03-20"},
+    ]
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=decided)
+
+    def late() -> dict[str, bool]:
+        shown = desk.application.ask(JointHandlingView(JOINT), RITA)["decisions"]
+        return {one["unit"]: one["late"] for one in shown}
+
+    assert late() == {"P001": False, "S002": False}
+    clock.forward(timedelta(days=2))
+    assert late() == {"P001": True, "S002": False}
+
+
+def test_a_joint_handling_is_in_time_when_every_branch_was(desk: Desk, clock: VirtualClock) -> None:
+    planned(desk)
+    for unit, days in (("P001", 0), ("B001", 0), ("S002", 7)):
+        clock.forward(timedelta(days=days))
+        desk.do("joint.record_branch", key=JOINT, unit=unit, report="已办")
+    desk.do("joint.reply", key=JOINT, text="统一答复", outcome="resolved")
+    desk.do("cases.take_joint_reply")
+    desk.do("cases.review", by=RITA, decision="pass")
+    desk.do("cases.await_rating")
+    desk.do("cases.close")
+    rate = desk.application.ask(Figures(), RITA)["raw"]["joint_on_time_rate"]
+    assert (rate["part"], rate["whole"], rate["value"]) == (0, 1, 0.0)  # S002 was four days late
+
+
+def test_precedents_near_a_case_carry_their_distance(desk: Desk) -> None:
+    for number, community in ((NUMBER, "六和社区"), (CHILD, "和平社区")):
+        desk.register(number)
+        desk.dispatched(number)
+        made = Precedent(
+            number[-5:], "D1", number, NOISE, "坪山街道", community, "P001", [], "谁出面处置最有效", MONDAY
+        )
+        desk.application.execute(Kept(made), ANNA)
+    near = desk.application.ask(Precedents(case=NUMBER), RITA)["items"]
+    assert [(one["id"], one["distance"], one["differs"]) for one in near] == [
+        ("AAAAA", 0, []),
+        ("BBBBB", 1, ["community"]),
+    ]
+    assert {one["distance"] for one in desk.application.ask(Precedents(), RITA)["items"]} == {None}
+    with pytest.raises(NotFound):
+        desk.application.ask(Precedents(case="PS260302-ZZZZZ"), RITA)
 
 
 def test_a_merged_case_follows_its_parent_and_gets_its_reply(desk: Desk) -> None:
