@@ -11,7 +11,7 @@ from datetime import datetime
 from engine.actor import ROLES
 from engine.errors import Unusable
 
-RECIPIENTS = ("citizen", "unit", "lead_unit", "cooperating_units", *ROLES)
+RECIPIENTS = ("citizen", "unit", "lead_unit", "cooperating_units", "affected_units", *ROLES)
 UNIT_ROLES = ("handler", "unit_leader")
 
 TEMPLATES: Mapping[str, tuple[str, str]] = {
@@ -77,6 +77,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "cluster_proposed": (
         "{said}，建议类案协调（起于案件 {number}）。",
         "{said}: please consider coordinating it (from case {number}).",
+    ),
+    "list_positions_asked": (
+        "职责清单修订 {number} 征求意见，请于 {due} 前表态；逾期视为不反对。",
+        "The revision {number} of the list asks for your position by {due}; who is silent does not object.",
     ),
     "list_adopted": ("职责清单修订 {number} 已通过。", "The revision {number} of the list is adopted."),
     "supplemented": ("诉求人对案件 {number} 有补充。", "The citizen added to case {number}."),

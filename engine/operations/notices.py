@@ -13,9 +13,10 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @operation("notices.send")
 def send(work: UnitOfWork, to: str, template: str) -> dict[str, Any]:
-    """发送通知；to 为 citizen、unit、lead_unit、cooperating_units 或角色代码。
+    """发送通知；to 为 citizen、unit、lead_unit、cooperating_units、affected_units 或角色代码。
 
-    Send a notice by its template: to the citizen, the lead or cooperating units, or everyone of a role.
+    Send a notice by its template: to the citizen, the lead or cooperating units, those a revision of the list affects,
+    or everyone of a role.
 
     Returns notices, how many were written.
     """
@@ -47,6 +48,9 @@ def notify(work: UnitOfWork, number: str, to: str, template: str, *, branch: str
 def _recipients(work: UnitOfWork, number: str, case: Case | None, to: str, branch: str) -> list[tuple[str, str]]:
     if to == "citizen":
         return [("citizen", number)]
+    if to == "affected_units":
+        revision = work.list_revisions.find(number=number)
+        return [("unit", unit) for unit in revision.units] if revision else []
     lead, helpers = _units(work, number, case)
     if to == "cooperating_units":
         return [("unit", unit) for unit in helpers]
@@ -68,7 +72,7 @@ def _units(work: UnitOfWork, number: str, case: Case | None) -> tuple[str | None
 
 def _fields(work: UnitOfWork, number: str, case: Case | None, template: str, branch: str) -> dict[str, str | None]:
     lead, _ = _units(work, number, case)
-    names = ("branch",) if branch else ("handle", "citizen") if case else ("joint",)
+    names = ("branch",) if branch else ("handle", "citizen") if case else ("joint", "position")
     clocks = [work.deadlines.current(number, name, branch) for name in names]
     due = next((clock.due_at for clock in clocks if clock and clock.due_at), None)
     return {
