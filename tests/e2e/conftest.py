@@ -4,11 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import unavailable
-from tests.e2e.people import District
+from tests.e2e.errands import Errands, errands_in
+from tests.e2e.offices import CODES, Desks
+from tests.e2e.people import Citizen, District, Staff
 from tests.e2e.running import a_browser, a_district, chromium
+
+expect.set_options(timeout=20_000)  # no test waits that long for what comes; a busy machine may
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,3 +36,36 @@ def browser() -> Iterator[Browser]:
 def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
     with a_district(tmp_path_factory.mktemp("var")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def errands(district: District) -> Iterator[Errands]:
+    with errands_in(district) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desks(browser: Browser, district: District) -> Iterator[Desks]:
+    """``desks("handler", unit_name)``: that person at a desk, signed in once."""
+    seated: dict[tuple[str, str | None], Staff] = {}
+
+    def desk(role: str, unit: str | None = None) -> Staff:
+        if (role, unit) not in seated:
+            account = district.someone(role, None if unit is None else CODES[unit])
+            staff = Staff.opened(browser, district.base)
+            staff.sign_in(account)
+            seated[role, unit] = staff  # type: ignore[assignment]
+        return seated[role, unit]
+
+    yield desk
+    heard = [said for one in seated.values() for said in one.complaints]
+    for one in seated.values():
+        one.close()
+    assert heard == []
+
+
+@pytest.fixture
+def citizen(browser: Browser, district: District) -> Iterator[Citizen]:
+    desk = Citizen.opened(browser, district.base)
+    yield desk  # type: ignore[misc]
+    desk.close()

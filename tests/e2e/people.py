@@ -4,12 +4,13 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 CONTROLS = "select, textarea, input:not([type=radio]):not([type=search])"
-PATIENCE = 20.0  # seconds
+PATIENCE = 30.0  # seconds
 Answers = Mapping[str, Any]
 
 
@@ -30,6 +31,7 @@ class District:
 
     base: str
     accounts: list[Account]
+    var: Path
 
     def someone(self, role: str, unit: str | None = None, *, unlike: str | None = None) -> Account:
         """A person of this role (and unit), another than ``unlike``."""
@@ -50,7 +52,7 @@ class Desk:
     @classmethod
     def opened(cls, browser: Browser, base: str, **context: Any) -> "Desk":
         made: BrowserContext = browser.new_context(locale="zh-CN", **context)
-        made.set_default_timeout(15_000)
+        made.set_default_timeout(1000 * PATIENCE)
         desk = cls(made.new_page(), base)
         desk.page.on("console", lambda said: desk.complaints.append(said.text) if said.type == "error" else None)
         desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
@@ -78,6 +80,14 @@ class Desk:
             page.wait_for_timeout(300)
         raise AssertionError(f"{path} does not say “{text}”:\n{self.page.locator('main').inner_text()}")
 
+    def signs_out(self) -> None:
+        """And is a stranger to the pages of staff from then on."""
+        self.page.get_by_role("button", name="退出登录").click()
+        self.page.get_by_text("您已退出登录").wait_for()
+        self.page.goto(self.base + "/worklist")
+        self.page.get_by_role("heading", name="工作人员登录").wait_for()
+        self.complaints[:] = [said for said in self.complaints if "401" not in said]
+
     def close(self) -> None:
         self.page.context.close()
 
@@ -87,6 +97,11 @@ class Citizen(Desk):
 
     def submits(self, kind: str, title: str, text: str, street: str, community: str) -> str:
         """Returns the number; number and code stay in this browser."""
+        self.fills_in(kind, title, text, street, community)
+        return self.sends()
+
+    def fills_in(self, kind: str, title: str, text: str, street: str, community: str) -> Page:
+        """The first two of the three steps; the third is open."""
         page = self.visit("/submit")
         page.get_by_role("radio", name=kind).check()
         page.get_by_label("一句话说明").fill(title)
@@ -94,10 +109,22 @@ class Citizen(Desk):
         page.get_by_role("button", name="下一步").click()
         page.locator("#place").select_option(value=f"{street}|{community}")
         page.get_by_role("button", name="下一步").click()
+        return page
+
+    def sends(self) -> str:
+        page = self.page
         page.get_by_label("您的姓名").fill("陈小明")
         page.get_by_role("textbox", name="电话").fill("13800005678")
         page.get_by_role("button", name="提交", exact=True).click()
         return page.locator("#number").inner_text()
+
+    def tracks(self, number: str, code: str) -> Page:
+        page = self.visit("/track")
+        page.get_by_label("编号").fill(number)
+        page.get_by_label("查询码").fill(code)
+        page.get_by_role("button", name="查询").click()
+        page.locator(".crumb .number", has_text=number).wait_for()
+        return page
 
     def rates(self, solved: bool) -> None:
         page = self.visit("/track")
@@ -124,7 +151,7 @@ class Staff(Desk):
         done.or_(refused).first.wait_for()
         assert not refused.count(), refused.all_inner_texts()
 
-    def opens(self, step: str, case: str) -> None:
+    def opens(self, step: str, case: str) -> Page:
         """What one case sends to another is delivered by the clock, so a task may come a moment later."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -135,7 +162,7 @@ class Staff(Desk):
                 if row.count():
                     row.first.get_by_role("link").first.click()
                     page.get_by_role("heading", name=step, level=1).wait_for()
-                    return
+                    return page
             page.wait_for_timeout(300)
         raise AssertionError(f"no task “{step}” of {case} in the worklist")
 

@@ -56,7 +56,7 @@ def a_district(var: Path) -> Iterator[District]:
     try:
         _wait_for(base, server, var / "server.log")
         accounts = json.loads((var / "demo_accounts.json").read_text(encoding="utf-8"))["accounts"]
-        yield District(base, [Account(**one) for one in accounts])
+        yield District(base, [Account(**one) for one in accounts], var)
     finally:
         server.terminate()
         server.wait(20)

@@ -8,34 +8,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser
-
-from tests.e2e.people import Citizen, Desk, Staff
+from tests.e2e.errands import errands_in
+from tests.e2e.furnished import NOBODY, PAGES, READY, Furnished, furnish, play_begun
+from tests.e2e.people import Desk
 from tests.e2e.running import a_browser, a_district, chromium
-from tests.e2e.story import NOISE_UNIT, REQUESTS, Story
+from tests.e2e.visitors import Visitors
 
 LOOKS = tuple((language, theme) for language in ("zh", "en") for theme in ("light", "dark"))
 SIZES = {"phone": (360, 740), "office": (1280, 800), "wide": (2560, 1300)}
-CITIZEN = {
-    "welcome": "/",
-    "submit": "/submit",
-    "receipt": "/receipt",
-    "track": "/track",
-    "sign-in": "/sign-in",
-    "set-password": "/sign-in/code",
-    "offline": "/offline",
+STATES = {  # of a page that looks different in another state: its name, who looks, where
+    "worklist.show-empty": ("reviewer", "/worklist?view=mine"),
+    "worklist.show-with-task": ("dispatcher", "/worklist?view=offered&task={waiting}"),
+    "worklist.show-unit": ("handler", "/worklist?view=unit"),
+    "task.show-dispatch": ("dispatcher", "/tasks/{waiting}"),
+    "track.show-open": (NOBODY, "/track"),
 }
-ADMIN = {"users": "/users", "user": "/users/intake", "new-user": "/users/new", "sessions": "/sessions"}
-COORDINATOR = {
-    "cases": "/cases",
-    "joint-handlings": "/joint-handlings",
-    "convene": "/joint-handlings/new",
-    "disputes": "/disputes",
-    "figures": "/figures",
-    "figure-cases": "/figures/on_time_rate?side=whole",
-    "notices": "/notices",
-}
-Shot = tuple[str, Desk, str]
 
 
 def main(folder: str, *parts: str) -> int:
@@ -43,61 +30,41 @@ def main(folder: str, *parts: str) -> int:
     if path is None:
         print("No Chromium: apt-get install chromium fonts-noto-cjk, or name one with CHROMIUM=…")
         return 1
-    with tempfile.TemporaryDirectory() as var, a_district(Path(var)) as district, a_browser(path) as browser:
-        story = Story(district).begin()
-        shots = [shot for shot in _shots(browser, story) if not parts or any(part in shot[0] for part in parts)]
-        for name, desk, address in shots:
-            _take(desk, address, Path(folder) / name)
+    with (
+        tempfile.TemporaryDirectory() as var,
+        a_district(Path(var)) as district,
+        a_browser(path) as browser,
+        errands_in(district) as errands,
+        Visitors(browser, district, ("zh", "light", SIZES["office"][0])) as visitors,
+    ):
+        furnished = furnish(errands)
+        play_begun(furnished, browser)
+        (waiting,) = errands.tasks("dispatch", errands.accepted("停车场夜间噪声", "货车整夜进出，无法入睡。"))
+        furnished.named["waiting"] = waiting.id
+        for name, who, address in _shots(furnished, parts):
+            _take(visitors.desk(who), address, Path(folder) / name, READY.get(name))
             print(f"{name}: {len(LOOKS) * len(SIZES)} pictures")
     return 0
 
 
-def _shots(browser: Browser, story: Story) -> Iterator[Shot]:
-    base = story.district.base
-    citizen = Citizen.opened(browser, base)
-    citizen.submits("咨询", "图书馆几点开门", "想知道区图书馆周末几点开门。", "坪山街道", "六和社区")
-    yield from ((name, citizen, address) for name, address in CITIZEN.items())
-    stranger = Citizen.opened(browser, base)
-    yield "track-open", stranger, "/track"
-    handler = Staff.opened(browser, base)
-    handler.sign_in(story.district.someone("handler", NOISE_UNIT))
-    yield "worklist-handler", handler, "/worklist?view=unit"
-    yield "task-handle", handler, f"/tasks/{story.task('handler', NOISE_UNIT, REQUESTS[0][1])['id']}"
-    yield "task-sign", handler, f"/tasks/{story.task('handler', NOISE_UNIT, REQUESTS[1][1])['id']}"
-    intake = Staff.opened(browser, base)
-    intake.sign_in(story.district.someone("intake"))
-    yield "worklist-intake", intake, "/worklist?view=offered"
-    task = story.task("intake", None, REQUESTS[2][1])["id"]
-    yield "worklist-with-task", intake, f"/worklist?view=offered&task={task}"
-    yield "worklist-empty", intake, "/worklist?view=mine"
-    yield "register", intake, "/register"
-    yield "case", handler, f"/cases/{story.number(REQUESTS[0][1])}"
-    coordinator = Staff.opened(browser, base)
-    coordinator.sign_in(story.district.someone("coordinator"))
-    yield from ((name, coordinator, address) for name, address in COORDINATOR.items())
-    dispatcher = Staff.opened(browser, base)
-    dispatcher.sign_in(story.district.someone("dispatcher"))
-    yield "task-dispatch", dispatcher, f"/tasks/{story.task('dispatcher', None, REQUESTS[4][1])['id']}"
-    leader = Staff.opened(browser, base)
-    leader.sign_in(story.district.someone("unit_leader", NOISE_UNIT))
-    yield "templates", leader, "/templates"
-    admin = Staff.opened(browser, base)
-    admin.sign_in(story.district.someone("admin"))
-    yield from ((name, admin, address) for name, address in ADMIN.items())
-    designer = Staff.opened(browser, base)
-    designer.sign_in(story.district.someone("designer"))
-    yield "processes", designer, "/processes"
+def _shots(furnished: Furnished, parts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    for name, (who, address) in {**PAGES, **STATES}.items():
+        if not parts or any(part in name for part in parts):
+            yield name, who, address.format(**furnished.named)
 
 
-def _take(desk: Desk, address: str, folder: Path) -> None:
+def _take(desk: Desk, address: str, folder: Path, ready: str | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for language, theme in LOOKS:
         cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
         desk.page.context.add_cookies([{**one, "url": desk.base} for one in cookies])  # type: ignore[typeddict-item]
-        desk.visit(address).wait_for_load_state("load")
+        page = desk.visit(address)
+        page.wait_for_load_state("load")
+        if ready:
+            page.locator(ready).first.wait_for(timeout=30_000)
         for name, (width, height) in SIZES.items():
-            desk.page.set_viewport_size({"width": width, "height": height})
-            desk.page.screenshot(path=folder / f"{language}-{theme}-{name}.png", full_page=True)
+            page.set_viewport_size({"width": width, "height": height})
+            page.screenshot(path=folder / f"{language}-{theme}-{name}.png", full_page=True)
 
 
 if __name__ == "__main__":

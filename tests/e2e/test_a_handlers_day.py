@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.errands import Errands
 from tests.e2e.people import District, Staff
 from tests.e2e.story import Story
 
@@ -13,8 +14,8 @@ WIDE = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def story(district: District) -> Story:
-    return Story(district).begin()
+def story(errands: Errands) -> Story:
+    return Story(errands).begin()
 
 
 @pytest.fixture

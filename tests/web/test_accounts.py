@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from engine.actor import SYSTEM
 from engine.application import Application
 from engine.clock import VirtualClock
+from engine.commands.create_account import CreateAccount
 from tests.web.conftest import PASSWORD, Visitor
 
 As = Callable[[str], Visitor]
@@ -93,3 +95,27 @@ def test_sessions_are_listed_and_ended(as_: As) -> None:
     assert as_("intake").post("/sessions/revoke", {"session": mine}, page="/my-sessions").status_code == 404
     assert admin.post("/sessions/revoke", {"session": mine, "everybody": "1"}, page="/sessions").status_code == 302
     assert reviewer.get("/worklist").status_code == 401
+
+
+def test_the_accounts_come_a_page_at_a_time_and_are_found_by_their_unit(as_: As, application: Application) -> None:
+    for nth in range(60):
+        application.execute(CreateAccount(f"extra{nth:02}", f"编外 {nth}", PASSWORD, ("handler",), "B004"), SYSTEM)
+    admin = as_("admin")
+    first = admin.read("/users")
+    following = re.search(r'href="(/users\?[^"]*cursor=[^"]+)"', first)
+    assert following is not None and "extra00" in first and "extra59" not in first
+    assert "extra59" in admin.read(following.group(1).replace("&amp;", "&"))
+    found = admin.read("/users?q=坪山交通")
+    assert "extra00" in found and "/users/intake" not in found
+
+
+def test_times_are_shown_in_the_zone_a_person_chose_and_forms_say_whose_time_counts(as_: As) -> None:
+    admin = as_("admin")
+    assert "3月2日 09:00" in admin.read("/my-sessions")
+    assert (
+        admin.post("/zone", {"zone": "Europe/Berlin", "target": "/my-sessions"}, page="/my-sessions").status_code == 302
+    )
+    page = admin.read("/my-sessions")
+    assert "3月2日 02:00" in page and "表单中填写的时间按本区时间" in page
+    admin.post("/zone", {"zone": "Mars/Olympus"}, page="/my-sessions")
+    assert "3月2日 02:00" in admin.read("/my-sessions")

@@ -1,4 +1,4 @@
-"""Who is signed in, one's own sessions, and for the administrator which keys there are."""
+"""Who is signed in, one's own settings and sessions, and for the administrator which keys there are."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engine.commands.revoke_session import RevokeSession
 from engine.queries.open_sessions import KeysInUse, OpenSessions
 from web.shared import door
+from web.shared.language import zone, zones
 
 pages = Blueprint("sessions", __name__, template_folder="templates")
 
@@ -15,7 +16,8 @@ pages = Blueprint("sessions", __name__, template_folder="templates")
 @pages.get("/my-sessions")
 @login_required
 def mine() -> str:
-    return render_template("admin/sessions.html", sessions=door.ask(OpenSessions(token=current_user.token)), keys=None)
+    listed = door.ask(OpenSessions(token=current_user.token))
+    return render_template("admin/sessions.html", sessions=listed, keys=None, zones=zones(), zone=zone().key)
 
 
 @pages.get("/sessions")

@@ -14,11 +14,12 @@ from engine.commands.create_account import CreateAccount
 from engine.commands.issue_reset_code import IssueResetCode
 from engine.errors import NotAllowed, NotFound, Refusal
 from engine.queries.option_lists import OptionLists
-from engine.queries.staff import Staff
+from engine.queries.staff import Staff, StaffFound
 from web.shared import door
 from web.shared.refusals import sentence, status
 
 pages = Blueprint("users", __name__, url_prefix="/users", template_folder="templates")
+PAGE = 50
 
 
 @pages.before_request
@@ -30,9 +31,10 @@ def _expect_admin() -> None:
 
 @pages.get("")
 def show_all() -> str:
-    words = request.args.get("q", "").strip().lower()
-    found = [one for one in door.ask(Staff()) if words in f"{one['username']} {one['name']} {one['unit']}".lower()]
-    return render_template("admin/users.html", people=found, sought=request.args.get("q", ""), **_choices())
+    sought = request.args.get("q", "").strip()
+    listed = door.ask(StaffFound(sought, PAGE, request.args.get("cursor")))
+    people, following = listed["items"], listed["next"]
+    return render_template("admin/users.html", people=people, following=following, sought=sought, **_choices())
 
 
 @pages.get("/new")

@@ -1,5 +1,5 @@
-"""Pages for the coordinator: the docket of disputes, joint handlings, clusters, campaigns, proposals, hand-offs."""
+"""Pages for coordinator and shift leader: the shift, disputes, joint handlings, clusters, campaigns, hand-offs."""
 
-from web.coordinator import campaigns, clusters, docket, joint, proposals, referrals
+from web.coordinator import campaigns, clusters, docket, joint, proposals, referrals, shift
 
-blueprints = (docket.pages, joint.pages, clusters.pages, campaigns.pages, proposals.pages, referrals.pages)
+blueprints = (shift.pages, docket.pages, joint.pages, clusters.pages, campaigns.pages, proposals.pages, referrals.pages)

@@ -23,6 +23,7 @@ from engine.commands.suspend_case import SuspendCase
 from engine.commands.urge import Urge
 from engine.commands.withdraw_request import WithdrawRequest
 from engine.errors import Refusal, Unusable
+from web.handler import task
 from web.handler.case import page
 from web.shared import door
 from web.shared.language import end_of_day
@@ -34,15 +35,19 @@ pages = Blueprint("case_acts", __name__, template_folder="templates")
 @pages.post("/cases/<number>/acts/<act>")
 @login_required
 def perform(number: str, act: str) -> Response | tuple[str, int]:
+    """One act on a case; from beside a task it leads back to that task."""
     if act not in ACTS:
         return page(number, {act: gettext("There is no such act.")}), 404
     command, said = ACTS[act]
+    beside = _given("task")
     try:
         door.act(command(number))
     except Refusal as refusal:
-        return page(number, {act: sentence(refusal)}, request.form), status(refusal)
+        errors = {act: sentence(refusal)}
+        drawn = task.again(beside, errors, request.form) if beside else page(number, errors, request.form)
+        return drawn, status(refusal)
     flash(said(), "done")
-    return redirect(url_for("case.show", number=number))
+    return redirect(url_for("task.show", task_id=beside) if beside else url_for("case.show", number=number))
 
 
 def _given(name: str) -> str:

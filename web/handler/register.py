@@ -13,7 +13,7 @@ from web.shared import door
 from web.shared.refusals import sentence
 
 pages = Blueprint("register", __name__, template_folder="templates")
-CHANNELS = ("hotline", "counter", "wechat", "mailbox", "app")
+CHANNELS = ("hotline", "telephone", "counter", "visit", "letter", "mailbox", "media", "wechat", "app")
 
 
 @pages.get("/register")

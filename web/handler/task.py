@@ -37,13 +37,18 @@ NOT_TYPED = {"csrf_token", REVISION}
 @pages.get("/tasks/<task_id>")
 @login_required
 def show(task_id: str) -> str:
+    return again(task_id)
+
+
+def again(task_id: str, errors: dict[str, str] | None = None, typed: Any = None) -> str:
+    """The task with what was typed and not sent; ``errors`` and ``typed`` are of an act beside it that was refused."""
     task = door.ask(TaskPage(task_id))
     blank = Filled.untouched(task)
     unsent = door.ask(UnsentOf(task_id)) if task["status"] == "open" else None
     if unsent is None:
-        return _page(task, blank)
-    typed = MultiDict([*unsent["typed"], (REVISION, str(task["revision"]))])
-    return _page(task, Filled.typed(task, typed), restored=unsent)  # type: ignore[arg-type]
+        return _page(task, blank, errors=errors, typed=typed)
+    kept = MultiDict([*unsent["typed"], (REVISION, str(task["revision"]))])
+    return _page(task, Filled.typed(task, kept), restored=unsent, errors=errors, typed=typed)  # type: ignore[arg-type]
 
 
 @pages.post("/tasks/<task_id>/claim")
@@ -154,7 +159,12 @@ def _typed() -> list[tuple[str, str]]:
 
 
 def _page(
-    task: dict[str, Any], filled: Filled, refusal: Refusal | None = None, restored: dict[str, Any] | None = None
+    task: dict[str, Any],
+    filled: Filled,
+    refusal: Refusal | None = None,
+    restored: dict[str, Any] | None = None,
+    errors: dict[str, str] | None = None,
+    typed: Any = None,
 ) -> str:
     is_open = task["status"] == "open"
     number = case_of(task["case"])
@@ -164,8 +174,8 @@ def _page(
         file=optional(lambda: door.ask(CaseFile(number))),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
         beginnings=_beginnings(filled, number) if is_open else None,
-        errors={},
-        typed={},
+        errors=errors or {},
+        typed=typed or {},
         people=door.ask(Assignable(task["id"])) if task["may"]["assign"] else [],
         proposed=_proposed(task),
         form=filled.html() if is_open else "",

@@ -1,10 +1,12 @@
-"""The page's language, and times and numbers as that language writes them in the district's zone."""
+"""The page's language, and times and numbers as that language writes them, in the zone the reader chose."""
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.dates import get_timezone_location
 from flask import Flask, request
 from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
 from flask_babel import get_locale as babel_locale
@@ -16,13 +18,20 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "translations"
 COOKIE = "language"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 TAGS = {"zh": "zh-CN", "en": "en"}
+ZONE = "zone"
+ZONES = (
+    *("Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Asia/Bangkok"),
+    *("Asia/Kolkata", "Asia/Dubai", "Europe/Moscow", "Africa/Nairobi", "Europe/Berlin", "Europe/Paris"),
+    *("Europe/London", "America/Sao_Paulo", "America/New_York", "America/Chicago", "America/Los_Angeles"),
+    *("Pacific/Auckland", "Australia/Sydney"),
+)
 
 
 def prepare(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE=LOCALES["zh"], BABEL_TRANSLATION_DIRECTORIES=str(CATALOGUES))
-    Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: door.zone().key)
+    Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: zone().key)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.globals.update(language=language, tag=lambda: TAGS[language()], named=named)
+    app.jinja_env.globals.update(language=language, tag=lambda: TAGS[language()], named=named, zone_abroad=zone_abroad)
     app.jinja_env.filters.update(moment=moment, day=day, left=left, stamp=stamp)
 
 
@@ -30,6 +39,28 @@ def language() -> str:
     """``zh`` unless the visitor chose ``en``."""
     chosen = request.cookies.get(COOKIE, "zh")
     return chosen if chosen in LOCALES else "zh"
+
+
+def zone() -> ZoneInfo:
+    """Where the reader is; the district's unless another was chosen. What is typed into forms counts there always."""
+    chosen = request.cookies.get(ZONE, "")
+    return ZoneInfo(chosen) if chosen in ZONES else door.zone()
+
+
+def zones() -> list[tuple[str, str]]:
+    """Key and name of each zone there is to choose, the district's first."""
+    keys = dict.fromkeys((door.zone().key, *ZONES))
+    return [(key, zone_name(key)) for key in keys]
+
+
+def zone_name(key: str) -> str:
+    offset = door.now().astimezone(ZoneInfo(key)).strftime("%z")
+    return f"{get_timezone_location(ZoneInfo(key), locale=locale())} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def zone_abroad() -> str:
+    """The name of the reader's zone where it is not the district's, else nothing."""
+    return zone_name(zone().key) if zone().key != door.zone().key else ""
 
 
 def locale() -> Locale:
@@ -53,11 +84,11 @@ def stamp(value: datetime | str | None) -> str:
 
 
 def moment(value: datetime | str | None, with_year: bool = False) -> str:
-    """Day and minute, in the district's zone; the year when it is not this one, or when a record must stand alone."""
+    """Day and minute, in the reader's zone; the year when it is not this one, or when a record must stand alone."""
     if not value:
         return ""
-    at = as_moment(value).astimezone(door.zone())
-    short = not with_year and at.year == door.now().astimezone(door.zone()).year
+    at = as_moment(value).astimezone(zone())
+    short = not with_year and at.year == door.now().astimezone(zone()).year
     if language() == "en":
         return str(format_datetime(at, "d MMM, HH:mm" if short else "d MMM y, HH:mm"))
     return str(format_datetime(at, "M月d日 HH:mm" if short else "y年M月d日 HH:mm"))

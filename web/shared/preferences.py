@@ -1,9 +1,10 @@
-"""Language and theme, kept in a cookie on the visitor's own machine."""
+"""Language, theme and time zone, kept in a cookie on the visitor's own machine."""
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from web.shared.language import COOKIE, LOCALES
+from web.shared import door
+from web.shared.language import COOKIE, LOCALES, ZONE, ZONES
 from web.shared.session import local
 
 pages = Blueprint("preferences", __name__)
@@ -19,6 +20,11 @@ def choose_language() -> Response:
 @pages.post("/theme")
 def choose_theme() -> Response:
     return _remember("theme", request.form.get("theme", ""), THEMES)
+
+
+@pages.post("/zone")
+def choose_zone() -> Response:
+    return _remember(ZONE, request.form.get("zone", ""), (door.zone().key, *ZONES))
 
 
 def _remember(name: str, value: str, allowed: tuple[str, ...]) -> Response:

@@ -22,6 +22,14 @@ export function keepTyped(root, say) {
     changed = false;
     sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
   });
+  // Another act on the page (more time, taking the task) draws it anew: what was typed a moment ago comes along.
+  const aside = (event) => {
+    if (!form.isConnected) document.removeEventListener('submit', aside, true);
+    else if (event.target !== form && changed && event.submitter?.name !== 'forget') {
+      sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
+    }
+  };
+  document.addEventListener('submit', aside, true);
   const leave = () => {
     if (!changed || !form.isConnected) return;
     clearTimeout(timer);

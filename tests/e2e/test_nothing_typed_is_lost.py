@@ -1,0 +1,162 @@
+"""What goes wrong while somebody types: a sign-in ends, a colleague is quicker, a file is none, the form is new."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from engine.commands.revoke_session import RevokeSession
+from engine.queries.open_sessions import OpenSessions
+from tests.e2e import little
+from tests.e2e.errands import Errands, as_actor
+from tests.e2e.offices import WATER, code_of
+from tests.e2e.people import Citizen, District, Staff
+from tests.e2e.photographs import a_photograph
+
+REPLY = "已责令加装隔声罩，夜间复测达标。"
+WIDE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture
+def handler(browser: Browser, district: District) -> Iterator[Staff]:
+    desk = Staff.opened(browser, district.base, viewport=WIDE)
+    desk.sign_in(district.someone("handler", code_of(WATER)))
+    yield desk  # type: ignore[misc]
+    desk.close()
+
+
+def handling(errands: Errands) -> str:
+    case = errands.dispatched(code_of(WATER), "厂区风机声", "厂区风机整夜不停。")
+    errands.completes("sign", case, {"decision": "sign"}, errands.who("handler", code_of(WATER)))
+    return case
+
+
+def types(handler: Staff, case: str) -> Page:
+    page = handler.opens("办理", case)
+    handler.fills({"办理结果": "已解决", "办理经过（内部）": "到场检查。", "公开答复": REPLY})
+    return page
+
+
+def test_a_sign_in_that_ends_while_typing(handler: Staff, errands: Errands, district: District) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    _end_sessions(errands, district)
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.locator("[data-toast]")).to_contain_text("登录已失效")
+    expect(page.get_by_label("公开答复")).to_have_value(REPLY)
+    page.set_viewport_size({"width": 1000, "height": 800})  # without room for the pane the task is a page
+    (task,) = errands.tasks("handle", case)
+    handler.visit(f"/tasks/{task.id}")
+    account = district.someone("handler", code_of(WATER))
+    page.get_by_label("用户名").fill(account.username)
+    page.get_by_label("密码").fill(account.password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    expect(page.get_by_label("公开答复")).to_have_value(REPLY)
+    handler.hands_in()
+    assert errands.tasks("review_closure", case)
+
+
+def test_a_sign_in_that_ends_before_a_page_is_sent(handler: Staff, errands: Errands, district: District) -> None:
+    """The sign-in page carries what was sent, and sends it afterwards."""
+    case = handling(errands)
+    handler.page.set_viewport_size({"width": 1000, "height": 800})
+    page = types(handler, case)
+    _end_sessions(errands, district)
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.get_by_text("填写的内容已保留")).to_be_visible()
+    account = district.someone("handler", code_of(WATER))
+    page.get_by_label("用户名").fill(account.username)
+    page.get_by_label("密码").fill(account.password)
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.get_by_role("button", name="提交我填写的内容").click()
+    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible()
+    assert errands.tasks("review_closure", case)
+
+
+def test_a_colleague_is_quicker(handler: Staff, errands: Errands) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    done = {"outcome": "explained", "actions": "已解释。", "public_reply": "噪声未超标。"}
+    errands.completes("handle", case, done, errands.who("handler", code_of(WATER)))
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.get_by_role("alert")).to_contain_text("仍在下面")
+    expect(page.get_by_text(REPLY)).to_be_visible()
+
+
+def test_a_double_click_completes_once(handler: Staff, errands: Errands) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    page.get_by_role("button", name="提交办理").dblclick()
+    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert handler.complaints == []
+
+
+def test_an_act_beside_the_form_leaves_what_is_typed_and_the_list(handler: Staff, errands: Errands) -> None:
+    case = handling(errands)
+    page = handler.visit(f"/worklist?view=unit&q={case}")
+    page.locator("body[data-ready]").wait_for()
+    page.locator("tr[data-task] a").first.click()
+    pane = page.locator("#pane")
+    pane.get_by_label("公开答复").fill(REPLY)
+    pane.get_by_text("申请延期").click()
+    pane.locator("#extend-reason").fill("监测设备三天后到。")
+    pane.get_by_role("button", name="提出申请").click()
+    expect(pane.get_by_text("已提出申请")).to_be_visible()
+    expect(pane.locator("#task-name")).to_have_text("办理")
+    expect(pane.get_by_label("公开答复")).to_have_value(REPLY)
+    expect(page.locator("#list tr[data-task]")).not_to_have_count(0)
+
+
+def test_a_file_that_is_not_what_its_name_says(handler: Staff, errands: Errands) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    script = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": b"<html><script>alert(1)</script></html>"}
+    page.get_by_label("现场照片等证据").set_input_files(script)  # type: ignore[arg-type]
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator(".field-error")).not_to_have_count(0)
+    expect(page.get_by_label("公开答复")).to_have_value(REPLY)
+
+
+def test_a_photograph_of_thirty_megabytes_is_made_smaller(
+    browser: Browser, district: District, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    huge = tmp_path_factory.mktemp("photo") / "大图.png"
+    huge.write_bytes(a_photograph(3200))
+    assert huge.stat().st_size > 30_000_000
+    citizen = Citizen.opened(browser, district.base)
+    page = citizen.fills_in("咨询", "绿化带", "绿化带归谁管？", "坪山街道", "六和社区")
+    page.get_by_label("照片或文件").set_input_files(huge)
+    expect(page.locator(".chosen")).to_contain_text("大图.jpg")
+    citizen.sends()
+    expect(page.get_by_text("未保存")).to_have_count(0)
+    expect(citizen.visit("/track").get_by_text("大图.jpg")).to_be_visible()
+    citizen.close()
+
+
+def test_a_form_changed_by_a_new_version_while_open(browser: Browser, district: District, errands: Errands) -> None:
+    old = little.deploy(errands, "visitor")
+    little.begin(errands, "V-1")
+    intake = Staff.opened(browser, district.base)
+    intake.sign_in(district.someone("intake"))
+    (task,) = errands.tasks("ask", "V-1")
+    page = intake.visit(f"/tasks/{task.id}")
+    page.get_by_label("visitor").fill("王先生，为停车场而来。")
+    little.move(errands, old, little.deploy(errands, "guest", "purpose"))
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_text("王先生，为停车场而来。")).to_be_visible()
+    page.get_by_label("guest").fill("王先生")
+    page.get_by_label("purpose").fill("停车场")
+    intake.hands_in()
+    intake.close()
+
+
+def _end_sessions(errands: Errands, district: District) -> None:
+    """Every session of the handler's, as an administrator ends them."""
+    account = district.someone("handler", code_of(WATER))
+    admin = as_actor(district.someone("admin"))
+    for one in errands.ask(OpenSessions(everybody=True), admin):
+        if one["username"] == account.username:
+            errands.act(RevokeSession(one["id"]), admin)
