@@ -8,6 +8,7 @@ from engine.casework.cluster import OPEN
 from engine.casework.entitlement import CONVENES
 from engine.persistence.unit_of_work import Reading
 from engine.queries.clusters import line, refuse_outsiders
+from engine.queries.naming import called
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class ClusterView:
         refuse_outsiders(reading)
         cluster = reading.clusters.get(self.number)
         cases = reading.clusters.members(cluster)
-        called = reading.unit_names({case.lead_unit for case in cases if case.lead_unit})
+        names = reading.unit_names({case.lead_unit for case in cases if case.lead_unit})
         decides = cluster.state == OPEN and reading.by.has(*CONVENES)
         units: dict[str, int] = {}
         for case in cases:
@@ -33,16 +34,16 @@ class ClusterView:
                 units[case.lead_unit] = units.get(case.lead_unit, 0) + 1
         return {
             **line(reading, cluster),
-            "cases": [_case(case, called) for case in cases],
+            "cases": [_case(case, names) for case in cases],
             "units": [
-                {"unit": unit, "unit_name": called.get(unit, {}).get("name", unit), "cases": many}
+                {**called("unit", unit, names), "cases": many}
                 for unit, many in sorted(units.items(), key=lambda one: -one[1])
             ],
             "may": {"convene": decides, "dismiss": decides},
         }
 
 
-def _case(case: Case, called: Any) -> dict[str, Any]:
+def _case(case: Case, names: Any) -> dict[str, Any]:
     return {
         "number": case.number,
         "kind": case.kind,
@@ -50,7 +51,6 @@ def _case(case: Case, called: Any) -> dict[str, Any]:
         "state": case.state.value,
         "channel": case.channel,
         "registered_at": case.registered_at.isoformat(),
-        "unit": case.lead_unit,
-        "unit_name": called.get(case.lead_unit or "", {}).get("name"),
+        **called("unit", case.lead_unit, names),
         "merged_into": case.merged_into,
     }

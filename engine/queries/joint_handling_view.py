@@ -55,7 +55,7 @@ class JointHandlingView:
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
             "open_tasks": [
-                {"id": task.id, "name": task.name, "name_en": task.name_en}
+                {"id": task.id, "name": task.name, "name_en": task.name_en, **called("unit", task.unit, names)}
                 for task in reading.user_tasks.of_key(joint.number, only_open=True)
                 if task.is_shown_to(reading.by)
             ],

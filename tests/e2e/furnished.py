@@ -94,7 +94,6 @@ NOT_PAGES = {  # what a page loads, a file, or a way to another page
 }
 READY = {  # what a page has when its scripts are through
     "editor.show": "body[data-ready='1']",
-    "compare.show": "[data-compare][data-ready='1']",
     "case.show": "[data-diagram][data-ready='1']",
     "joint.show": "[data-diagram][data-ready='1']",
 }

@@ -37,7 +37,7 @@ def test_no_page_has_an_axe_violation(look: Any, furnished: Furnished, browser: 
             desk = visitors.desk(who)
             page = desk.visit(furnished.address(endpoint))
             if endpoint in READY:
-                page.locator(READY[endpoint]).first.wait_for(timeout=30_000)
+                page.locator(READY[endpoint]).first.wait_for(timeout=60_000)
             found += [f"{endpoint}: {problem}" for problem in (*_problems(page), *desk.complaints)]
             desk.complaints.clear()
     assert found == []
