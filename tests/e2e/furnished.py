@@ -1,5 +1,6 @@
 """A district where every page has something to show, and the address of each page by its endpoint."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from engine.commands.raise_list_revision import RaiseListRevision
 from engine.commands.raise_referral import RaiseReferral
 from engine.commands.start_campaign import StartCampaign
 from engine.commands.start_draft import StartDraft
+from engine.errors import NotNow
 from engine.queries.clusters import Clusters
 from engine.queries.docket import Docket
 from tests.e2e import little
@@ -177,7 +179,8 @@ def _others(errands: Errands, case: str) -> dict[str, str]:
     campaign = StartCampaign(
         "噪声整治", code_of(POLICE), today, today + timedelta(days=30), (), ("坪山街道",), "夜间安静"
     )
-    errands.act(StartDraft(BUNDLE), designer)
+    with suppress(NotNow):  # a test before this one left a draft
+        errands.act(StartDraft(BUNDLE), designer)
     versions = little.deploy(errands, "visitor"), little.deploy(errands, "guest")
     return {
         "campaign": errands.act(campaign, errands.who("coordinator"))["number"],
