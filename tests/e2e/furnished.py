@@ -16,6 +16,7 @@ from engine.commands.start_draft import StartDraft
 from engine.errors import NotNow
 from engine.queries.clusters import Clusters
 from engine.queries.docket import Docket
+from engine.queries.migration_view import MigrationView
 from tests.e2e import little
 from tests.e2e.errands import Errands
 from tests.e2e.offices import POLICE, STREET, WATER, code_of
@@ -83,6 +84,7 @@ PAGES: dict[str, tuple[str, str]] = {  # endpoint → who looks, and where
     "what_if.show": ("designer", f"/designer/{BUNDLE}/what-if"),
     "moves.show_all": ("designer", "/moves"),
     "moves.show": ("designer", "/moves/{move}"),
+    "moves.ask_to_revert": ("designer", "/moves/{move}/{moved}/revert"),
     "moves.new": ("designer", "/moves/new?bundle=little&from=1&to=2"),
     "plays.show_all": ("designer", "/play"),
     "plays.show": ("designer", "/play/{play}"),
@@ -181,10 +183,14 @@ def _others(errands: Errands, case: str) -> dict[str, str]:
     )
     with suppress(NotNow):  # a test before this one left a draft
         errands.act(StartDraft(BUNDLE), designer)
-    versions = little.deploy(errands, "visitor"), little.deploy(errands, "guest")
+    before = little.deploy(errands, "caller")
+    little.begin(errands, "C-1")
+    plan = PlanMigration(little.BUNDLE, before, little.deploy(errands, "caller", "reason"), dry_run=True)
+    move = errands.act(plan, designer)["id"]
     return {
         "campaign": errands.act(campaign, errands.who("coordinator"))["number"],
         "revision": errands.act(RaiseListRevision("红线外的噪声写不清"), errands.who("admin"))["number"],
-        "move": errands.act(PlanMigration(little.BUNDLE, *versions, dry_run=True), designer)["id"],
+        "move": move,
+        "moved": errands.ask(MigrationView(move), designer)["items"][0]["instance"],
         "play": errands.act(BeginPlay(BUNDLE, 1, datetime(2026, 9, 30, 1, tzinfo=UTC)), designer)["id"],
     }
