@@ -154,6 +154,10 @@ class Case:
         """Who has the case while it is worked on: the lead unit, or the dispatcher when there is none yet."""
         return Owner("handler", self.lead_unit) if self.lead_unit else Owner("dispatcher")
 
+    def is_of_this_turn(self, unit: str | None, at: datetime) -> bool:
+        """Did the unit that has the case now do this, since it was sent there? What an earlier one did is past."""
+        return unit == self.lead_unit and (self.dispatched_at is None or at >= self.dispatched_at)
+
     def back_to_work(self, **changes: Any) -> "Case":
         """The case with its lead unit again, or with the dispatcher when it has none."""
         state = State.HANDLING if self.lead_unit else State.ACCEPTED

@@ -30,6 +30,11 @@ class Return:
     decided_by: str | None = None
     decided_at: datetime | None = None
 
+    def is_open_in(self, case: Case) -> bool:
+        """Is it undecided or argued over, by the unit that has the case now? A ruling ends both."""
+        undecided = self.decision in (None, "open_dispute") and not case.ruled
+        return undecided and case.is_of_this_turn(self.unit, self.raised_at)
+
     def settle(self, decision: str, reason: str | None, by: str, at: datetime) -> "Return":
         """The return, decided.
 

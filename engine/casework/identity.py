@@ -18,6 +18,7 @@ from engine.casework.case import Case, State
 from engine.errors import Unusable
 
 NONCE = 12
+MOBILE, SHORTEST = 11, 7  # digits
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,18 @@ class Contact:
     anonymous: bool = False
 
     def masked(self) -> "Contact":
-        """What those see whose step does not need the identity: 王**, 138****0000."""
+        """What those see whose step does not need the identity: 王**, 138****0000; ****89 of a short number."""
         name = self.name[0] + "**" if self.name else None
-        phone = f"{self.phone[:3]}****{self.phone[-4:]}" if self.phone and len(self.phone) >= 7 else None
-        return Contact(name, phone, self.anonymous)
+        return Contact(name, _masked_phone(self.phone) if self.phone else None, self.anonymous)
+
+
+def _masked_phone(phone: str) -> str | None:
+    """Enough to recognise a number one knows, never to call it: the first three and last four of a number as long as
+    a mobile's, the last two of a shorter one, nothing of what has fewer digits than any number."""
+    digits = "".join(letter for letter in phone if letter.isdigit())
+    if len(digits) >= MOBILE:
+        return f"{digits[:3]}****{digits[-4:]}"
+    return f"****{digits[-2:]}" if len(digits) >= SHORTEST else None
 
 
 @dataclass(frozen=True, slots=True)

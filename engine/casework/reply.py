@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from engine.casework.case import Case
 from engine.casework.glossary import ASSESSMENTS, OUTCOMES, check
 from engine.errors import NotAllowed, NotNow, Unusable
 
@@ -33,6 +34,10 @@ class Reply:
     decision_reason: str | None = None
     reviewed_by: str | None = None
     reviewed_at: datetime | None = None
+
+    def waits_in(self, case: Case) -> bool:
+        """Does it wait for its review: undecided, and of the unit that has the case now?"""
+        return self.decision is None and case.is_of_this_turn(self.unit, self.replied_at)
 
     def reviewed(
         self, decision: str, reason: str | None, by: str, handled_by: tuple[str, ...], at: datetime

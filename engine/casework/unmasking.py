@@ -3,9 +3,12 @@
 And units that are themselves complained of: they are not shown the identity, and their own people do not review.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from engine.actor import Actor
+from engine.casework.visibility import sees_all
 from engine.errors import NotNow, Unusable
 
 GRANT, REFUSE, LAPSED = "grant", "refuse", "lapsed"
@@ -59,3 +62,9 @@ class AccusedUnit:
     reason: str
     named_by: str
     named_at: datetime
+
+
+def sees_accusations(actor: Actor, accused: Collection[str]) -> bool:
+    """May the actor read which units a request complains of, who wrote it down and why? The offices, save people of
+    such a unit."""
+    return sees_all(actor) and actor.unit not in accused

@@ -8,6 +8,7 @@ from engine.casework.unmasking import IdentityRequest
 from engine.commands.case_doors import staff_case
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.persistence.ids import new_id
+from engine.persistence.readable import IDENTITY
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -37,6 +38,6 @@ class RequestIdentity:
         work.identity_requests.add(request)
         detail = {"what": "identity_asked", "request": request.id}
         work.journal.add(key=case.number, kind="identity", reason=request.reason, detail=detail)
-        key = f"{case.number}/identity/{request.id}"
+        key = f"{case.number}/{IDENTITY}{request.id}"
         work.throw("identity_requested", key, {"asked_because": request.reason, "urgency": case.urgency})
         return {"number": case.number, "id": request.id, "key": key}

@@ -250,7 +250,7 @@ def _reply(
 
 def _replied(work: UnitOfWork, case: Case, at: datetime) -> Case:
     """With the reviewer; while a return is open the unit keeps the case, since a ruling may change all."""
-    if any(one.decision in (None, "open_dispute") for one in work.returns.all(case=case.number)) and not case.ruled:
+    if any(one.is_open_in(case) for one in work.returns.all(case=case.number)):
         return case.enter(State.HANDLING, case.working_owner, replied_at=at)
     return case.enter(State.REVIEW, REVIEWER, replied_at=at)
 

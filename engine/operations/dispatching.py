@@ -106,6 +106,7 @@ def dispatch(
         cooperating_units=tuple(helpers),
         dispatched_at=work.now,
         signed_at=None,
+        replied_at=None,
     )
     clocks.stop(work, case.number, "dispatch")
     work.cases.involve(after, lead, *helpers)
@@ -177,7 +178,7 @@ def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) ->
     Decide the open return. Only a dispatcher's error takes the case back to dispatch and restarts the unit's clock.
     """
     case = current_case(work)
-    raised = next(iter(work.returns.all(case=case.number, decision=None)), None)
+    raised = next(reversed(work.returns.all(case=case.number, decision=None, order=("raised_at",))), None)
     if raised is None:
         raise NotNow(f"Expected an open return of {case.number}, but there is none. Look at the case again.")
     work.returns.save(raised.settle(decision, reason, work.by.username, work.now))
@@ -192,9 +193,9 @@ def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) ->
 
 
 def _answered(work: UnitOfWork, case: Case) -> bool:
-    """Was a reply written while the return was open? It waited for the decision."""
+    """Did the unit reply while its return was open? The reply waited for the decision."""
     latest = work.replies.latest(case.number)
-    return latest is not None and latest.decision is None
+    return latest is not None and latest.waits_in(case)
 
 
 def _conflict(work: UnitOfWork, case: Case, lead: str | None, cooperating: list[str]) -> str | None:

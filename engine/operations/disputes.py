@@ -143,7 +143,7 @@ def _after(work: UnitOfWork, case: Case, ruling: Ruling) -> Case:
         return case.enter(State.ACCEPTED, Owner("dispatcher"), ruled=True)
     stays = replace(case, ruled=True, cooperating_units=tuple(ruling.cooperating_units))
     reply = work.replies.latest(case.number)
-    if reply is not None and reply.decision is None:
+    if reply is not None and reply.waits_in(case):
         return stays.enter(State.REVIEW, Owner("reviewer"))
     return stays
 

@@ -7,6 +7,7 @@ from engine.persistence.unit_of_work import Reading
 
 LOOKS_AFTER_PROCESSES = "designer"
 WATCH = "watch"  # what a case means for its like ends in hand-offs, which only those entitled may see
+IDENTITY = "identity/"  # after the case's number and a slash
 
 
 def refuse_unless_readable(reading: Reading, key: str) -> None:
@@ -33,6 +34,11 @@ def refuse_unless_opened(reading: Reading, key: str, tracking_code: str | None) 
         refuse_unless_readable(reading, key)
 
 
+def accused_units_of(reading: Reading, key: str) -> frozenset[str]:
+    """The units complained of by the case a key belongs to."""
+    return frozenset(one.unit for one in reading.accused_units.all(case=key.partition("/")[0]))
+
+
 def is_readable(reading: Reading, key: str) -> bool:
     """May the actor read what is kept under this key?"""
     if reading.referrals.find(number=key) is not None:
@@ -44,6 +50,9 @@ def is_readable(reading: Reading, key: str) -> bool:
         return True
     if reading.by.kind == "citizen":
         return False
+    if what.startswith(IDENTITY):  # a request to see who asked: besides the offices, whoever made it
+        asked = reading.identity_requests.find(id=what.removeprefix(IDENTITY))
+        return asked is not None and asked.asked_by == reading.by.username
     if reading.cases.find(number) is not None:
         unit = unit_of(reading.by)
         return unit is not None and reading.cases.is_involved(unit, number)

@@ -7,7 +7,7 @@ from engine.casework.case import Case
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
 from engine.casework.supervision import KEY
-from engine.casework.visibility import sees_all
+from engine.casework.unmasking import sees_accusations
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
@@ -37,7 +37,7 @@ class CaseFile:
             "citizen": _citizen(reading, case),
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
             "identity_requests": _looks(reading, case),
-            "accused_units": _accused(reading, case) if sees_all(reading.by) else [],
+            "accused_units": _accused(reading, case),
             "key_supervision": bool(reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)),
             "exclusion": _exclusion(reading, case),
             "supplements": [
@@ -169,6 +169,8 @@ def _exclusion(reading: Reading, case: Case) -> dict[str, Any] | None:
 
 def _accused(reading: Reading, case: Case) -> list[dict[str, Any]]:
     found = reading.accused_units.all(case=case.number, order=("named_at",))
+    if not sees_accusations(reading.by, {one.unit for one in found}):
+        return []
     names = reading.unit_names({one.unit for one in found})
     return [{"unit": one.unit, "unit_name": names.get(one.unit, {}).get("name"), "reason": one.reason} for one in found]
 

@@ -20,6 +20,7 @@ def broken_of(stand: Stand) -> Iterator[str]:
     yield from _resting_dead(stand)
     yield from _tasks(stand)
     yield from _case(stand)
+    yield from _owner(stand)
 
 
 def _resting_dead(stand: Stand) -> Iterator[str]:
@@ -63,6 +64,22 @@ def _case(stand: Stand) -> Iterator[str]:
         yield f"Expected a unit to own {case.number}, but found the role {case.owner.role} alone."
     if case.state is State.MERGED and case.merged_into is None:
         yield f"Expected {case.number} to say what it is merged into, but it does not."
+
+
+def _owner(stand: Stand) -> Iterator[str]:
+    """Whoever owns a case can do something: one of the tasks open in it is the owner's.
+
+    Not so while nothing but a clock or a message is waited for, and while a unit's reply waits for the quarrel about
+    its return to be settled by others.
+    """
+    case, tasks = stand.case, stand.tasks
+    if case is None or case.has_ended or not tasks or (case.state is State.HANDLING and case.replied_at):
+        return
+    owner = case.owner
+    if not any(task.role == owner.role and owner.unit in (None, task.unit) for task in tasks):
+        whose = " of ".join(filter(None, (owner.role, owner.unit)))
+        found = ", ".join(" @".join(filter(None, (task.name, task.unit))) for task in tasks)
+        yield f"Expected a task of the {whose}, who owns {case.number} ({case.state}), but found only {found}."
 
 
 @dataclass

@@ -1,6 +1,8 @@
 """Who asked stays sealed; a tracking code opens one case and is kept nowhere."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.actor import Actor
 from engine.casework.case import Case, Owner, State
@@ -35,6 +37,27 @@ def test_a_masked_contact_shows_little() -> None:
     masked = Contact("王芳", "13800138000").masked()
     assert (masked.name, masked.phone) == ("王**", "138****8000")
     assert Contact("王芳", "110").masked().phone is None
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [
+        ("8456789", "****89"),
+        ("84567890", "****90"),
+        ("0755-84567890", "075****7890"),
+        ("+86 138 0013 8000", "861****8000"),
+    ],
+)
+def test_a_short_number_shows_its_last_two_digits(phone: str, shown: str) -> None:
+    assert Contact("王芳", phone).masked().phone == shown
+
+
+@given(st.text("0123456789 -+()转", max_size=24))
+def test_the_mask_of_a_number_never_shows_more_than_64_in_100_of_its_digits(phone: str) -> None:
+    digits = [letter for letter in phone if letter.isdigit()]
+    shown = [letter for letter in Contact(None, phone).masked().phone or "" if letter.isdigit()]
+    assert len(shown) <= 0.64 * len(digits)
+    assert len(digits) >= 11 or len(shown) <= 2
 
 
 INTAKE = Actor("i", "i", frozenset({"intake"}))

@@ -16,6 +16,7 @@ from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.persistence.accounts import Account
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_file import CaseFile
+from engine.queries.journal_of import JournalOf
 from engine.queries.unmasked_identity import UnmaskedIdentity
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk
 
@@ -110,6 +111,35 @@ def test_a_unit_complained_of_is_not_shown_who_asked_and_cannot_ask(desk: Desk) 
     with pytest.raises(NotNow, match="named"):
         accuse(desk)
     assert [one["unit"] for one in desk.application.ask(CaseFile(NUMBER), SHIFT)["accused_units"]] == ["B001"]
+
+
+def identity_entries(desk: Desk, by: Actor) -> list[str]:
+    items = desk.application.ask(JournalOf(NUMBER), by)["items"]
+    return [one["details"]["what"] for one in items if one["kind"] == "identity"]
+
+
+def test_the_journal_tells_a_unit_neither_who_accused_it_nor_who_asked_to_see_the_citizen(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    accuse(desk)
+    made = asked(desk)
+    assert identity_entries(desk, SHIFT) == ["accused_unit", "identity_asked"]
+    assert identity_entries(desk, DISPATCHER) == ["accused_unit", "identity_asked"], "what one did oneself"
+    assert identity_entries(desk, RITA) == ["accused_unit"], "as the case file shows it"
+    for who in (ANNA, LEAD, Actor("b", "b", frozenset({"handler", "shift_leader"}), "B001")):
+        assert identity_entries(desk, who) == []
+        assert "不作为" not in str(desk.application.ask(JournalOf(NUMBER), who))
+    with pytest.raises(NotFound):
+        desk.application.ask(JournalOf(made["key"]), ANNA)
+
+
+def test_who_asked_to_see_the_citizen_reads_the_answer_in_the_journal(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    made = asked(desk, LEAD)
+    desk.do("identity.decide", by=SHIFT, key=made["key"], decision="refuse", reason="不需要", window="24 hours")
+    assert identity_entries(desk, LEAD) == ["identity_asked", "identity_decided"]
+    assert identity_entries(desk, ANNA) == []
 
 
 @pytest.mark.parametrize("accused", [None, "P001"])

@@ -105,3 +105,31 @@ def test_a_matter_named_in_the_text_is_proposed_with_the_lists_unit(desk: Desk) 
     assert (proposal["proposed_lead_unit"], proposal["proposed_because"]) == ("S002", "list")
     desk.register("PS260302-CCCCC", title="别的事")
     assert desk.do("cases.propose", key="PS260302-CCCCC")["proposed_because"] is None
+
+
+@pytest.fixture
+def sent_on(desk: Desk) -> Desk:
+    """B001 replied while its return was open; the return found a dispatcher's error, and P001 returns it as well."""
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    desk.do("cases.record_reply", outcome="resolved", public_reply="先办了")
+    desk.do("cases.settle_return", decision="dispatcher_error", reason="录错单位")
+    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.record_return", **{**RETURN, "suggested_unit": "S002"})
+    return desk
+
+
+@pytest.mark.parametrize("decision", ["reject", "withdrawn", "lapsed"])
+def test_a_reply_of_the_unit_before_does_not_answer_for_the_one_that_has_it(sent_on: Desk, decision: str) -> None:
+    sent_on.do("cases.settle_return", decision=decision, reason="清单写明")
+    assert (sent_on.case().state, sent_on.case().owner) == (State.HANDLING, Owner("handler", "P001"))
+    sent_on.do("cases.record_reply", outcome="resolved", public_reply="办好了")
+    assert (sent_on.case().state, sent_on.case().owner) == (State.REVIEW, Owner("reviewer"))
+
+
+def test_ruled_for_the_second_unit_the_reply_of_the_first_is_no_answer(sent_on: Desk) -> None:
+    sent_on.do("cases.settle_return", decision="open_dispute", reason="职责不清")
+    sent_on.do("disputes.open")
+    sent_on.do("disputes.rule", lead_unit="P001", reason="清单写明")
+    assert (sent_on.case().state, sent_on.case().owner) == (State.HANDLING, Owner("handler", "P001"))
