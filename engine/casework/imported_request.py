@@ -5,7 +5,7 @@ The kinds are the six the district's own statistics use (domain reference §8); 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,6 +44,9 @@ CASE_KINDS: Mapping[str, str] = {
 }
 """Which kind of a case a record becomes: who asks for help complains of something, who thanks proposes to go on so,
 and what is neither is a question."""
+ON_TIME, LATE = "按期办结", "逾期办结"  # the outcomes the district's own statistics use
+OUTCOMES: Mapping[str, str] = {ON_TIME: ON_TIME, LATE: LATE, "on_time": ON_TIME, "late": LATE}
+"""How a finished record ended; one without an outcome is not finished."""
 LONGEST = {"record_id": 64, "source": 64, "kind": 32, "street": 64, "community": 64, "outcome": 64}
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")  # 1954 to 2119
@@ -67,11 +70,12 @@ class ImportedRequest:
     outcome: str | None = None
 
 
-def imported_request(cells: Mapping[str, object]) -> ImportedRequest:
+def imported_request(cells: Mapping[str, object], outcomes: Mapping[str, str] = OUTCOMES) -> ImportedRequest:
     """The record of a row.
 
     Args:
         cells: text (or a spreadsheet's own value) by field name of FIELDS; "-" and blanks stand for nothing.
+        outcomes: ON_TIME or LATE by the words the other system has for them.
 
     Raises:
         Unusable: the first thing wrong with the row, as a sentence.
@@ -79,11 +83,13 @@ def imported_request(cells: Mapping[str, object]) -> ImportedRequest:
     given = {name: _text(name, cells.get(name)) for name in FIELDS if name != "date"}
     for name in REQUIRED:
         if name != "date" and not given[name]:
-            raise Unusable(f"Expected a {name}, but found none.")
+            raise Unusable(f"Expected a {name}, but found none. Fill it in.")
+    if given["outcome"]:
+        given["outcome"] = _outcome(given["outcome"], outcomes)
     word = given["kind"] or ""
     kind = KINDS.get(word, word)
     if kind not in KINDS.values():
-        raise Unusable(f"Expected a kind of {', '.join(KINDS)}, but found “{word}”.")
+        raise Unusable(f"Expected a kind of {', '.join(KINDS)}, but found “{word}”. Write one of them.")
     return ImportedRequest(
         source=given["source"] or "",
         record_id=given["record_id"] or "",
@@ -91,6 +97,43 @@ def imported_request(cells: Mapping[str, object]) -> ImportedRequest:
         kind=kind,
         **{name: given[name] for name in FIELDS[2:] if name not in ("source", "kind")},
     )
+
+
+def expect_possible(record: ImportedRequest, today: date, communities: Mapping[str, Collection[str]]) -> None:
+    """Can it have happened here? A past record may leave its place open.
+
+    Args:
+        today: the day in the district's zone.
+        communities: of each street of the district; none where it has not named its places yet.
+
+    Raises:
+        Unusable: a date ahead of today, or a street or community the district does not have.
+    """
+    if record.received_on > today:
+        raise Unusable(f"Expected a date up to {today}, but found {record.received_on}. Mend the date.")
+    if record.street is None or not communities:
+        return
+    if record.street not in communities:
+        known = ", ".join(communities)
+        raise Unusable(
+            f"Expected a street of the district ({known}), but found {record.street}. Mend it or leave it out."
+        )
+    if record.community and record.community not in communities[record.street]:
+        raise Unusable(
+            f"Expected a community of {record.street}, but found {record.community}. Mend it or leave it out."
+        )
+
+
+def outcomes_with(given: Mapping[str, str]) -> dict[str, str]:
+    """OUTCOMES and the other system's own words for them.
+
+    Raises:
+        Unusable: a word stands for something that is no outcome.
+    """
+    wrong = next((meant for meant in given.values() if meant not in OUTCOMES), None)
+    if wrong is not None:
+        raise Unusable(f"Expected a word to stand for {ON_TIME} or {LATE}, but found {wrong!r}. Say WORD={ON_TIME}.")
+    return {**OUTCOMES, **{word: OUTCOMES[meant] for word, meant in given.items()}}
 
 
 def mapping_of(header: list[str], given: Mapping[str, str]) -> dict[str, str]:
@@ -120,6 +163,15 @@ def mapping_of(header: list[str], given: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def _outcome(word: str, outcomes: Mapping[str, str]) -> str:
+    if word not in outcomes:
+        raise Unusable(
+            f"Expected the outcome {ON_TIME} (on_time), {LATE} (late) or none while the request is open, but found "
+            f"“{word}”. Mend it, or say what it stands for: --outcome {word}={ON_TIME}"
+        )
+    return outcomes[word]
+
+
 def _text(name: str, value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # a spreadsheet's numbers
@@ -128,10 +180,10 @@ def _text(name: str, value: object) -> str | None:
     if text in ("", "-", "—"):
         return None
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-        raise Unusable(f"Expected plain text in {name}, but found a control character.")
+        raise Unusable(f"Expected plain text in {name}, but found a control character. Take it out.")
     longest = LONGEST.get(name, 128)
     if len(text) > longest:
-        raise Unusable(f"Expected at most {longest} characters in {name}, but found {len(text)}.")
+        raise Unusable(f"Expected at most {longest} characters in {name}, but found {len(text)}. Shorten it.")
     return text
 
 
@@ -148,4 +200,4 @@ def _day(value: object) -> date:
             continue
     if _SERIAL.fullmatch(text):  # a date whose cell lost its format: a spreadsheet counts days from here
         return date(1899, 12, 30) + timedelta(days=int(text.split(".")[0]))
-    raise Unusable(f"Expected a date such as 2026-03-02, but found {text[:40]!r}.")
+    raise Unusable(f"Expected a date such as 2026-03-02, but found {text[:40]!r}. Write it so.")

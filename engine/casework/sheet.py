@@ -17,10 +17,20 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: its line in the file (the header is line 1), and its cells as they stand there."""
+    """One row: its line in the file (the header is line 1), its cells, and what hides any of them."""
 
     line: int
     cells: tuple[object, ...]
+    problem: str | None = None
+
+    def expect_whole(self, width: int) -> None:
+        """Raises Unusable when a cell could not be read, or cells stand beyond the ``width`` columns of the header."""
+        if self.problem is not None:
+            raise Unusable(self.problem)
+        if any(cell not in (None, "") for cell in self.cells[width:]):
+            raise Unusable(
+                f"Expected {width} columns, but found {len(self.cells)}. Mend the row, or name them in the header."
+            )
 
 
 @dataclass(frozen=True)
@@ -34,10 +44,9 @@ class Sheet:
         """The cells of a row as plain text, by the names that ``names`` gives its header; the other columns left out.
 
         Raises:
-            Unusable: the row has more cells than the header.
+            Unusable: the row has more cells than the header, or one that could not be read.
         """
-        if len(row.cells) > len(self.header) and any(row.cells[len(self.header) :]):
-            raise Unusable(f"Expected {len(self.header)} columns, but found {len(row.cells)}.")
+        row.expect_whole(len(self.header))
         pairs = zip(self.header, row.cells, strict=False)
         return {names[head]: _text(cell) for head, cell in pairs if head in names}
 
@@ -54,13 +63,12 @@ def sheet_of(name: str, content: bytes) -> Sheet:
     try:
         header = next(lines, None)
         if header is None:
-            raise Unusable(f"Expected a table with a header row, but {name} is empty.")
-        names = ["" if cell is None else str(cell).strip() for cell in header.cells]
-        if len(names) != len(set(names)) or len(names) > MOST_COLUMNS:
-            raise Unusable(f"Expected every column of {name} to have a name of its own. Mend the header row.")
-        return Sheet(names, [row for row in lines if any(cell not in (None, "") for cell in row.cells)])
+            raise Unusable(
+                f"Expected a table with a header row, but {name} is empty. Look whether it is the right file."
+            )
+        return Sheet(_names(name, header), [row for row in lines if any(cell not in (None, "") for cell in row.cells)])
     except csv.Error as error:
-        raise Unusable(f"Expected a CSV file, but {name} is none: {error}.") from error
+        raise Unusable(f"Expected a CSV file, but {name} is none: {error}. Save the table as CSV again.") from error
 
 
 def columns_of(sheet: Sheet, columns: Mapping[str, str], required: Sequence[str]) -> dict[str, str]:
@@ -118,6 +126,24 @@ def inert(cell: object) -> object:
     return f"'{text}" if text.lstrip("\ufeff\u200b ").startswith(_LIVE) else text
 
 
+def _names(name: str, header: SheetRow) -> list[str]:
+    header.expect_whole(len(header.cells))
+    names = ["" if cell is None else str(cell).strip() for cell in header.cells]
+    if len(names) > MOST_COLUMNS:
+        raise Unusable(f"Expected at most {MOST_COLUMNS} columns in {name}, but found {len(names)}. Leave some out.")
+    twice = next((one for place, one in enumerate(names) if one in names[:place]), None)
+    if twice is not None:
+        from openpyxl.utils import get_column_letter
+
+        where = " and ".join(get_column_letter(place) for place, one in enumerate(names, start=1) if one == twice)
+        what = f"“{twice}”" if twice else "no name"
+        raise Unusable(
+            f"Expected every column of {name} to have a name of its own, but found {what} in {where}. "
+            "Mend the header row."
+        )
+    return names
+
+
 def _text(cell: object) -> str:
     text = "" if cell is None else str(cell).strip()
     return text[1:] if text.startswith("'") and text[1:].startswith(_LIVE) else text
@@ -145,15 +171,18 @@ def _decoded(name: str, content: bytes) -> str:
 def _xlsx(name: str, content: bytes) -> Iterator[SheetRow]:
     from openpyxl import load_workbook
 
+    from engine.casework.workbook import looks_of
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST:
                 raise Unusable(f"Expected a workbook of at most {LARGEST // 2**20} MB unpacked. Split {name}.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Unusable(f"Expected an XLSX workbook, but {name} is none: {error}.") from error
+        raise Unusable(f"Expected an XLSX workbook, but {name} is none: {error}. Save it as XLSX again.") from error
     try:
+        looks = looks_of(book.worksheets[0])
         for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield SheetRow(line, tuple(cells))
+            yield SheetRow(line, looks.filled(line, cells), looks.problem(line))
     finally:
         book.close()

@@ -5,14 +5,15 @@ from contextlib import contextmanager
 
 from engine.application import Application
 from engine.clock import Clock, SystemClock
+from engine.errors import Unusable
 from engine.persistence.database import Database
 from engine.persistence.database_clock import DatabaseClock
 from engine.settings import Settings
 from engine.ticker.post import post_from_environment
 
 
-def compose(settings: Settings) -> Application:
-    """An application on the database the settings name.
+def compose(settings: Settings, *, new: bool = False) -> Application:
+    """An application on the database the settings name; ``new``: its file may have to be made.
 
     Raises:
         Unusable: a setting cannot be used, the var folder cannot be written or the database cannot be reached.
@@ -21,6 +22,10 @@ def compose(settings: Settings) -> Application:
     if settings.database_url.startswith("sqlite"):
         settings.make_var()
     database = Database(settings.database_url)
+    if database.is_missing and not new:
+        raise Unusable(
+            f"Expected the database {database.name}, but there is none. Run: suqiu prepare, or set SUQIU_VAR."
+        )
     database.check()
     clock: Clock = SystemClock() if database.is_sqlite else DatabaseClock(database)
     return Application(database, clock, settings, post)
@@ -35,7 +40,7 @@ def opened(*, migrated: bool = True) -> Iterator[Application]:
     """
     from engine.cli.migrations import expect_migrated  # which needs this module
 
-    application = compose(Settings.from_environment())
+    application = compose(Settings.from_environment(), new=not migrated)
     try:
         if migrated:
             expect_migrated(application.database)

@@ -1,5 +1,6 @@
 """``suqiu import-requests``: a table of past requests, good rows in, bad rows listed by line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,13 @@ from rich.progress import track
 
 from engine.actor import SYSTEM
 from engine.application import Application
-from engine.casework.imported_request import ImportedRequest, imported_request, mapping_of
+from engine.casework.imported_request import (
+    OUTCOMES,
+    ImportedRequest,
+    imported_request,
+    mapping_of,
+    outcomes_with,
+)
 from engine.cli.composition import opened
 from engine.cli.sheet import Row, Sheet, read_sheet, write_refused
 from engine.commands.file_imported_request import FileImportedRequest
@@ -21,21 +28,26 @@ BATCH = 500
 @click.command("import-requests")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--mapping", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column holds a field.")
-def import_requests(file: Path, mapping: tuple[str, ...]) -> None:
+@click.option(
+    "--outcome", "outcomes", multiple=True, metavar="WORD=OUTCOME", help="What another word for an outcome stands for."
+)
+def import_requests(file: Path, mapping: tuple[str, ...], outcomes: tuple[str, ...]) -> None:
     """Import the requests in FILE (CSV or XLSX); a record that is there already is left as it is.
 
-    A row with an outcome is kept as a record of the past; a row without one is filed as a case and its process begins.
+    A row with an outcome (按期办结 or on_time, 逾期办结 or late) is kept as a record of the past; a row without one is
+    filed as a case and its process begins. Say WORD=OUTCOME where a table has other words for them.
     The columns record_id, date, street, community, source, kind, level1, level2, level3, handling_unit and outcome are
     found by name; say FIELD=COLUMN where a table calls them otherwise. Refused rows go to FILE.refused.csv.
 
     Example: suqiu import-requests events.csv --mapping record_id=编号 --mapping date=登记日期
     """
     sheet = read_sheet(file)
-    good, refused = read_requests(sheet, dict(pair_of(text) for text in mapping))
+    words = outcomes_with(dict(pair_of(text) for text in outcomes))
+    good, refused = read_requests(sheet, dict(pair_of(text) for text in mapping), words)
     with opened() as application:
-        added = _keep_past(application, [one.request for one in good if one.request.outcome])
+        added, impossible = _keep_past(application, [one for one in good if one.request.outcome])
         filed, more = _file_open(application, [one for one in good if not one.request.outcome])
-    refused = sorted([*refused, *more], key=lambda pair: pair[0].line)
+    refused = sorted([*refused, *impossible, *more], key=lambda pair: pair[0].line)
     known = len(sheet.rows) - len(refused) - added - filed
     click.echo(
         f"{len(sheet.rows)} rows: {added} kept as past requests, {filed} filed as cases, {known} known already, "
@@ -57,13 +69,15 @@ class Good:
     request: ImportedRequest
 
 
-def _keep_past(application: Application, requests: list[ImportedRequest]) -> int:
-    added = 0
-    starts = range(0, len(requests), BATCH)
-    for start in track(starts, description="Keeping past requests", disable=not requests):
-        batch = tuple(requests[start : start + BATCH])
-        added += application.execute(ImportRequests(batch), SYSTEM)["added"]
-    return added
+def _keep_past(application: Application, rows: list[Good]) -> tuple[int, list[tuple[Row, str]]]:
+    added, refused = 0, []
+    starts = range(0, len(rows), BATCH)
+    for start in track(starts, description="Keeping past requests", disable=not rows):
+        batch = rows[start : start + BATCH]
+        done = application.execute(ImportRequests(tuple(one.request for one in batch)), SYSTEM)
+        added += done["added"]
+        refused += [(batch[place].row, reason) for place, reason in done["refused"].items()]
+    return added, refused
 
 
 def _file_open(application: Application, rows: list[Good]) -> tuple[int, list[tuple[Row, str]]]:
@@ -77,7 +91,9 @@ def _file_open(application: Application, rows: list[Good]) -> tuple[int, list[tu
     return filed, refused
 
 
-def read_requests(sheet: Sheet, given: dict[str, str]) -> tuple[list[Good], list[tuple[Row, str]]]:
+def read_requests(
+    sheet: Sheet, given: dict[str, str], outcomes: Mapping[str, str] = OUTCOMES
+) -> tuple[list[Good], list[tuple[Row, str]]]:
     """The records of a table, and the rows that are none with the reason.
 
     Raises:
@@ -90,9 +106,10 @@ def read_requests(sheet: Sheet, given: dict[str, str]) -> tuple[list[Good], list
     seen: dict[tuple[str, str], int] = {}
     for row in sheet.rows:
         try:
+            row.expect_whole(len(sheet.header))
             if len(row.cells) != len(sheet.header):
-                raise Unusable(f"Expected {len(sheet.header)} columns, but found {len(row.cells)}.")
-            request = imported_request({name: row.cells[place] for name, place in places.items()})
+                raise Unusable(f"Expected {len(sheet.header)} columns, but found {len(row.cells)}. Mend the row.")
+            request = imported_request({name: row.cells[place] for name, place in places.items()}, outcomes)
             first = seen.setdefault((request.source, request.record_id), row.line)
             if first != row.line:
                 raise Unusable(f"Expected each record once, but {request.record_id} stands in line {first} already.")
@@ -107,5 +124,5 @@ def pair_of(text: str) -> tuple[str, str]:
     """FIELD=COLUMN in two. Raises: Unusable."""
     name, equals, column = text.partition("=")
     if not equals:
-        raise Unusable(f"Expected FIELD=COLUMN, but found {text!r}.")
+        raise Unusable(f"Expected FIELD=COLUMN, but found {text!r}. Put an equals sign between the two.")
     return name.strip(), column.strip()

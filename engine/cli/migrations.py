@@ -1,5 +1,6 @@
 """``suqiu migrate``: bring the database to the tables this release needs."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -43,11 +44,7 @@ def bring(database: Database, revision: str = "head") -> tuple[str | None, str |
     config.attributes["database"] = database
     before = at(database)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if before is not None and before not in known:
-        raise Unusable(
-            f"Expected the database at a migration this release knows, but found {before}. "
-            "It was written by a newer release: run that one, or restore a backup."
-        )
+    _expect_known(before, known)
     try:
         if revision == "base" or (revision in known and before is not None and revision < before):
             command.downgrade(config, revision)
@@ -71,9 +68,19 @@ def expect_migrated(database: Database) -> None:
     Raises:
         Unusable: with the migration wanted, the one found, and what to run.
     """
-    wanted = ScriptDirectory(str(FOLDER)).get_current_head()
-    found = at(database)
+    scripts = ScriptDirectory(str(FOLDER))
+    wanted, found = scripts.get_current_head(), at(database)
+    _expect_known(found, {script.revision for script in scripts.walk_revisions()})
     if found != wanted:
         raise Unusable(
             f"Expected the database at migration {wanted}, but found {found or 'an empty database'}. Run: suqiu migrate"
+        )
+
+
+def _expect_known(found: str | None, known: Collection[str]) -> None:
+    """A migration this release does not have was made by one after it: going up from there is no way."""
+    if found is not None and found not in known:
+        raise Unusable(
+            f"Expected the database at a migration this release knows, but found {found}. "
+            "It was written by a newer release: run that one, or restore a backup."
         )

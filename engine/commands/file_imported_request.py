@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.casework.case import Place, register
 from engine.casework.identity import Contact
-from engine.casework.imported_request import CASE_KINDS, ImportedRequest
+from engine.casework.imported_request import CASE_KINDS, ImportedRequest, expect_possible
 from engine.casework.tracking import new_number
 from engine.commands.step import start_process
 from engine.errors import NotAllowed, Unusable
@@ -26,11 +26,14 @@ class FileImportedRequest:
 
         Raises:
             NotAllowed: for whoever is no administrator.
-            Unusable: a street or community the district does not have.
+            Unusable: no street, one or a community the district does not have, or a date ahead of today.
         """
         if work.by.kind != "system" and not work.by.has("admin"):
-            raise NotAllowed("Expected the role admin to import requests.")
+            raise NotAllowed("Expected the role admin to import requests. Ask an administrator.")
         record = self.request
+        if record.street is None:
+            raise Unusable("Expected the street of a request to file, but found none. Fill it in.")
+        expect_possible(record, work.today, work.places.by_street())
         if not PastRequests(work.connection).add([record], work.now, work.by.username):
             return {"added": 0, "number": None}
         case = register(
@@ -38,7 +41,7 @@ class FileImportedRequest:
             kind=CASE_KINDS[record.kind],
             title=record.level3 or record.level2 or record.level1 or record.record_id,
             text=_words(record),
-            place=_place(work, record),
+            place=Place(record.street, record.community),
             channel="import",
             at=work.now,
         )
@@ -53,12 +56,3 @@ def _words(record: ImportedRequest) -> str:
     """All the record says, since it has no text of the citizen's; with its number there, to find it again."""
     matter = " › ".join(filter(None, (record.level1, record.level2, record.level3)))
     return f"{matter or '未分类'}（{record.source} {record.record_id}，{record.received_on.isoformat()}）"
-
-
-def _place(work: UnitOfWork, record: ImportedRequest) -> Place:
-    streets = work.places.all(street=record.street or "")
-    if not streets:
-        raise Unusable(f"Expected a street of the district, but found {record.street or 'none'}.")
-    if record.community and record.community not in {one.community for one in streets}:
-        raise Unusable(f"Expected a community of {record.street}, but found {record.community!r}.")
-    return Place(record.street or "", record.community)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -86,6 +87,11 @@ class Database:
     def name(self) -> str:
         """The URL as it may be shown: without its password."""
         return self.url.render_as_string(hide_password=True)
+
+    @property
+    def is_missing(self) -> bool:
+        """Is it a file that is not there? Reaching for it would make an empty one."""
+        return self.is_sqlite and not self.in_memory and not Path(self.url.database or "").exists()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

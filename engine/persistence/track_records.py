@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from engine.casework.case import State
 from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.effectiveness import Done, Share
+from engine.casework.imported_request import LATE, ON_TIME
 from engine.persistence.cases import cases
 from engine.persistence.clusters import recurrences
 from engine.persistence.deadlines import deadlines
@@ -17,7 +18,6 @@ from engine.persistence.past_requests import past_requests
 from engine.persistence.replies import ratings
 
 NEWEST = 1000  # cases of a matter that are looked at: enough for a narrow interval, and what counts is how it is now
-ON_TIME, LATE = "按期办结", "逾期办结"  # the outcomes the district's own statistics use
 
 
 class TrackRecords:

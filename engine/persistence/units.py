@@ -73,3 +73,10 @@ class Places(Records[Community]):
     """Streets and their communities."""
 
     table, record = places, Community
+
+    def by_street(self) -> dict[str, set[str]]:
+        """The communities of every street."""
+        found: dict[str, set[str]] = {}
+        for one in self.all(order=("street", "community")):
+            found.setdefault(one.street, set()).add(one.community)
+        return found

@@ -101,3 +101,13 @@ def test_a_port_that_is_taken_is_one_sentence(
         said = refused(capsys, monkeypatch, "serve", "--port", str(other.getsockname()[1]))
     assert "make run PORT=" in said
     assert "1 to 65535" in refused(capsys, monkeypatch, "serve", "--port", "70000")
+
+
+@pytest.mark.parametrize("command", ["serve", "verify"])
+def test_an_empty_folder_is_told_and_stays_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    monkeypatch.delenv("SUQIU_DATABASE_URL", raising=False)
+    monkeypatch.setenv("SUQIU_VAR", str(tmp_path))
+    assert "but there is none. Run: suqiu prepare" in refused(capsys, monkeypatch, command)
+    assert list(tmp_path.iterdir()) == []

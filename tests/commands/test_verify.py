@@ -45,6 +45,10 @@ HARM: dict[str, tuple[Callable[[str, str], Any], str]] = {
         lambda a, b: update(cases).where(cases.c.number == a).values(owner_role="handler", owner_unit=None),
         "Expected the unit of the handler who owns the case",
     ),
+    "an owner with nothing to do": (
+        lambda a, b: update(cases).where(cases.c.number == a).values(state="review", owner_role="reviewer"),
+        "Expected a task of the reviewer, who owns",
+    ),
     "a timer that lags": (lambda a, b: update(timers).values(due_at=None), "due with the deadline"),
     "a parent that is gone": (
         lambda a, b: update(cases).where(cases.c.number == b).values(merged_into="PS260101-ZZZZZ"),

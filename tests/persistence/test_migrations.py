@@ -11,7 +11,7 @@ from sqlalchemy import BLANK_SCHEMA, MetaData, inspect, text
 
 from engine.application import Application
 from engine.cli.journal import broken_chains
-from engine.cli.migrations import at, bring
+from engine.cli.migrations import at, bring, expect_migrated
 from engine.clock import VirtualClock
 from engine.errors import Unusable
 from engine.persistence.database import Database
@@ -89,6 +89,19 @@ def test_a_migration_of_a_newer_release_is_one_clear_sentence(empty: Database) -
     assert at(empty) == "9999"
     with pytest.raises(Unusable, match="9999"):
         bring(empty)
+
+
+def test_nobody_is_sent_to_migrate_what_a_newer_release_wrote(empty: Database) -> None:
+    with pytest.raises(Unusable, match=r"an empty database\. Run: suqiu migrate"):
+        expect_migrated(empty)
+    bring(empty)
+    expect_migrated(empty)
+    with empty.engine.begin() as connection:
+        where = f'"{empty.schema}".' if empty.schema else ""
+        connection.execute(text(f"UPDATE {where}alembic_version SET version_num = '9999_future'"))
+    with pytest.raises(Unusable, match=r"9999_future.*newer release: run that one, or restore a backup") as refused:
+        expect_migrated(empty)
+    assert "suqiu migrate" not in refused.value.message
 
 
 def test_an_unknown_revision_is_refused(empty: Database) -> None:
