@@ -144,7 +144,7 @@ class Evidence(Schema):
 
 
 class MatterSuggestion(Schema):
-    """A row the case could be about: `mentioned` in its text, `settled`, or that of so many like `cases`."""
+    """A row the case could be about: `mentioned`, `settled`, of so many like `cases`, or near by the list's `names`."""
 
     matter = fields.String(required=True)
     level1 = fields.String(required=True)

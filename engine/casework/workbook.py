@@ -10,7 +10,6 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
-MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576  # of a worksheet
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def looks_of(sheet: Any) -> Looks:
 def _bounds(place: str) -> tuple[int, int, int, int]:
     """First column, first row, last column, last row."""
     first, top, last, bottom = range_boundaries(place)
-    return first or 1, top or 1, last or MOST_COLUMNS, bottom or MOST_ROWS
+    return first or 1, top or 1, last or first or 1, bottom or top or 1
 
 
 def _is_uncalculated(cell: Any) -> bool:

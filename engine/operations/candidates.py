@@ -12,7 +12,7 @@ from engine.casework.duty import Precedent
 from engine.casework.effectiveness import Distance, Ground, Record, Share, distance, record_of
 from engine.casework.responsibility_list import Row
 from engine.persistence.unit_of_work import Reading
-from engine.text import grams
+from engine.text import grams, likely
 
 BINDING = ("ruling", "precedent", "list")  # reasons that go before any record, in this order
 LIKE_CASES = 20
@@ -21,8 +21,8 @@ MOST_MATTERS, MOST_PRECEDENTS = 5, 5
 
 @dataclass(frozen=True)
 class MatterProposal:
-    """A row of the list, and why: ``mentioned`` (its name stands in the text), ``settled`` (it is the case's), or
-    ``cases``: how many of the likest cases were about it."""
+    """A row of the list, and why: ``mentioned`` (its name stands in the text), ``settled`` (it is the case's),
+    ``cases``: how many of the likest cases were about it, or ``names`` (the list's names alone are near the text)."""
 
     row: Row
     because: str
@@ -80,6 +80,10 @@ def likely_matters(reading: Reading, case: Case) -> list[MatterProposal]:
     most = sorted((code for code in votes if code in rows), key=lambda code: (-votes[code], code))
     taken = {one.row.code for one in found}
     found += [MatterProposal(rows[code], "cases", votes[code]) for code in most if code not in taken]
+    if not found:
+        in_force = reading.responsibility_list.rows(reading.today)
+        near = likely([(row.level3, row.level2, row.level1) for row in in_force], case.title, case.text)
+        found = [MatterProposal(in_force[place], "names") for place in near]
     return found[:MOST_MATTERS]
 
 

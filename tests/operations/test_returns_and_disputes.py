@@ -107,6 +107,29 @@ def test_a_matter_named_in_the_text_is_proposed_with_the_lists_unit(desk: Desk) 
     assert desk.do("cases.propose", key="PS260302-CCCCC")["proposed_because"] is None
 
 
+@pytest.mark.parametrize(
+    ("title", "matter"),
+    [
+        ("路灯不亮了", "路灯"),
+        ("路边乱停车", "机动车乱停放"),
+        ("楼下饭馆油烟太大", "油烟污染"),
+        ("小区垃圾没人清理", "小区内垃圾清理"),
+        ("自来水发黄", "自来水水质发黄等水质问题"),
+        ("下水道堵了反味", "下水道堵塞或破损"),
+        ("红绿灯坏了", "指示牌及红绿灯设置"),
+        ("电梯经常故障", "电梯"),
+        ("工地半夜施工", "施工噪音"),
+    ],
+)
+def test_a_district_without_history_proposes_by_the_names_of_its_list(desk: Desk, title: str, matter: str) -> None:
+    desk.register(title=title)
+    proposal = desk.do("cases.propose")
+    row = desk.see(lambda reading: reading.responsibility_list.row(proposal["proposed_matter"], reading.today))
+    assert row.level3 == matter
+    assert proposal["proposed_because"] == "list"
+    assert proposal["proposed_lead_unit"] is not None
+
+
 @pytest.fixture
 def sent_on(desk: Desk) -> Desk:
     """B001 replied while its return was open; the return found a dispatcher's error, and P001 returns it as well."""
