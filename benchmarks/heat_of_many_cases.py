@@ -23,7 +23,7 @@ from lists_at_a_million import copied, instance_row
 from sqlalchemy import insert, select, text
 
 from engine.application import Application
-from engine.cli.bundles import read_folder
+from engine.cli.folder import read_folder
 from engine.commands.deploy_bundle import DeployBundle
 from engine.persistence.bundles import bundles
 from engine.persistence.instances import instances

@@ -17,10 +17,9 @@ from typing import Any
 
 import orjson
 
-import engine.operations  # noqa: F401 - registers what the shipped diagrams call
 from benchmarks.bench import machine
 from engine.clock import VirtualClock
-from engine.operations.registry import catalogue
+from engine.operations.registered import catalogue
 from engine.runtime import Outcome, Source, parse_bundle
 from tests.runtime.diagram import MONDAY, Desk, drawn
 from tests.runtime.test_random_walks import NOTHING_WAITS, WALKED, Walker, made_up

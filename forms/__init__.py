@@ -3,7 +3,7 @@
 from forms.check import check_form, unreadable_form
 from forms.compiled import CompiledForm, compile_form
 from forms.difference import component_changes
-from forms.form import Choice, Component, Form, read_form
+from forms.form import Choice, Component, Form, form_key, read_form
 from forms.render import render_form
 from forms.submission import asks_for_redisplay, read_submission, rows_wanted
 
@@ -16,6 +16,7 @@ __all__ = [
     "check_form",
     "compile_form",
     "component_changes",
+    "form_key",
     "read_form",
     "read_submission",
     "render_form",

@@ -205,3 +205,8 @@ def _bounds(raw: Mapping[str, Any]) -> Bounds:
         maximum=rules.get("max"),
         pattern=known or rules.get("pattern") or None,
     )
+
+
+def form_key(bundle: str, file: str) -> str:
+    """The key of a form by its file in the bundle: ``<bundle>/<stem>``."""
+    return f"{bundle}/{file.rpartition('/')[2].removesuffix('.form')}"

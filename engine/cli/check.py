@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from engine.cli.folder import read_file, read_folder
-from engine.errors import DeploymentRefused
 from engine.operations.bundle_problems import problems_of
 
 
@@ -20,7 +19,8 @@ def check(folder: Path) -> None:
     problems = problems_of(name, files)
     for problem in problems:
         click.echo(f"{problem.severity}: {problem}")
-    errors = [problem for problem in problems if problem.severity == "error"]
+    errors = sum(problem.severity == "error" for problem in problems)
+    told = f"{errors or 'no'} error{'' if errors == 1 else 's'}"
+    click.echo(f"{name}: {len(files)} files, {told}, {len(problems) - errors} warnings.")
     if errors:
-        raise DeploymentRefused(errors)
-    click.echo(f"{name}: {len(files)} files, no errors, {len(problems)} warnings.")
+        click.get_current_context().exit(1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.errors import NotFound, NotNow, Unusable
-from engine.operations import perform
+from engine.operations.registered import perform
 from engine.persistence.bundles import DeployedBundle
 from engine.persistence.database import Fault, is_transient
 from engine.persistence.deployed import loaded

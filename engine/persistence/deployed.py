@@ -11,7 +11,7 @@ from engine.errors import NotFound
 from engine.feel import Surround
 from engine.persistence.bundles import Bundles, DeployedBundle
 from engine.runtime import Bundle, Definition, Source, load_bundle
-from forms import CompiledForm, compile_form, read_form
+from forms import CompiledForm, compile_form, form_key, read_form
 
 KEPT = 32  # versions in memory; an instance on another one costs a parse
 
@@ -64,11 +64,6 @@ def loaded(bundles: Bundles, bundle_id: str) -> Loaded:
         while len(_LOADED) > KEPT:
             _LOADED.popitem(last=False)
     return fresh
-
-
-def form_key(bundle: str, file: str) -> str:
-    """The key of a form by its file in the bundle: ``<bundle>/<stem>``."""
-    return f"{bundle}/{file.rpartition('/')[2].removesuffix('.form')}"
 
 
 def _load(head: DeployedBundle, files: list[tuple[str, bytes]]) -> Loaded:

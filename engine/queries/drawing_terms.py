@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.actor import ROLES
 from engine.operations.draft_files import refuse_non_designers
-from engine.operations.registry import catalogue
-from engine.persistence.deployed import form_key
+from engine.operations.registered import catalogue
 from engine.persistence.unit_of_work import Reading
 from engine.runtime import Model, read_model
+from forms import form_key
 
 
 @dataclass(frozen=True)

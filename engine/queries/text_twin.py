@@ -6,10 +6,10 @@ from typing import Any
 from engine.actor import ROLES
 from engine.errors import NotAllowed, NotFound
 from engine.operations.draft_files import refuse_non_designers
-from engine.operations.registry import catalogue
-from engine.persistence.deployed import form_key
+from engine.operations.registered import catalogue
 from engine.persistence.unit_of_work import Reading
 from engine.runtime import Element, Flow, Model, Process, read_model, told
+from forms import form_key
 
 TASK = (("role", "choice"), ("form", "choice"), ("unit", "feel"), ("assignee", "feel"), ("not_by", "feel"),
         ("due", "feel"), ("deadline", "text"), ("facts", "text"), ("shows", "text"))  # fmt: skip

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from click.testing import CliRunner
 
 from engine.cli import COMMANDS, suqiu
+from tests.runtime.hostile import foreign
 
 HEAVY = ("sqlalchemy", "flask", "openpyxl", "structlog")
 LOADED = f"import sys; print(*[name for name in {HEAVY} if name in sys.modules])"
@@ -29,5 +31,16 @@ def test_every_command_in_the_list_is_there_with_an_example() -> None:
         assert told.exit_code == 0 and f"suqiu {name}" in told.output, name
 
 
-def test_checking_needs_no_web_and_no_workbooks() -> None:
-    assert loaded_by("import engine.cli.check") == ["sqlalchemy"]  # the operations' parameters name the rows' types
+def test_checking_a_file_of_another_tool_needs_no_database_no_web_and_no_workbooks(tmp_path: Path) -> None:
+    model = tmp_path / "foreign.bpmn"
+    model.write_bytes(dict(foreign())["Camunda's extensions"])
+    assert loaded_by(f"from engine.cli import suqiu; suqiu(['check', {str(model)!r}], standalone_mode=False)") == []
+
+
+def test_a_check_tells_every_problem_once_and_fails(tmp_path: Path) -> None:
+    model = tmp_path / "foreign.bpmn"
+    model.write_bytes(dict(foreign())["everything that is not run"])
+    told = CliRunner().invoke(suqiu, ["check", str(model)])
+    *problems, summary = told.output.splitlines()
+    assert told.exit_code == 1 and len(problems) == len(set(problems)) > 1
+    assert summary == f"foreign: 1 files, {len(problems)} errors, 0 warnings."

@@ -8,7 +8,7 @@ from engine.actor import Actor
 from engine.application import Application
 from engine.casework.case import Case, Place, register
 from engine.casework.identity import Contact
-from engine.operations import perform
+from engine.operations.registered import perform
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 NUMBER = "PS260302-AAAAA"

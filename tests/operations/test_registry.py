@@ -3,7 +3,7 @@
 import pytest
 
 from engine.errors import Unusable
-from engine.operations import catalogue, perform
+from engine.operations.registered import catalogue, perform
 
 
 def test_a_signature_becomes_the_parameters_a_designer_sees() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.actor import ROLES
-from engine.operations import catalogue
+from engine.operations.registered import catalogue
 from engine.runtime import Bundle, Source, parse_bundle
 from tests.processes.drawing import Drawing, read_drawing
 

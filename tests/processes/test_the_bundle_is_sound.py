@@ -3,7 +3,7 @@
 import re
 
 from engine.actor import ROLES
-from engine.operations import catalogue
+from engine.operations.registered import catalogue
 from engine.runtime import Bundle, check_bundle
 from tests.processes.conftest import form_names, sources
 

@@ -16,7 +16,7 @@ from engine.commands.dismiss_cluster import DismissCluster
 from engine.commands.import_requests import ImportRequests
 from engine.demo import load
 from engine.errors import NotAllowed, NotNow
-from engine.operations import perform
+from engine.operations.registered import perform
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.cluster_view import ClusterView
 from engine.queries.clusters import ClusterBoard, Clusters

@@ -32,7 +32,7 @@ class ManyAlike:
         for number in range(3):
             Take(f"PS-{number}").perform(work)
         work.moving("PS-0", Timers())
-        from engine.operations import perform
+        from engine.operations.registered import perform
 
         perform(work, "clusters.count", {"window_days": 30, "proposes_from": 3})
 
