@@ -8,6 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 BUNDLES := $(patsubst %/,%,$(dir $(wildcard processes/*/*.bpmn)))
 export SUQIU_VAR = $(VAR)
 export SUQIU_PORT = $(PORT)
+unexport PYTHONDONTWRITEBYTECODE  # each start of suqiu would compile all of it, and the tests start it often
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format editors screenshots benchmarks clean

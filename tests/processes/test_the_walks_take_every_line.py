@@ -1,7 +1,7 @@
 """The walks play the whole bundle in the demo district: all of them succeed, and no line of a diagram is left out."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
@@ -17,10 +17,13 @@ SCENARIOS = [read_scenario(path.name, path.read_bytes(), ZONE) for path in sorte
 OF = [scenario.file.removesuffix(".yaml") for scenario in SCENARIOS]
 
 
-def walk_all(bundle: Mapping[str, bytes]) -> dict[str, Walked]:
-    """Every walk in a district with this bundle in force, by file."""
+pytestmark = pytest.mark.xdist_group("walks")  # two workers would walk everything twice
+
+
+def walk_all(bundle: Mapping[str, bytes], scenarios: Sequence[Scenario] = SCENARIOS) -> dict[str, Walked]:
+    """The walks in a district with this bundle in force, by file."""
     with demo_district({"citizen_request": bundle}, min(one.starts for one in SCENARIOS)) as district:
-        return {scenario.file: walk(scenario, district) for scenario in SCENARIOS}
+        return {scenario.file: walk(scenario, district) for scenario in scenarios}
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +54,12 @@ def test_a_walk_says_who_has_the_case_by_when_and_what_was_sent(scenario: Scenar
 
 
 def test_python_knows_no_element_of_a_diagram(walked: dict[str, Walked]) -> None:
-    """Every element and line of the bundle is renamed; the walks, which go by labels, find nothing different."""
-    again = walk_all(
-        {name: renamed(content) if name.endswith(".bpmn") else content for name, content in files().items()}
-    )
+    """Every element and line of the bundle is renamed; the walks, which go by labels, find nothing different.
+
+    The longest takes the same lines as the shorter ones, only fifty-five times, and is left out.
+    """
+    shorter = [one for one in SCENARIOS if len(one.steps) < 150]
+    other = {name: renamed(content) if name.endswith(".bpmn") else content for name, content in files().items()}
+    again = walk_all(other, shorter)
     assert {file: one.failures for file, one in again.items() if one.failures} == {}
-    assert {file: one.steps for file, one in again.items()} == {file: one.steps for file, one in walked.items()}
+    assert {file: one.steps for file, one in again.items()} == {one.file: walked[one.file].steps for one in shorter}
