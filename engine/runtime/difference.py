@@ -55,8 +55,13 @@ def element_changes(
 
 
 def _change(part: Part, place: tuple[str, str], change: Change, model: Model, details: list[Any]) -> ElementChange:
-    kind, name_en = ("sequenceFlow", None) if isinstance(part, Flow) else (part.kind, part.name_en)
-    return ElementChange(model.processes[place[0]].file, *place, kind, part.name, change, name_en, details)
+    process = model.processes[place[0]]
+    if isinstance(part, Element):
+        return ElementChange(process.file, *place, part.kind, part.name, change, part.name_en, details)
+    ends = [process.elements[one] for one in (part.source, part.target) if one in process.elements]
+    name = part.name or " → ".join(one.name or one.id for one in ends)
+    name_en = None if part.name else " → ".join(one.name_en or one.name or one.id for one in ends)
+    return ElementChange(process.file, *place, "sequenceFlow", name, change, name_en, details)
 
 
 def _parts(model: Model) -> dict[tuple[str, str], Part]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, jsonify
 from flask_login import current_user
 
-from engine.errors import DeploymentRefused, Refusal, Stale
+from engine.errors import DeploymentRefused, Problem, Refusal, Stale
 from web.shared.refusals import sentence, status
 from web.shared.sentences import translated
 
@@ -30,6 +30,12 @@ def as_json(view: Callable[..., Any]) -> Callable[..., Response | tuple[Response
 def worded(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Problems with their sentences in the page's language."""
     return [{**one, "message": translated(one["message"])} for one in problems]
+
+
+def in_words(problem: Problem) -> str:
+    """A problem with its place, in the page's language."""
+    place = problem.file + (f" › {problem.element}" if problem.element else "")
+    return f"{place}: {translated(problem.message)}"
 
 
 def _told(refusal: Refusal) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from engine.errors import DeploymentRefused, Refusal
 from engine.queries.deployments import Deployment
 from engine.queries.draft_files import DraftFiles
 from engine.queries.draft_walks import DraftWalks
+from web.designer.answers import in_words
 from web.shared import door
 from web.shared.refusals import optional, sentence, status
 
@@ -31,7 +32,7 @@ def publish(bundle: str) -> Response | tuple[str, int]:
     try:
         done = door.act(PublishDraft(bundle, revision, request.form.get("note", ""), request.form.get("waiver", "")))
     except DeploymentRefused as refusal:
-        return _page(bundle, sentence(refusal), [str(one) for one in refusal.problems]), 422
+        return _page(bundle, sentence(refusal), [in_words(one) for one in refusal.problems]), 422
     except Refusal as refusal:
         return _page(bundle, sentence(refusal)), status(refusal)
     named = {"bundle": bundle, "number": done["version"]}

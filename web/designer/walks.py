@@ -18,6 +18,7 @@ from engine.rehearsal.district import ZONE
 from engine.rehearsal.scenario import read_scenario
 from engine.rehearsal.trial import begin
 from engine.rehearsal.walk_all import WalkAll
+from web.designer.answers import in_words
 from web.designer.stage_door import ground_of
 from web.shared import door
 from web.shared.refusals import sentence, status
@@ -43,7 +44,7 @@ def run(bundle: str) -> Redirect | str | tuple[str, int]:
         all_of_them = WalkAll(ground, walks)
         begin(door.application(), door.actor(), made["id"], all_of_them.each(), all_of_them.found)
     except DeploymentRefused as refusal:
-        said = "; ".join(str(one) for one in refusal.problems[:5])
+        said = "; ".join(in_words(one) for one in refusal.problems[:5])
         return _page(bundle, f"{sentence(refusal)} {said}"), 422
     except Refusal as refusal:
         return _page(bundle, sentence(refusal)), status(refusal)

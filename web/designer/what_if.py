@@ -13,6 +13,7 @@ from engine.queries.past_cases import MOST, ClosedCases
 from engine.queries.processes import Processes
 from engine.rehearsal.trial import begin
 from engine.rehearsal.what_if import ANSWERS, WhatIf
+from web.designer.answers import in_words
 from web.designer.stage_door import ground_of
 from web.shared import door
 from web.shared.refusals import sentence, status
@@ -42,7 +43,7 @@ def run(bundle: str) -> Response | tuple[str, int]:
         trial = WhatIf(door.application(), door.actor(), ground, past)
         begin(door.application(), door.actor(), made["id"], trial.each(), trial.found)
     except DeploymentRefused as refusal:
-        said = "; ".join(str(one) for one in refusal.problems[:5])
+        said = "; ".join(in_words(one) for one in refusal.problems[:5])
         return _page(bundle, f"{sentence(refusal)} {said}"), 422
     except Refusal as refusal:
         return _page(bundle, sentence(refusal)), status(refusal)

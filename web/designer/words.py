@@ -85,7 +85,7 @@ DIFFERENCES: dict[str, Any] = {
     "conditional.hide": _("Hidden when"),
 }
 CHANGES: dict[str, Any] = {
-    "added": _("added"),
+    "added": _("new"),
     "removed": _("removed"),
     "changed": _("changed"),
     "moved": _("moved"),
