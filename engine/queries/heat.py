@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, case, cast, distinct, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, distinct, extract, func, literal, select
 
 from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound, Unusable
@@ -174,14 +174,14 @@ def _open(reading: Reading, scope: Scope, version: Loaded) -> Select[Any]:
     """Every task that waits now."""
     columns = user_tasks.c
     query = _columns(_seconds(reading, columns.opened_at, columns.opened_at))
-    return query.where(columns.status == OPEN, *_concerned(scope, version, columns))
+    return query.where(columns.status == literal(OPEN, literal_execute=True), *_concerned(scope, version, columns))
 
 
 def _closed(reading: Reading, scope: Scope, version: Loaded) -> Select[Any]:
     """Every task completed in the period."""
     columns = user_tasks.c
     return _columns(_seconds(reading, columns.opened_at, columns.closed_at)).where(
-        columns.status == COMPLETED,
+        columns.status == literal(COMPLETED, literal_execute=True),  # as the index says it, so that no row is read
         columns.closed_at >= scope.since,
         columns.closed_at < scope.until,
         *_concerned(scope, version, columns),
