@@ -29,10 +29,11 @@ def judge(name: str, content: bytes) -> Attachment:
     Raises: Unusable, saying what is accepted.
     """
     if not content:
-        raise Unusable("Expected a file, found an empty one.")
+        raise Unusable("Expected a file, found an empty one. Choose another file.")
     if len(content) > LARGEST:
         raise Unusable(
-            f"Expected a file of at most {LARGEST // 1024 // 1024} MB, found {len(content) // 1024 // 1024} MB."
+            f"Expected a file of at most {LARGEST // 1024 // 1024} MB, found {len(content) // 1024 // 1024} MB. "
+            "Make it smaller or split it."
         )
     try:
         media_type, ending, kept = _recognised(content)
@@ -53,7 +54,8 @@ def _recognised(content: bytes) -> tuple[str, str, bytes]:
     if content[4:8] == b"ftyp" and content[8:12] in (b"isom", b"iso2", b"mp41", b"mp42", b"avc1", b"M4V ", b"qt  "):
         return "video/mp4", ".mp4", content
     raise Unusable(
-        "Expected a JPEG, PNG or WebP photograph, a PDF or an MP4 film, judged by content; found none of them."
+        "Expected a JPEG, PNG or WebP photograph, a PDF or an MP4 film, judged by content; found none of them. "
+        "Choose a file of one of these kinds."
     )
 
 

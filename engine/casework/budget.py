@@ -54,7 +54,7 @@ def parse(text: str) -> Budget:
     amount, working, unit = _parts(text)
     number = float(amount)
     if number <= 0:
-        raise Unusable(f"Expected a time limit above zero, but found {text!r}.")
+        raise Unusable(f"Expected a time limit above zero, but found {text!r}. Give a longer one.")
     plain = " ".join(text.lower().split())
     if unit == "day" and working:
         if not number.is_integer():
@@ -69,6 +69,6 @@ def _parts(text: str) -> tuple[str, bool, str]:
     if match is None:
         raise Unusable(
             "Expected a time limit such as “30 minutes”, “2 working hours”, “1 working day” or “7 days”, "
-            f"but found {text!r}."
+            f"but found {text!r}. Write it so."
         )
     return match[1], match[2] is not None, match[3].lower()

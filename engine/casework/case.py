@@ -60,7 +60,10 @@ class Place:
             raise Unusable("Expected the street of the place, but found none. Choose the street the matter is in.")
         for name, value, bound in (("longitude", self.longitude, 180), ("latitude", self.latitude, 90)):
             if value is not None and not -bound <= value <= bound:
-                raise Unusable(f"Expected a {name} between -{bound} and {bound} degrees, but found {value}.")
+                raise Unusable(
+                    f"Expected a {name} between -{bound} and {bound} degrees, but found {value}. "
+                    "Mend it, or leave the place without coordinates."
+                )
         if (self.longitude is None) != (self.latitude is None):
             raise Unusable(
                 "Expected longitude and latitude together, but found only one of them. Give both or neither."

@@ -181,11 +181,14 @@ def give_opinion(dispute: Dispute, *, unit: str, position: str, reason: str | No
     """
     expect_open(dispute)
     if unit not in dispute.named_units:
-        raise Unusable(f"Expected the opinion of a unit named in {dispute.number}, but found {unit!r}.")
+        raise Unusable(
+            f"Expected the opinion of a unit named in {dispute.number}, but found {unit!r}. "
+            "Leave it to the units named."
+        )
     return Opinion(dispute.number, unit, check(POSITIONS, position, "the position"), reason, by, at)
 
 
 def expect_open(dispute: Dispute) -> None:
     """Raises NotNow when the dispute is over."""
     if dispute.state != OPEN:
-        raise NotNow(f"Expected an open dispute, but {dispute.number} is {dispute.state}.")
+        raise NotNow(f"Expected an open dispute, but {dispute.number} is {dispute.state}. Look at it again.")

@@ -59,7 +59,7 @@ class Exclusion:
     def appealed(self, appeal: str, by: str, at: datetime) -> "Exclusion":
         """The unit does not accept the refusal. Raises: NotNow (nothing to appeal), Unusable (nothing said)."""
         if self.decision != REFUSE or self.appeal is not None:
-            raise NotNow(f"Expected a refusal of {self.case} not appealed yet, but there is none.")
+            raise NotNow(f"Expected a refusal of {self.case} not appealed yet, but there is none. Look at it again.")
         if not appeal.strip():
             raise Unusable("Expected a reason for the appeal, but found none. Say what was overlooked.")
         return replace(self, appeal=appeal.strip(), appealed_by=by, appealed_at=at)
@@ -67,7 +67,7 @@ class Exclusion:
     def decide_appeal(self, decision: str, reason: str | None, by: str, at: datetime) -> "Exclusion":
         """The last word. Raises: NotNow (no appeal is open), Unusable (unknown, or without a reason)."""
         if self.appeal is None or self.final is not None:
-            raise NotNow(f"Expected an open appeal of {self.case}, but there is none.")
+            raise NotNow(f"Expected an open appeal of {self.case}, but there is none. Look at it again.")
         return replace(
             self, final=_expect(decision, reason), final_reason=reason, final_by=by, final_at=at
         )  # fmt: skip
@@ -85,7 +85,7 @@ def ask_exclusion(
 
 def _expect(decision: str, reason: str | None) -> str:
     if decision not in (EXCLUDE, REFUSE):
-        raise Unusable(f"Expected the decision exclude or refuse, but found {decision!r}.")
+        raise Unusable(f"Expected the decision exclude or refuse, but found {decision!r}. Choose one of them.")
     if not (reason or "").strip():
         raise Unusable("Expected a reason for the decision, but found none. Say what it rests on.")
     return decision

@@ -148,7 +148,10 @@ def mapping_of(header: list[str], given: Mapping[str, str]) -> dict[str, str]:
     """
     unknown = sorted(given.keys() - set(FIELDS))
     if unknown:
-        raise Unusable(f"Expected one of the fields {', '.join(FIELDS)}, but found {unknown[0]!r} in the mapping.")
+        raise Unusable(
+            f"Expected one of the fields {', '.join(FIELDS)}, but found {unknown[0]!r} in the mapping. "
+            "Mend the mapping."
+        )
     absent = sorted(column for column in given.values() if column not in header)
     if absent:
         raise Unusable(f"Expected the column {absent[0]!r}, but found {', '.join(header)}. Mend the mapping.")

@@ -35,7 +35,8 @@ class JointHandling:
         """Raises NotNow unless it is in one of these states."""
         if self.state not in states:
             raise NotNow(
-                f"Expected the joint handling {self.number} to be {' or '.join(states)}, but it is {self.state}."
+                f"Expected the joint handling {self.number} to be {' or '.join(states)}, but it is {self.state}. "
+                "Look at it again."
             )
 
 
@@ -82,7 +83,9 @@ class Branch:
 
     def _expect_open(self) -> None:
         if self.state != OPEN:
-            raise NotNow(f"Expected an open branch of {self.unit} in {self.joint}, but it is {self.state}.")
+            raise NotNow(
+                f"Expected an open branch of {self.unit} in {self.joint}, but it is {self.state}. Look at it again."
+            )
 
 
 def plan_branches(

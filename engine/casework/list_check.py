@@ -100,4 +100,4 @@ def _unreadable(row: Row) -> Iterator[str]:
             yield refusal.message
     for name in row.demo:
         if name not in MARKABLE:
-            yield f"Expected the demo mark on one of {', '.join(MARKABLE)}, but found {name!r}."
+            yield f"Expected the demo mark on one of {', '.join(MARKABLE)}, but found {name!r}. Name one of them."

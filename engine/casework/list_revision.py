@@ -60,7 +60,7 @@ class Position:
 def position_of(value: str) -> str:
     """A position of the closed list. Raises: Unusable."""
     if value not in (AGREE, OBJECT):
-        raise Unusable(f"Expected the position agree or object, but found {value!r}.")
+        raise Unusable(f"Expected the position agree or object, but found {value!r}. Choose one of them.")
     return value
 
 

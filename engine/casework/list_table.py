@@ -67,7 +67,9 @@ def row_of(cells: Mapping[str, str], find: Find) -> Row:
     given = {name: cells.get(name, "").strip() for name in COLUMNS}
     for name, most in LONGEST.items():
         if len(given[name]) > most:
-            raise Unusable(f"Expected at most {most} characters in {COLUMNS[name]}, but found {len(given[name])}.")
+            raise Unusable(
+                f"Expected at most {most} characters in {COLUMNS[name]}, but found {len(given[name])}. Shorten it."
+            )
     return Row(
         version=0,
         code=given["code"],
@@ -134,7 +136,9 @@ def _rule(text: str, find: Find) -> dict[str, str]:
         if value and name.strip() in (OWNER, "owner"):
             rule["asset_owner"] = value.strip()
         elif value or not condition:
-            raise Unusable(f"Expected a street, street/community or {OWNER}:… before “=”, but found {condition!r}.")
+            raise Unusable(
+                f"Expected a street, street/community or {OWNER}:… before “=”, but found {condition!r}. Mend the rule."
+            )
         else:
             street, _, community = condition.partition("/")
             rule["street"] = street.strip()
@@ -159,5 +163,8 @@ def _target(text: str, find: Find) -> str:
         return code
     found = find(code) or find(text)
     if found is None:
-        raise Unusable(f"Expected a unit by its code or a name it bears or bore, or @function, but found {text!r}.")
+        raise Unusable(
+            f"Expected a unit by its code or a name it bears or bore, or @function, but found {text!r}. "
+            "Write one of them."
+        )
     return found

@@ -21,7 +21,10 @@ def moment_of(value: Any, where: str, zone: tzinfo | None = None) -> datetime:
     if isinstance(moment, datetime) and moment.tzinfo is None and zone is not None:
         moment = moment.replace(tzinfo=zone)
     if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise Unusable(f"Expected a date and time with a zone for {where}, but found {value!r}.")
+        raise Unusable(
+            f"Expected a date and time with a zone for {where}, but found {value!r}. "
+            "Write it as 2026-03-02T09:00:00+08:00."
+        )
     return moment.astimezone(UTC)
 
 
@@ -40,4 +43,4 @@ def day_of(value: Any, where: str, zone: tzinfo) -> date:
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
-        raise Unusable(f"Expected a day as YYYY-MM-DD for {where}, but found {value!r}.") from None
+        raise Unusable(f"Expected a day as YYYY-MM-DD for {where}, but found {value!r}. Write it so.") from None

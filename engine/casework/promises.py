@@ -37,7 +37,7 @@ class Extension:
                 f"Expected an open request for an extension of {self.case}, but it was decided: {self.decision}."
             )
         if decision not in (APPROVE, REFUSE):
-            raise Unusable(f"Expected the decision approve or refuse, but found {decision!r}.")
+            raise Unusable(f"Expected the decision approve or refuse, but found {decision!r}. Choose one of them.")
         given = (granted or self.budget) if decision == APPROVE else None
         return replace(self, decision=decision, granted=given, decision_reason=reason, decided_by=by, decided_at=at)
 

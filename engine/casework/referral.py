@@ -41,7 +41,9 @@ class Referral:
         if self.received_at is not None:
             raise NotNow(f"Expected a referral not received yet, but {self.number} was. Nothing was changed.")
         if not receipt.strip():
-            raise Unusable("Expected the file number of the discipline organ, or a word, but found nothing.")
+            raise Unusable(
+                "Expected the file number of the discipline organ, or a word, but found nothing. Fill it in."
+            )
         return replace(self, receipt=receipt.strip(), received_by=by, received_at=at)
 
 

@@ -52,7 +52,7 @@ class Reply:
                 f"Expected a reviewer who did not handle {self.case}, but you did. Leave it to someone else."
             )
         if decision not in (PASS, SEND_BACK):
-            raise Unusable(f"Expected the decision pass or send_back, but found {decision!r}.")
+            raise Unusable(f"Expected the decision pass or send_back, but found {decision!r}. Choose one of them.")
         if decision == SEND_BACK and not (reason or "").strip():
             raise Unusable("Expected a reason for sending the reply back, but found none. Say what is missing.")
         return replace(self, decision=decision, decision_reason=reason, reviewed_by=by, reviewed_at=at)
@@ -124,5 +124,5 @@ def _mark(name: str, value: Any) -> int:
     except (TypeError, ValueError):
         mark = 0
     if not 1 <= mark <= 5 or mark != value:
-        raise Unusable(f"Expected 1 to 5 for {name}, but found {value!r}.")
+        raise Unusable(f"Expected 1 to 5 for {name}, but found {value!r}. Choose a mark.")
     return mark

@@ -31,7 +31,7 @@ class Supervision:
 def expect_report(decision: str, report: str) -> None:
     """Raises Unusable unless a supervisor says how it stands and whether to go on (continue) or lift it."""
     if decision not in ("continue", "lift"):
-        raise Unusable(f"Expected the decision continue or lift, but found {decision!r}.")
+        raise Unusable(f"Expected the decision continue or lift, but found {decision!r}. Choose one of them.")
     if not report.strip():
         raise Unusable("Expected how the case stands, but found nothing. Say who is at it and what comes next.")
 

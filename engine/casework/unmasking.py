@@ -40,7 +40,7 @@ class IdentityRequest:
         if self.decision is not None:
             raise NotNow(f"Expected an open request to see who asked, but it was decided: {self.decision}.")
         if decision not in (GRANT, REFUSE, LAPSED):
-            raise Unusable(f"Expected the decision grant or refuse, but found {decision!r}.")
+            raise Unusable(f"Expected the decision grant or refuse, but found {decision!r}. Choose one of them.")
         if decision == REFUSE and not (reason or "").strip():
             raise Unusable("Expected a reason for refusing, but found none. Say why the identity is not needed.")
         window = until if decision == GRANT else None

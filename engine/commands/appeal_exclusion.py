@@ -22,7 +22,10 @@ class AppealExclusion:
             raise NotAllowed(f"Expected someone of the unit that led {case.number}; it is its score.")
         refused = work.exclusions.find(case=case.number, unit=case.lead_unit)
         if refused is None:
-            raise NotNow(f"Expected an application for {case.number} that was refused, but there is none.")
+            raise NotNow(
+                f"Expected an application for {case.number} that was refused, but there is none. "
+                "Look at the case again."
+            )
         appealed = refused.appealed(self.reason, work.by.username, work.now)
         send(work, "exclusion_appealed", f"{case.number}/exclusion/{refused.id}", {}, "The time for an appeal is over.")
         work.exclusions.save(appealed)

@@ -61,7 +61,9 @@ def _waiting(work: UnitOfWork, bundle: str, version: int, *, own: bool = False) 
     refuse_others(work)
     row = work.bundles.lock(bundle, version)
     if row.status != PROPOSED:
-        raise NotNow(f"Expected version {version} of {bundle} to wait for approval, but it is {row.status}.")
+        raise NotNow(
+            f"Expected version {version} of {bundle} to wait for approval, but it is {row.status}. Look at it again."
+        )
     if not own and row.deployed_by == work.by.username:
         raise NotAllowed("Expected a second person to approve, but you proposed this version. Ask a colleague.")
     return row

@@ -28,13 +28,15 @@ class AssignTask:
         if not task.is_shown_to(work.by):
             raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
         if not task.is_open:
-            raise NotNow(f"Expected an open task, but it is {task.status}.")
+            raise NotNow(f"Expected an open task, but it is {task.status}. Look at the list again.")
         if not task.may_be_assigned_by(work.by):
             raise NotAllowed("Expected the unit's leader, a shift leader or an administrator; only they assign tasks.")
         account = work.accounts.get(self.username)
         before, task.assignee = task.assignee, None
         why_not = (
-            task.why_not(account.actor()) if account.active else "Expected an account that is open, but it is closed."
+            task.why_not(account.actor())
+            if account.active
+            else "Expected an account that is open, but it is closed. Choose another account."
         )
         if why_not is not None:
             raise Unusable(f"{account.name} ({account.username}) cannot take this task. {why_not}")

@@ -25,7 +25,7 @@ class BeginTrial:
         """``{id}``. Raises: NotAllowed, NotFound, NotNow while another of the designer's runs, Unusable (the kind)."""
         refuse_non_designers(work.by)
         if self.kind not in (WALKS, WHAT_IF):
-            raise Unusable(f"Expected {WALKS} or {WHAT_IF}, but found {self.kind!r}.")
+            raise Unusable(f"Expected {WALKS} or {WHAT_IF}, but found {self.kind!r}. Choose one of them.")
         for kind in (WALKS, WHAT_IF):
             for other in work.trials.newest(work.by.username, self.bundle, kind, most=1):
                 if other.status == RUNNING and not other.is_lost(work.now):

@@ -24,9 +24,11 @@ class ChangeAccount:
             raise NotAllowed("Expected an administrator; only they change accounts.")
         unknown = sorted(set(self.roles) - set(ROLES))
         if unknown or not self.roles:
-            raise Unusable(f"Expected roles among {', '.join(ROLES)}, found {', '.join(unknown) or 'none'}.")
+            raise Unusable(
+                f"Expected roles among {', '.join(ROLES)}, found {', '.join(unknown) or 'none'}. Take the others out."
+            )
         if not self.name.strip():
-            raise Unusable("Expected the name colleagues see, found none.")
+            raise Unusable("Expected the name colleagues see, found none. Fill it in.")
         if self.unit is not None and not work.unit_names([self.unit]):
             raise Unusable(f"Expected a unit of the district, but found {self.unit}. Choose one from the list.")
         if self.username == work.by.username and not (self.active and "admin" in self.roles):

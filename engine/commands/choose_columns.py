@@ -20,7 +20,9 @@ class ChooseColumns:
             raise NotAllowed("Expected a member of staff; only they have a worklist.")
         unknown = sorted(set(self.columns) - set(COLUMNS))
         if unknown:
-            raise Unusable(f"Expected columns among {', '.join(COLUMNS)}, found {', '.join(unknown)}.")
+            raise Unusable(
+                f"Expected columns among {', '.join(COLUMNS)}, found {', '.join(unknown)}. Take the others out."
+            )
         desk = work.desks.of(work.by.username)
         desk.columns = [name for name in COLUMNS if name in self.columns]
         work.desks.keep(desk)

@@ -27,7 +27,9 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
         case.expect_open()
         running = work.joint_handlings.open_of(number)
         if running is not None:
-            raise NotNow(f"Expected {number} to be in no joint handling, but {running.number} is running.")
+            raise NotNow(
+                f"Expected {number} to be in no joint handling, but {running.number} is running. Use that one."
+            )
         work.joint_cases.add(JointCase(joint.number, number))
         hint = "Convene units for cases that a unit signs or handles; of merged cases take the parent."
         send(work, "joint_convened", number, {"joint": joint.number}, hint)

@@ -23,7 +23,7 @@ class CorrectFacts:
         if work.by.kind == "citizen" or (work.by.kind == "person" and not work.by.has(*MAY_MEND)):
             raise NotAllowed("Expected a designer or an administrator; only they correct facts.")
         if not self.reason.strip() or not self.facts:
-            raise Unusable("Expected facts to correct and a reason, found one missing.")
+            raise Unusable("Expected facts to correct and a reason, found one missing. Give both.")
         step = Step(work, work.instances.lock(self.instance_id))
 
         def correct(instance: Instance, _halt: Halt | None) -> None:

@@ -36,7 +36,9 @@ class CreateAccount:
             raise Unusable("Expected a user name of small letters, digits, dot, dash and underscore, at most 64.")
         unknown = sorted(set(self.roles) - set(ROLES))
         if unknown or not self.roles:
-            raise Unusable(f"Expected roles among {', '.join(ROLES)}, found {', '.join(unknown) or 'none'}.")
+            raise Unusable(
+                f"Expected roles among {', '.join(ROLES)}, found {', '.join(unknown) or 'none'}. Take the others out."
+            )
         if work.accounts.find(self.username) is not None:
             raise NotNow(f"Expected a free user name, but {self.username} is taken. Choose another.")
         password_hash = self.password_hash or hashed(self.password)

@@ -27,7 +27,7 @@ class KeepUnsent:
         if not task.is_shown_to(work.by):
             raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
         if not task.is_open:
-            raise NotNow(f"Expected an open task, but it is {task.status}.")
+            raise NotNow(f"Expected an open task, but it is {task.status}. Look at the list again.")
         if sum(len(name) + len(value) for name, value in self.typed) > LARGEST:
             raise Unusable(f"Expected a form of at most {LARGEST} characters. Shorten it.")
         if not self.typed:

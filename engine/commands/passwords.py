@@ -20,7 +20,9 @@ _NOBODY = _HASHER.hash("nobody's password, so that an unknown name takes as long
 def hashed(password: str) -> str:
     """The hash of a new password. Raises: Unusable when it is too short or too long."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise Unusable(f"Expected a password of {SHORTEST} to {LONGEST} characters, found {len(password)}.")
+        raise Unusable(
+            f"Expected a password of {SHORTEST} to {LONGEST} characters, found {len(password)}. Choose another."
+        )
     return _ONE_THREAD.submit(_HASHER.hash, password).result()
 
 

@@ -29,7 +29,9 @@ class PlanMigration:
         """Refuse what cannot be, before any lock is taken. Raises: NotAllowed, NotFound, Unusable."""
         refuse_others(reading)
         if self.before == self.after:
-            raise Unusable(f"Expected two versions of {self.bundle}, found {self.before} twice.")
+            raise Unusable(
+                f"Expected two versions of {self.bundle}, found {self.before} twice. Choose another for one of them."
+            )
         old, new = (
             loaded(reading.bundles, reading.bundles.version(self.bundle, version).id).bundle
             for version in (self.before, self.after)

@@ -20,7 +20,10 @@ class ReceiveReferral:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (received before), Unusable (nothing said)."""
         referral = work.referrals.find(number=self.number) if sees_referrals(work.by) else None
         if referral is None:
-            raise NotFound(f"Expected a referral you may see, but there is none called {self.number}.")
+            raise NotFound(
+                f"Expected a referral you may see, but there is none called {self.number}. "
+                "Look at the list of referrals."
+            )
         expect_role(work.by, RECEIVES)
         work.referrals.save(referral.received(self.receipt, work.by.username, work.now))
         work.journal.add(key=referral.number, kind="referral", reason=self.receipt, after={"received": True})

@@ -20,9 +20,9 @@ class ReleaseTask:
         if not task.is_shown_to(work.by):
             raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
         if not task.is_open:
-            raise NotNow(f"Expected an open task, but it is {task.status}.")
+            raise NotNow(f"Expected an open task, but it is {task.status}. Look at the list again.")
         if task.assignee is None:
-            raise NotNow("Expected a task that somebody has taken, but nobody has.")
+            raise NotNow("Expected a task that somebody has taken, but nobody has. Nothing is to be done.")
         leads = work.by.has("unit_leader") and task.unit is not None and task.unit == work.by.unit
         if task.assignee != work.by.username and not leads and not work.by.has("admin"):
             raise NotAllowed(f"Expected your own task, but {task.assignee} has it. The unit's leader may free it.")

@@ -23,7 +23,10 @@ class ReleaseUnit:
         joint = work.joint_handlings.get(self.joint)
         branch = work.branches.get(joint.number, self.unit)
         if branch.unit == joint.lead_unit:
-            raise NotNow(f"Expected a cooperating unit, but {work.units.name(self.unit)} leads {joint.number}.")
+            raise NotNow(
+                f"Expected a cooperating unit, but {work.units.name(self.unit)} leads {joint.number}. "
+                "Let another unit lead first."
+            )
         payload = {"unit": branch.unit, "reason": self.reason}
         send(work, "unit_released", f"{joint.number}/{branch.unit}", payload, "Its branch is over already.")
         return {"number": joint.number, "unit": branch.unit}

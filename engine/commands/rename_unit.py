@@ -40,7 +40,8 @@ class RenameUnit:
         name, name_en = self.name.strip(), self.name_en.strip()
         if not name or not name_en or not self.reason.strip() or len(name) > LONGEST:
             raise Unusable(
-                "Expected the name in Chinese and English and a reason, but found one of them empty or long."
+                "Expected the name in Chinese and English and a reason, but found one of them empty or long. "
+                "Fill in all three, each short."
             )
         if since > work.today:
             raise Unusable(f"Expected today or a day gone by, but found {since.isoformat()}. Rename it on its day.")

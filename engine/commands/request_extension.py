@@ -33,7 +33,9 @@ class RequestExtension:
         """
         case = staff_case(work, self.number, ASKS_FOR_TIME)
         if work.by.kind == "person" and work.by.unit != case.lead_unit:
-            raise NotAllowed(f"Expected the unit that has {case.number} to ask, but yours is another.")
+            raise NotAllowed(
+                f"Expected the unit that has {case.number} to ask, but yours is another. Leave it to that unit."
+            )
         clock = work.deadlines.current(case.number, HANDLE)
         if clock is None or clock.due_at is None:
             raise NotNow(f"Expected the clock of {case.number} to run, but it does not. There is nothing to extend.")

@@ -49,7 +49,7 @@ def open_incident(work: UnitOfWork, incident_id: str) -> Incident:
         raise NotAllowed("Expected a designer or an administrator; only they look after incidents.")
     incident = work.incidents.get(incident_id)
     if incident.status != OPEN:
-        raise NotNow(f"Expected an open incident, but it is {incident.status}.")
+        raise NotNow(f"Expected an open incident, but it is {incident.status}. Look at the list again.")
     return incident
 
 

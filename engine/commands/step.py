@@ -29,7 +29,7 @@ class Step:
 
     def __init__(self, work: UnitOfWork, row: InstanceRow) -> None:
         if row.status != "running":
-            raise NotNow(f"Expected a running instance of {row.process_id}, but it is {row.status}.")
+            raise NotNow(f"Expected a running instance of {row.process_id}, but it is {row.status}. Look at it again.")
         self.work = work
         self.row = row
         self.loaded = loaded(work.bundles, row.bundle_id)

@@ -16,5 +16,5 @@ class TakeOverDistrict:
     def perform(self, work: UnitOfWork) -> None:
         """Raises: NotNow when the district has units already."""
         if work.unit_rows.all():
-            raise NotNow("Expected a district without units, but this one has some.")
+            raise NotNow("Expected a district without units, but this one has some. Use an empty one.")
         write_district(work.connection, self.rows)

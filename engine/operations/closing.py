@@ -41,7 +41,10 @@ def record_reply(
             "Expected a reply for the citizen, but found none. Write what was done or why it cannot be done."
         )
     if work.joint_handlings.open_of(case.number) is not None:
-        raise NotNow(f"Expected {case.number} to be handled by its unit alone, but a joint handling of it is running.")
+        raise NotNow(
+            f"Expected {case.number} to be handled by its unit alone, but a joint handling of it is running. "
+            "Report your branch there; the case takes its reply."
+        )
     facts = _reply(work, case, outcome=outcome, public_reply=public_reply, actions=actions, by=work.by.username)
     if commitment and commitment_due:
         facts |= record_commitment(work, commitment, commitment_due)
@@ -59,7 +62,9 @@ def take_joint_reply(work: UnitOfWork) -> dict[str, Any]:
     case = current_case(work)
     joint = next((one for one in work.joint_handlings.of_case(case.number) if one.reply is not None), None)
     if joint is None or joint.reply is None:
-        raise NotNow(f"Expected a joint handling of {case.number} that has replied, but there is none.")
+        raise NotNow(
+            f"Expected a joint handling of {case.number} that has replied, but there is none. Wait for its reply."
+        )
     branches = [one for one in work.branches.all(joint=joint.number) if one.reported_by]
     people = [one.reported_by for one in branches if one.reported_by] + [joint.replied_by or work.by.username]
     led = replace(case, lead_unit=joint.lead_unit, handled_by=(*case.handled_by, *people))
@@ -87,7 +92,10 @@ def take_parent_reply(work: UnitOfWork) -> dict[str, Any]:
     case = current_case(work)
     said = work.replies.latest(case.merged_into) if case.merged_into else None
     if said is None:
-        raise NotNow(f"Expected a reply of the case {case.number} is merged into, but there is none.")
+        raise NotNow(
+            f"Expected a reply of the case {case.number} is merged into, but there is none. "
+            "Wait for that reply, or split this case off."
+        )
     return _reply(
         work,
         case,
@@ -118,7 +126,7 @@ def review(
     case = current_case(work)
     reply = work.replies.latest(case.number)
     if reply is None:
-        raise NotNow(f"Expected a reply of {case.number} to review, but there is none.")
+        raise NotNow(f"Expected a reply of {case.number} to review, but there is none. Look at the case again.")
     _expect_reviewer_from_elsewhere(work, case)
     missing = expect_evidence(decision, evidence_needed or [], evidence_seen or [], missing_because)
     work.replies.save(reply.reviewed(decision, reason, work.by.username, case.handled_by, work.now))
@@ -193,7 +201,7 @@ def close(work: UnitOfWork, outcome: str | None = None) -> dict[str, Any]:
     reply = work.replies.latest(case.number)
     final = outcome or (reply.outcome if reply else case.outcome)
     if final is None:
-        raise NotNow(f"Expected a reply of {case.number} before closing it, but there is none.")
+        raise NotNow(f"Expected a reply of {case.number} before closing it, but there is none. Write the reply first.")
     expect_outcome(case.kind, final)
     if work.joint_handlings.open_of(case.number) is not None:
         raise NotNow(

@@ -59,7 +59,10 @@ def record_opinion(work: UnitOfWork, unit: str, position: str, reason: str | Non
     dispute = _open(work, case)
     opinion = give_opinion(dispute, unit=unit, position=position, reason=reason, by=work.by.username, at=work.now)
     if work.opinions.find(dispute=dispute.number, unit=unit) is not None:
-        raise NotNow(f"Expected one opinion of each unit, but {work.units.name(unit)} has given its own.")
+        raise NotNow(
+            f"Expected one opinion of each unit, but {work.units.name(unit)} has given its own. "
+            "Leave it at that, or wait for the ruling."
+        )
     work.opinions.add(opinion)
     keep(work, case, case, "opinion", unit=unit, position=position)
     return {"unit": unit, "position": position}
@@ -151,5 +154,5 @@ def _after(work: UnitOfWork, case: Case, ruling: Ruling) -> Case:
 def _open(work: UnitOfWork, case: Case) -> Dispute:
     dispute = next(iter(work.disputes.all(case=case.number, state=OPEN)), None)
     if dispute is None:
-        raise NotNow(f"Expected an open dispute of {case.number}, but there is none.")
+        raise NotNow(f"Expected an open dispute of {case.number}, but there is none. Look at the case again.")
     return dispute

@@ -54,7 +54,7 @@ def decide_appeal(work: UnitOfWork, decision: str, reason: str) -> dict[str, Any
 def _current(work: UnitOfWork) -> Exclusion:
     found = work.exclusions.find(id=subject(work))
     if found is None or found.case != about(work):
-        raise NotNow(f"Expected an application under {work.business_key}, but there is none.")
+        raise NotNow(f"Expected an application under {work.business_key}, but there is none. Look at the case again.")
     return found
 
 

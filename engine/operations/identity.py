@@ -48,5 +48,7 @@ def decide(work: UnitOfWork, decision: str, window: str, reason: str | None = No
 def _open(work: UnitOfWork) -> IdentityRequest:
     request = work.identity_requests.find(id=subject(work))
     if request is None or request.case != about(work):
-        raise NotNow(f"Expected a request to see who asked under {work.business_key}, but there is none.")
+        raise NotNow(
+            f"Expected a request to see who asked under {work.business_key}, but there is none. Look at the case again."
+        )
     return request

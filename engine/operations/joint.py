@@ -81,7 +81,9 @@ def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str,
     """
     joint = _current(work)
     if unit == joint.lead_unit:
-        raise NotNow(f"Expected a cooperating unit, but {work.units.name(unit)} leads {joint.number}.")
+        raise NotNow(
+            f"Expected a cooperating unit, but {work.units.name(unit)} leads {joint.number}. Release another unit."
+        )
     branch = work.branches.get(joint.number, unit).released(reason, work.now)
     work.branches.save(branch)
     _end_branch(work, branch)
@@ -136,7 +138,10 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
     open_branches = [branch.unit for branch in work.branches.all(joint=joint.number, state=OPEN)]
     if open_branches:
         names = "、".join(work.units.name(unit) or unit for unit in open_branches)
-        raise NotNow(f"Expected every branch of {joint.number} to be reported or released, but {names} still works.")
+        raise NotNow(
+            f"Expected every branch of {joint.number} to be reported or released, but {names} still works. "
+            "Wait for it, or release the unit."
+        )
     if not text.strip():
         raise Unusable("Expected the consolidated reply, but found nothing. Say who did what.")
     final = expect_outcome("complaint", outcome or "resolved")
@@ -169,7 +174,9 @@ def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due
     joint.expect(RUNNING)
     known = work.branches.find(joint=joint.number, unit=unit)
     if known is not None and known.state != RELEASED:
-        raise NotNow(f"Expected a unit that is not in {joint.number} yet, but {work.units.name(unit)} is.")
+        raise NotNow(
+            f"Expected a unit that is not in {joint.number} yet, but {work.units.name(unit)} is. Choose another unit."
+        )
     if due is None:
         last = work.deadlines.current(joint.number, "joint")
         due = last.last_due_at if last else None

@@ -29,7 +29,7 @@ def report(work: UnitOfWork, decision: str, report: str) -> dict[str, Any]:
     """
     watched = work.supervisions.find(key=work.business_key)
     if watched is None or watched.ended_at is not None:
-        raise NotNow(f"Expected {about(work)} to be under key supervision, but it is not.")
+        raise NotNow(f"Expected {about(work)} to be under key supervision, but it is not. Look at the case again.")
     expect_report(decision, report)
     if decision == "lift":
         work.supervisions.save(replace(watched, ended_at=work.now))

@@ -100,7 +100,9 @@ def record_position(work: UnitOfWork, unit: str, position: str, reason: str | No
     revision.expect(POSITIONS)
     given = Position(revision.number, revision.round, unit, position_of(position), reason, work.by.username, work.now)
     if unit not in revision.units:
-        raise Unusable(f"Expected a unit that {revision.number} affects, but found {unit!r}.")
+        raise Unusable(
+            f"Expected a unit that {revision.number} affects, but found {unit!r}. Leave it to the units it affects."
+        )
     work.list_positions.add(given)
     _note(work, revision.number, "position", unit=unit, position=position, round=revision.round)
     return {"unit": unit, "position": position}
@@ -202,7 +204,7 @@ def _current(work: UnitOfWork) -> ListRevision:
 def _line(one: Any) -> dict[str, Any]:
     """A drafted row: its cells that say something, and whether the matter goes."""
     if not isinstance(one, dict) or not str(one.get("code") or "").strip():
-        raise Unusable("Expected the code of every drafted row, but found a row without one.")
+        raise Unusable("Expected the code of every drafted row, but found a row without one. Give each its code.")
     cells = {name: str(one[name]).strip() for name in COLUMNS if str(one.get(name) or "").strip()}
     return {**cells, "remove": bool(one.get("remove"))}
 

@@ -58,7 +58,7 @@ def report_commitment(work: UnitOfWork, kept: bool, text: str) -> dict[str, Any]
     number = about(work)
     promise = next((one for one in work.commitments.all(case=number, order=("number",)) if one.kept is None), None)
     if promise is None:
-        raise NotNow(f"Expected an open commitment of {number}, but there is none.")
+        raise NotNow(f"Expected an open commitment of {number}, but there is none. Look at the case again.")
     work.commitments.save(replace(promise, kept=kept, report=text, reported_by=work.by.username, reported_at=work.now))
     work.journal.add(key=number, kind="commitment", detail={"what": "report", "number": promise.number, "kept": kept})
     return {"kept": kept}
@@ -78,7 +78,9 @@ def decide_extension(
     asked = work.extensions.all(case=case.number, order=("number",))
     request = next((one for one in asked if one.decision is None), None)
     if request is None:
-        raise NotNow(f"Expected an open request for an extension of {case.number}, but there is none.")
+        raise NotNow(
+            f"Expected an open request for an extension of {case.number}, but there is none. Look at the case again."
+        )
     decided = request.decide(decision, new_budget, reason, work.by.username, work.now)
     work.extensions.save(decided)
     clocks.stop(work, case.number, "extension")
@@ -101,7 +103,7 @@ def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
     case = current_case(work)
     case.expect_open()
     if case.suspended:
-        raise NotNow(f"Expected {case.number} to be running, but it is suspended already.")
+        raise NotNow(f"Expected {case.number} to be running, but it is suspended already. Resume it first.")
     end = moment_of(until, "the day of resumption", work.settings.zone)
     asked = next((one for one in work.suspensions.all(case=case.number) if one.resumed_at is None), None)
     if asked is None:

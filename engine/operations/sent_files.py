@@ -25,6 +25,8 @@ def named_for_bundle(files: Mapping[str, bytes]) -> dict[str, bytes]:
             raise Unusable(f"Expected files ending in .bpmn, .dmn or .form, found {path.name[:80]!r}. Leave it out.")
         name = f"{stem if stem[:1].isalpha() else f'file_{stem}'.rstrip('_')}{kind}"
         if name in named:
-            raise Unusable(f"Expected every file with a name of its own, found two that become {name}.")
+            raise Unusable(
+                f"Expected every file with a name of its own, found two that become {name}. Rename one of them."
+            )
         named[name] = content
     return named
