@@ -43,10 +43,10 @@ def a_browser(path: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def a_district(var: Path) -> Iterator[District]:
+def a_district(var: Path, **settings: str) -> Iterator[District]:
     """The demo district: migrated, deployed, loaded, served; its accounts come from the file it writes."""
     port = _free_port()
-    environment = {**os.environ, "SUQIU_VAR": str(var), "SUQIU_PORT": str(port), "SUQIU_DATABASE_URL": ""}
+    environment = {**os.environ, "SUQIU_VAR": str(var), "SUQIU_PORT": str(port), "SUQIU_DATABASE_URL": "", **settings}
     command = [str(Path(sys.executable).with_name("suqiu"))]
     bundles = sorted({str(path.parent) for path in ROOT.glob("processes/*/*.bpmn")})
     subprocess.run([*command, "prepare", "--demo", *bundles], cwd=ROOT, env=environment, check=True)
@@ -70,12 +70,12 @@ def _free_port() -> int:
 
 
 def _wait_for(base: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180  # on a machine that others keep busy
     while time.monotonic() < until:
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(base, timeout=2)
+            urllib.request.urlopen(base, timeout=20)
             return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.3)
