@@ -94,6 +94,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     case = current_case(work)
     into = work.cases.get(parent, lock=True)
     expect_mergeable(case, into)
+    _expect_no_joint_handling_of_its_own(work, case, into)
     for child in work.cases.children(case.number):
         _join(work, child, into, None)
     _join(work, case, into, None)
@@ -102,6 +103,16 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
         clocks.stop(work, case.number, *running)
     watch(work, into, joined=case.number)
     return {"merged_into": into.number}
+
+
+def _expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case) -> None:
+    """The parent's reply would close it while its units still work, and closing refuses that."""
+    own, shared = work.joint_handlings.open_of(case.number), work.joint_handlings.open_of(into.number)
+    if own is not None and (shared is None or shared.number != own.number):
+        raise NotNow(
+            f"Expected {case.number} to be in no joint handling but that of {into.number}, but {own.number} runs. "
+            "Wait for its reply, or merge the other way round."
+        )
 
 
 @operation("cases.withdraw")

@@ -156,6 +156,15 @@ def test_a_merged_case_follows_its_parent_and_gets_its_reply(desk: Desk) -> None
     assert desk.see(lambda reading: reading.merges.all(child=CHILD)[0].split_at) is not None
 
 
+def test_a_case_in_a_joint_handling_merges_only_into_a_case_of_the_same(desk: Desk) -> None:
+    planned(desk)
+    alone = desk.register("PS260302-CCCCC")
+    with pytest.raises(NotNow, match="merge the other way round"):
+        desk.do("cases.merge", parent=alone)
+    desk.do("cases.merge", key=alone, parent=NUMBER)
+    assert desk.case(alone).merged_into == NUMBER
+
+
 def test_merging_a_parent_takes_its_children_along(desk: Desk) -> None:
     top, grandchild = desk.register("PS260302-CCCCC"), desk.register("PS260302-DDDDD")
     desk.register()
