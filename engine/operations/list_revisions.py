@@ -55,10 +55,11 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     Hold the drafted rows against the list in force and keep them. Cells left out stay as they are; nothing is kept
     when one row is wrong.
 
-    Returns is_usable, draft_problems (text), affected_units, draft_text (before and after, in words).
+    Returns is_usable, draft_problems (text), affected_units, draft_text (before and after, in words),
+    adoption_problems (none any more).
     """
     revision = _current(work)
-    revision.expect(DRAFTING, REVIEW, MEETING)
+    revision.expect(DRAFTING, REVIEW, MEETING, ADOPTING)
     lines = [_line(one) for one in rows]
     try:
         pairs = _pairs(work, lines, work.today)
@@ -71,7 +72,8 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     work.list_revisions.save(replace(revision, state=DRAFTING, lines=lines, units=units))
     _note(work, revision.number, "draft", rows=[after.code for _, after in pairs], units=units)
     text = told(pairs, {unit.code: unit.name for unit in work.unit_rows.all()})
-    return {"is_usable": True, "draft_problems": "", "affected_units": units, "draft_text": text}
+    facts = {"draft_problems": "", "adoption_problems": "", "affected_units": units, "draft_text": text}
+    return {"is_usable": True, **facts}
 
 
 @operation("revisions.open_round")
@@ -180,14 +182,14 @@ def adopt(work: UnitOfWork, effective_from: str, reason: str | None = None) -> d
 
 
 @operation("revisions.drop")
-def drop(work: UnitOfWork) -> dict[str, Any]:
-    """不予修订，终止。
+def drop(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
+    """不予修订，终止；理由记入留痕。
 
     Drop the revision; the list stays as it is.
     """
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=DROPPED, ended_at=work.now))
-    _note(work, revision.number, "drop")
+    _note(work, revision.number, "drop", reason)
     return {}
 
 
