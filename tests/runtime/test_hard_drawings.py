@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import NotNow
+from engine.errors import BusinessFault, NotNow
 from tests.runtime.diagram import Desk, bpmn, flows, user
 
 NAMES = (
@@ -58,6 +58,37 @@ def test_an_error_leaves_a_called_process_and_spares_the_branch_beside_it():
     case = started(body, "s f;f side;f call;caught mend;call met;mend met;met j;side j;j e", called).do("work")
     assert sorted(case.open) == ["mend", "side"] and case.facts["error"]["code"] == "bad"
     assert case.do("mend").do("side").status == "completed"
+
+
+def test_an_escalation_leaves_a_called_process_which_goes_on():
+    up = '<intermediateThrowEvent id="thrown"><escalationEventDefinition escalationRef="up"/></intermediateThrowEvent>'
+    called = bpmn(
+        f'<startEvent id="in"/>{user("work")}{up}{user("more")}<endEvent id="out"/>'
+        + flows("in work;work thrown;thrown more;more out"),
+        process="called",
+        before=NAMES,
+    )
+    body = '<callActivity id="call" calledElement="called"/>' + on("escalation", "heard", "call", "up", False)
+    body += user("supervise") + '<endEvent id="x"/>'
+    case = started(body, "s call;call e;heard supervise;supervise x", called).do("work")
+    assert sorted(case.open) == ["more", "supervise"]
+    assert case.do("more").do("supervise").status == "completed"
+
+
+def test_a_business_fault_inside_a_called_process_reaches_the_boundary_around_it():
+    def refuse():
+        raise BusinessFault("full", "The box is full.")
+
+    told = '<extensionElements><spiffworkflow:serviceTaskOperator id="send"/></extensionElements>'
+    inner = f'<serviceTask id="sent">{told}</serviceTask><endEvent id="out"/>'
+    called = bpmn(f'<startEvent id="in"/>{inner}{flows("in sent;sent out")}', process="called", before=NAMES)
+    full = NAMES + '<error id="full" errorCode="full"/>'
+    body = '<startEvent id="s"/><callActivity id="call" calledElement="called"/><endEvent id="e"/><endEvent id="x"/>'
+    body += on("error", "other", "call", "bad") + on("error", "caught", "call", "full") + user("never") + user("mend")
+    body += '<endEvent id="y"/>' + flows("s call;call e;other never;never y;caught mend;mend x")
+    case = Desk(bpmn(body, before=full), called, operations={"send": refuse}).start("p")
+    assert case.open == ["mend"] and case.facts["error"] == {"code": "full", "message": "The box is full."}
+    assert case.do("mend").last.ended_at_element == "x"
 
 
 def test_an_error_that_nobody_catches_is_an_incident_with_its_code():
@@ -123,6 +154,36 @@ def test_what_two_branches_set_differently_is_told_and_the_later_wins():
     assert case.facts["grade"] == 1 and case.last.clashes == ["grade"]
 
 
+def test_inclusive_joins_inside_one_another_keep_what_every_branch_said_in_every_round():
+    body = '<exclusiveGateway id="again"/><exclusiveGateway id="enough" default="enough_e"/>'
+    body += '<inclusiveGateway id="f" default="f_d"/><inclusiveGateway id="fj"/>'
+    body += '<inclusiveGateway id="g" default="g_d2"/><inclusiveGateway id="gj"/>'
+    body += "".join(user(one) for one in ("a", "b", "c", "d", "d2"))
+    lines = "s again;again f;f g # deeper: deeper;f c # c: pc;f d # none;g a # a: pa;g b # b: pb;g d2 # none;"
+    lines += "a gj;b gj;d2 gj;gj fj;c fj;d fj;fj enough;enough e # yes;enough again # no: again"
+    rounds = [
+        (["a", "b", "c"], {"deeper": True, "pa": True, "pb": True, "pc": True}),
+        (["b"], {"deeper": True, "pa": False, "pb": True, "pc": False}),
+        (["c", "d2"], {"deeper": True, "pa": False, "pb": False, "pc": True}),
+        (["d"], {"deeper": False, "pa": True, "pb": True, "pc": False}),
+    ] * 2
+    case = started(body, lines, **rounds[0][1])
+    for turn, (wanted, _) in enumerate(rounds):
+        following = rounds[(turn + 1) % len(rounds)][1]
+        assert sorted(case.open) == wanted
+        for name in reversed(wanted):
+            case.do(name, **{f"by_{name}": {"turn": turn}}, **following, again=turn + 1 < len(rounds))
+        assert all(case.facts[f"by_{name}"] == {"turn": turn} for name in wanted) and case.last.clashes == []
+    assert case.status == "completed"
+
+
+def test_what_two_inclusive_branches_set_differently_is_told_and_the_later_wins():
+    body = '<inclusiveGateway id="f" default="f_c"/><inclusiveGateway id="j"/>' + "".join(user(one) for one in "abcz")
+    lines = "s f;f a # a: true;f b # b: true;f c # none;a j;b j;c j;j z;z e"
+    case = started(body, lines, grade=0, kept=0).do("b", grade=2, kept=1).do("a", grade=1)
+    assert (case.facts["grade"], case.facts["kept"]) == (1, 1) and case.last.clashes == ["grade"]
+
+
 def test_completing_twice_is_refused_without_effect():
     case = started(user("a") + user("b"), "s a;a b;b e")
     task = case.last.user_tasks[0].id
@@ -153,20 +214,22 @@ def test_a_timer_beside_many_instances_takes_them_all_away():
     assert case.open == ["rule"] and case.do("rule").status == "completed"
 
 
+@pytest.mark.parametrize("sequential", [False, True])
 @pytest.mark.parametrize("counts", [(0, 1, 3, 0), (500, 0, 1)])
-def test_a_collection_of_another_size_in_each_round(counts):
+def test_a_collection_of_another_size_in_each_round(counts, sequential):
     items = "<loopDataInputRef>units</loopDataInputRef><inputDataItem name='unit'/>"
     items += "<loopDataOutputRef>answers</loopDataOutputRef><outputDataItem name='answer'/>"
-    many = f"<multiInstanceLoopCharacteristics>{items}</multiInstanceLoopCharacteristics>"
+    how = f'isSequential="{str(sequential).lower()}"'
+    many = f"<multiInstanceLoopCharacteristics {how}>{items}</multiInstanceLoopCharacteristics>"
     body = '<exclusiveGateway id="again"/>' + user("ask", many, facts="answer") + user("look")
     body += '<exclusiveGateway id="enough" default="enough_e"/>'
     lines = "s again;again ask;ask look;look enough;enough e # yes;enough again # no: more"
     case = started(body, lines, units=list(range(counts[0])))
     for turn, count in enumerate(counts):
-        assert case.open == ["ask"] * count or count == 0
+        assert case.open == ["ask"] * (1 if sequential else count) or count == 0
         instance = case.instance()
-        for nth, task in enumerate(case.last.user_tasks if count else ()):
-            instance.complete(task.id, {"answer": nth}, "ann")
+        for nth in range(count):
+            instance.complete(instance.outcome().user_tasks[0].id, {"answer": nth}, "ann")
         case.blob, case.last = instance.dump(), instance.outcome()
         assert case.open == ["look"] and case.facts["answers"] == list(range(count))
         following = counts[turn + 1] if turn + 1 < len(counts) else None

@@ -128,6 +128,15 @@ def test_what_is_not_run_is_refused_with_what_to_draw_instead(inner, what):
     assert what in message
 
 
+def test_an_event_subprocess_inside_a_called_process_is_refused_as_well():
+    event = '<subProcess id="x" triggeredByEvent="true"><startEvent id="xs"/><endEvent id="xe"/></subProcess>'
+    box = f'<subProcess id="box"><startEvent id="bs"/>{event}<endEvent id="be"/>{flows("bs be")}</subProcess>'
+    called = bpmn(f'<startEvent id="cs"/>{box}<endEvent id="ce"/>{flows("cs box;box ce")}', process="called")
+    caller = '<startEvent id="s"/><callActivity id="c" calledElement="called"/><endEvent id="e"/>' + flows("s c;c e")
+    found = check_bundle("p", [Source("p.bpmn", bpmn(caller)), Source("called.bpmn", called)], operations={})
+    assert [(one.file, one.element) for one in found if one.rule == "supported"] == [("called.bpmn", "x")]
+
+
 @pytest.mark.parametrize("kind", ["compensate", "cancel", "conditional", "link"])
 def test_events_that_are_not_run_are_refused(kind):
     body = f'<startEvent id="s"/><intermediateCatchEvent id="x"><{kind}EventDefinition/></intermediateCatchEvent>'
