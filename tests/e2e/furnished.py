@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from engine.commands.begin_play import BeginPlay
 from engine.commands.convene_joint_handling import ConveneJointHandling
@@ -96,11 +96,6 @@ NOT_PAGES = {  # what a page loads, a file, or a way to another page
     *("compare.content", "editor.content", "editor.terms", "walks.file", "case.file", "matters_in.download"),
     *("compare.choose", "heat.show_all"),
 }
-READY = {  # what a page has when its scripts are through
-    "editor.show": "body[data-ready='1']",
-    "case.show": "[data-diagram][data-ready='1']",
-    "joint.show": "[data-diagram][data-ready='1']",
-}
 
 
 @dataclass
@@ -138,6 +133,16 @@ def play_begun(furnished: Furnished, browser: Browser) -> None:
     address = page.get_by_role("link", name="受理").first.get_attribute("href") or ""
     furnished.named["played"] = address.rsplit("/", 1)[1]
     designer.close()
+
+
+def drawn(page: Page) -> None:
+    """What comes by scripts is there: diagrams, which are fetched once they are in sight, and an editor."""
+    for part in page.locator("[data-diagram]:visible, [data-compare]:visible").all():
+        part.scroll_into_view_if_needed()
+        part.and_(page.locator("[data-ready='1']")).wait_for()
+    if page.locator("body.drawing").count():
+        page.locator("body[data-ready='1']").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _handled_jointly(errands: Errands) -> tuple[str, str]:

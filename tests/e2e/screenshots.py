@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.e2e.errands import errands_in
-from tests.e2e.furnished import NOBODY, PAGES, READY, Furnished, furnish, play_begun
+from tests.e2e.furnished import NOBODY, PAGES, Furnished, drawn, furnish, play_begun
 from tests.e2e.people import Desk
 from tests.e2e.running import a_browser, a_district, chromium
 from tests.e2e.visitors import Visitors
@@ -42,7 +42,7 @@ def main(folder: str, *parts: str) -> int:
         (waiting,) = errands.tasks("dispatch", errands.accepted("停车场夜间噪声", "货车整夜进出，无法入睡。"))
         furnished.named["waiting"] = waiting.id
         for name, who, address in _shots(furnished, parts):
-            _take(visitors.desk(who), address, Path(folder) / name, READY.get(name))
+            _take(visitors.desk(who), address, Path(folder) / name)
             print(f"{name}: {len(LOOKS) * len(SIZES)} pictures")
     return 0
 
@@ -53,15 +53,14 @@ def _shots(furnished: Furnished, parts: tuple[str, ...]) -> Iterator[tuple[str, 
             yield name, who, address.format(**furnished.named)
 
 
-def _take(desk: Desk, address: str, folder: Path, ready: str | None) -> None:
+def _take(desk: Desk, address: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for language, theme in LOOKS:
         cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
         desk.page.context.add_cookies([{**one, "url": desk.base} for one in cookies])  # type: ignore[typeddict-item]
         page = desk.visit(address)
         page.wait_for_load_state("load")
-        if ready:
-            page.locator(ready).first.wait_for(timeout=30_000)
+        drawn(page)
         for name, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=folder / f"{language}-{theme}-{name}.png", full_page=True)

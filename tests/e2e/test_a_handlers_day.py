@@ -99,6 +99,19 @@ def test_what_is_typed_outlives_a_broken_line_and_a_crash(intake: Staff, browser
     crashed.close()
 
 
+def test_a_task_of_the_address_opens_though_the_view_does_not_list_it(intake: Staff) -> None:
+    page = at_the_list(intake)
+    row = page.locator("tr[data-task]").first
+    task = row.get_attribute("data-task")
+    page = intake.visit(f"/worklist?view=mine&task={task}")
+    expect(page.locator(f'tr[data-task="{task}"]')).to_have_count(0)
+    expect(page.locator("#pane #task-name")).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.reload()
+    expect(page).to_have_url(f"{intake.base}/tasks/{task}")
+    assert intake.complaints == []
+
+
 def test_several_at_once_one_after_the_other(intake: Staff) -> None:
     page = at_the_list(intake)
     page.keyboard.press("x")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.e2e.furnished import drawn
 from tests.e2e.offices import POLICE, STREET, WATER, Desks, dispatch, handle_together, passed
 from tests.e2e.people import Citizen
 
@@ -63,7 +64,7 @@ def _reply(text: str) -> dict[str, Any]:
 
 def _the_case_page_tells_every_step(desks: Desks, case: str) -> None:
     page = desks("coordinator").visit(f"/cases/{case}")
-    page.locator("[data-diagram][data-ready='1']").first.wait_for()
+    drawn(page)
     page.get_by_text("均有人员与时间").click()
     journal = page.locator("table", has=page.get_by_text("人员", exact=True)).last.inner_text()
     for step in ("受理", "分拨", "签收", "退件会签", "退件审定", "发表意见", "裁决", "结案审核", "办理"):

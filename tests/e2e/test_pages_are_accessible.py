@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 import web
 from tests.e2e.errands import Errands
-from tests.e2e.furnished import NOT_PAGES, PAGES, READY, Furnished, furnish, play_begun
+from tests.e2e.furnished import NOT_PAGES, PAGES, Furnished, drawn, furnish, play_begun
 from tests.e2e.people import District
 from tests.e2e.visitors import Visitors
 
@@ -36,8 +36,7 @@ def test_no_page_has_an_axe_violation(look: Any, furnished: Furnished, browser: 
         for endpoint, (who, _) in PAGES.items():
             desk = visitors.desk(who)
             page = desk.visit(furnished.address(endpoint))
-            if endpoint in READY:
-                page.locator(READY[endpoint]).first.wait_for(timeout=60_000)
+            drawn(page)
             found += [f"{endpoint}: {problem}" for problem in (*_problems(page), *desk.complaints)]
             desk.complaints.clear()
     assert found == []

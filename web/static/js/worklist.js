@@ -37,6 +37,15 @@ async function open(row) {
   remember(row.dataset.task);
 }
 
+// A task of the address opens whether or not this view lists it; on a narrow screen it is a page of its own.
+async function openAsked(id) {
+  const address = `/tasks/${encodeURIComponent(id)}`;
+  if (!isShown(pane)) return location.replace(address);
+  if (rowOf(id)) return open(rowOf(id));
+  upcoming = rows().map((one) => one.dataset.task);
+  await openIn(pane, address, after);
+}
+
 // What follows an act in the pane: the list is loaded again; a completed task makes room for the one below it.
 async function after(done) {
   await refresh(true);
@@ -154,7 +163,7 @@ onKeys(keys);
 wirePicks();
 addEventListener('beforeunload', () => leavePane(pane));
 const asked = new URL(location.href).searchParams.get('task');
-if (asked && rowOf(asked) && isShown(pane)) open(rowOf(asked));
+if (asked) openAsked(asked);
 else if (rows().length) mark(rows()[0]);
 follow(desk.dataset.events, desk.dataset.mark, () => refresh(false));
 document.body.dataset.ready = '1';
