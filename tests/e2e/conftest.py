@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import unavailable
 from tests.e2e.errands import Errands, errands_in
 from tests.e2e.offices import CODES, Desks
-from tests.e2e.people import Citizen, District, Staff
+from tests.e2e.people import PATIENCE, Citizen, District, Staff
 from tests.e2e.running import a_browser, a_district, chromium
 
-expect.set_options(timeout=20_000)  # no test waits that long for what comes; a busy machine may
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 CONTROLS = "select, textarea, input:not([type=radio]):not([type=search])"
-PATIENCE = 30.0  # seconds
+PATIENCE = 60.0  # seconds; what is there sooner is not waited for, and a busy machine may take long
 Answers = Mapping[str, Any]
 
 

@@ -45,7 +45,7 @@ class Designer(Staff):
 
     def draws(self, file: str, bundle: str = BUNDLE) -> Page:
         page = self.visit(f"/designer/{bundle}/{file}")
-        page.locator(READY).wait_for(timeout=30_000)
+        page.locator(READY).wait_for()
         return page
 
     def selects(self, element: str) -> None:
@@ -58,7 +58,7 @@ class Designer(Staff):
         field.press("Tab")
 
     def is_saved(self) -> None:
-        expect(self.page.locator("[data-state]")).to_have_attribute("data-state", "kept", timeout=15_000)
+        expect(self.page.locator("[data-state]")).to_have_attribute("data-state", "kept")
 
 
 @pytest.fixture
@@ -92,14 +92,14 @@ def test_an_edit_is_one_undo_saved_by_itself_and_there_after_a_reload(designer: 
 def test_feel_is_checked_while_it_is_typed_and_a_problem_leads_to_its_element(designer: Designer) -> None:
     designer.begins()
     page = designer.draws("consult.bpmn")
-    expect(page.locator("[data-problem-count]")).to_have_text("没有问题", timeout=20_000)
+    expect(page.locator("[data-problem-count]")).to_have_text("没有问题")
     designer.selects("accept")
     page.locator("#bio-properties-panel-property_due").type("+ (")
     expect(page.locator("[data-entry-id=property_due] .bio-properties-panel-error")).to_contain_text("第 1 行")
     page.locator("#bio-properties-panel-property_due").press("Tab")
     page.evaluate("modeler.get('selection').select([])")
     problem = page.locator("[data-problems] button").first
-    problem.wait_for(timeout=20_000)
+    problem.wait_for()
     assert page.locator(".lint-badge.has-error").count() == 1
     problem.click()
     assert page.evaluate("modeler.get('selection').get().map(one => one.id)") == ["accept"]
@@ -112,7 +112,7 @@ def test_the_way_to_a_stuck_token_is_drawn(designer: Designer) -> None:
     page.get_by_role("button", name="添加", exact=True).click()
     page.locator(READY).wait_for()
     page.evaluate(STUCK)
-    expect(page.locator(".is-stuck-way")).not_to_have_count(0, timeout=20_000)
+    expect(page.locator(".is-stuck-way")).not_to_have_count(0)
     assert "is-stuck-way" in (page.locator("[data-element-id=join]").get_attribute("class") or "")
 
 
@@ -142,7 +142,7 @@ def test_a_foreign_file_is_opened_told_of_and_kept_whole(designer: Designer) -> 
     page.locator(READY).wait_for()
     told = page.locator("[data-problems]")
     for part in ("camunda:formData", "camunda:assignee", "signavio:signavioMetaData", "code"):
-        expect(told).to_contain_text(part, timeout=20_000)
+        expect(told).to_contain_text(part)
     assert page.locator("[data-unread]").is_hidden()
     designer.selects("look")
     page.locator("#bio-properties-panel-property_role").select_option("reviewer")
@@ -211,7 +211,7 @@ def test_the_studios_pages_have_no_axe_violation(
     ):
         page = designer.visit(path)
         if path.endswith("review.bpmn") and "/text/" not in path:
-            page.locator(READY).wait_for(timeout=30_000)
+            page.locator(READY).wait_for()
         violations = Axe().run(page).response["violations"]
         found += [f"{path}: {one['id']} {node['html'][:120]}" for one in violations for node in one["nodes"]]
     assert found == []
