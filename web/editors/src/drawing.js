@@ -10,6 +10,7 @@ import Viewer from 'bpmn-js/lib/NavigatedViewer';
 import { inLanguage } from './labels.js';
 
 const READABLE = 0.7;
+const TINY = 0.2;
 const STATES = ['waiting', 'visited', 'incident'];
 
 export async function draw(host) {
@@ -69,14 +70,28 @@ function badge(overlays, id, kind, text, position) {
   overlays.add(id, { position, html });
 }
 
-// A large diagram begins where the case stands, at a size that can be read; the whole is one button away.
+// A large diagram begins where the case stands, at a size that can be read; a heat map is seen whole, but on a telephone it
+// begins at the hottest step. The whole is one button away.
 function look(canvas, known, view) {
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > READABLE) return;
-  const here = Object.keys(view.elements).map((id) => known.get(id)).find((one) => one && stands(view, one.id));
-  if (here) canvas.zoom(READABLE, { x: here.x + here.width / 2, y: here.y + here.height / 2 });
-  if (here) canvas.scrollToElement(here, 160);
+  const standing = Object.keys(view.elements).find((id) => known.get(id) && stands(view, id));
+  const here = known.get(standing ?? (canvas.zoom() < TINY ? hottest(view.heat ?? {}) : undefined));
+  if (!here) return;
+  const { inner, outer } = canvas.viewbox();
+  const [width, height] = [outer.width / READABLE, outer.height / READABLE];
+  canvas.viewbox({
+    x: within(here.x + (here.width - width) / 2, inner.x, inner.width - width),
+    y: within(here.y + (here.height - height) / 2, inner.y, inner.height - height),
+    width,
+    height,
+  });
 }
+
+// No further than the edge of the drawing; one smaller than the window stands in its middle.
+const within = (at, from, room) => (room < 0 ? from + room / 2 : Math.min(Math.max(at, from), from + room));
+
+const hottest = (hot) => Object.keys(hot).sort((one, other) => hot[other].level - hot[one].level)[0];
 
 function stands(view, id) {
   return ['waiting', 'incident'].includes(view.elements[id].state);
