@@ -9,7 +9,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("exclusions.open")
+@operation("exclusions.open", gives=("asked_by", "decide_by"))
 def open_application(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
     """受理考核剔除申请，给出决定期限。
 
@@ -20,7 +20,7 @@ def open_application(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
     return {"asked_by": [_current(work).asked_by], "decide_by": work.moment_after(decide_within).isoformat()}
 
 
-@operation("exclusions.decide")
+@operation("exclusions.decide", gives=("judges", "appeal_by"))
 def decide(work: UnitOfWork, decision: str, reason: str, appeal_within: str) -> dict[str, Any]:
     """决定是否剔除：exclude 或 refuse；申请单位的人和申请人不得决定。
 
@@ -37,7 +37,7 @@ def decide(work: UnitOfWork, decision: str, reason: str, appeal_within: str) -> 
     return {"judges": [before.asked_by, work.by.username], "appeal_by": appeal_by}
 
 
-@operation("exclusions.decide_appeal")
+@operation("exclusions.decide_appeal", gives=())
 def decide_appeal(work: UnitOfWork, decision: str, reason: str) -> dict[str, Any]:
     """终定申诉：exclude 或 refuse；首次决定的人不得终定。
 

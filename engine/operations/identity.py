@@ -9,7 +9,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("identity.open_request")
+@operation("identity.open_request", gives=("asked_by", "decide_by"))
 def open_request(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
     """受理查看身份的申请，给出审批期限。
 
@@ -21,7 +21,7 @@ def open_request(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
     return {"asked_by": [request.asked_by], "decide_by": work.moment_after(decide_within).isoformat()}
 
 
-@operation("identity.decide")
+@operation("identity.decide", gives=("decision",))
 def decide(work: UnitOfWork, decision: str, window: str, reason: str | None = None) -> dict[str, Any]:
     """审批查看身份的申请：grant、refuse 或 lapsed；批准后在限定时间内可查看，申请人本人不得审批。
 

@@ -10,7 +10,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("key_supervision.begin_round")
+@operation("key_supervision.begin_round", gives=("report_by",))
 def begin_round(work: UnitOfWork, report_within: str) -> dict[str, Any]:
     """起算一轮重点督办的报告期限。
 
@@ -21,7 +21,7 @@ def begin_round(work: UnitOfWork, report_within: str) -> dict[str, Any]:
     return {"report_by": work.moment_after(report_within).isoformat()}
 
 
-@operation("key_supervision.report")
+@operation("key_supervision.report", gives=("decision",))
 def report(work: UnitOfWork, decision: str, report: str) -> dict[str, Any]:
     """登记督办进展：continue 继续，lift 解除。
 

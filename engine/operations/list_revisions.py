@@ -32,7 +32,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 Pair = tuple[Row | None, Row]
 
 
-@operation("revisions.register")
+@operation("revisions.register", gives=("affected_units", "round", "draft_problems"))
 def register(work: UnitOfWork, reason: str, matter: str | None = None, case: str | None = None) -> dict[str, Any]:
     """登记清单修订：原因、涉及事项、来源案件。
 
@@ -48,7 +48,9 @@ def register(work: UnitOfWork, reason: str, matter: str | None = None, case: str
     return {"affected_units": [], "round": 0, "draft_problems": ""}
 
 
-@operation("revisions.draft")
+@operation(
+    "revisions.draft", gives=("is_usable", "draft_problems", "adoption_problems", "affected_units", "draft_text")
+)
 def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     """审查并登记修订草案：逐行与现行清单比较；有问题则逐条说明，不登记。
 
@@ -76,7 +78,7 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     return {"is_usable": True, **facts}
 
 
-@operation("revisions.open_round")
+@operation("revisions.open_round", gives=("round",))
 def open_round(work: UnitOfWork) -> dict[str, Any]:
     """开始新一轮征求意见，轮次加一。
 
@@ -110,7 +112,7 @@ def record_position(work: UnitOfWork, unit: str, position: str, reason: str | No
     return {"unit": unit, "position": position}
 
 
-@operation("revisions.close_round")
+@operation("revisions.close_round", gives=("is_disputed", "positions_text"))
 def close_round(work: UnitOfWork) -> dict[str, Any]:
     """本轮意见收齐或期满：统计立场，未表态单位单列。
 
@@ -130,7 +132,7 @@ def close_round(work: UnitOfWork) -> dict[str, Any]:
     return {"is_disputed": disputed, "positions_text": "\n".join([f"第 {revision.round} 轮 round", *lines])}
 
 
-@operation("revisions.record_legal_review")
+@operation("revisions.record_legal_review", gives=())
 def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[str, Any]:
     """登记法制审核意见。
 
@@ -142,7 +144,7 @@ def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[s
     return {}
 
 
-@operation("revisions.record_meeting")
+@operation("revisions.record_meeting", gives=())
 def record_meeting(work: UnitOfWork, decision: str, minutes: str) -> dict[str, Any]:
     """登记专题协调会纪要与决定。
 
@@ -154,7 +156,7 @@ def record_meeting(work: UnitOfWork, decision: str, minutes: str) -> dict[str, A
     return {}
 
 
-@operation("revisions.adopt")
+@operation("revisions.adopt", gives=("is_adopted", "adoption_problems", "list_version"))
 def adopt(work: UnitOfWork, effective_from: str, reason: str | None = None) -> dict[str, Any]:
     """通过修订，成为清单的下一版，自生效日起施行；在办案件沿用原行。
 
@@ -181,7 +183,7 @@ def adopt(work: UnitOfWork, effective_from: str, reason: str | None = None) -> d
     return {"is_adopted": True, "adoption_problems": "", "list_version": version.version}
 
 
-@operation("revisions.drop")
+@operation("revisions.drop", gives=())
 def drop(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     """不予修订，终止；理由记入留痕。
 

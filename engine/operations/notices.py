@@ -11,7 +11,7 @@ from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("notices.send")
+@operation("notices.send", gives=("notices",))
 def send(work: UnitOfWork, to: str, template: str) -> dict[str, Any]:
     """发送通知；to 为 citizen、unit、lead_unit、cooperating_units、affected_units 或角色代码。
 
