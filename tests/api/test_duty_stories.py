@@ -208,10 +208,12 @@ def test_a_third_extension_is_refused_with_rule_and_source(desk: Desk) -> None:
     desk.dispatched(lead_unit=desk.staff.units[WATER])
     desk.do("handler", "sign", {"decision": "sign"}, WATER)
 
-    def ask() -> Any:
-        wanted = {"budget": "2 working days", "reason": "需等检测报告"}
+    def ask(budget: str = "2 working days") -> Any:
+        wanted = {"budget": budget, "reason": "需等检测报告"}
         return desk.staff.who("handler", WATER).post(f"/cases/{desk.case}/extensions", wanted)
 
+    too_long = ask("900 working days")
+    assert too_long.status_code == 422 and "at most 10 working days more at once" in too_long.json["detail"]
     for role, element in (("shift_leader", "first"), ("coordinator", "second")):
         assert ask().status_code == 200
         assert ask().status_code == 409  # one request at a time

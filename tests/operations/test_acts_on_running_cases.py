@@ -210,6 +210,29 @@ def test_suspended_once_and_resumed_once(hall: Hall) -> None:
     assert not hall.ask(CaseFile(number))["suspended"]
 
 
+def test_suspended_no_longer_than_the_table_allows_for_the_reason(hall: Hall) -> None:
+    number = hall.signed()["number"]
+    last = (hall.clock.now() + timedelta(days=90)).date()
+    for late in ("2126-12-31", f"{last + timedelta(days=1)}T00:00"):
+        with pytest.raises(Unusable, match=r"within 90 days \(suspension_policy.dmn, suspension_limit: 无公开来源"):
+            hall.act(SuspendCase(number, late, "owner_unknown"), COORDINATOR)
+    assert not hall.ask(CaseFile(number))["suspended"]
+    assert hall.act(SuspendCase(number, f"{last}T18:00", "owner_unknown"), COORDINATOR)["until"]
+
+
+@pytest.mark.parametrize(
+    "longer", ["11 working days", "900 working days", "999999 working days", "200 working hours", "40 days"]
+)
+def test_no_extension_is_longer_than_the_table_allows(hall: Hall, longer: str) -> None:
+    number = hall.signed()["number"]
+    with pytest.raises(Unusable) as refused:
+        hall.act(RequestExtension(number, longer, "等材料"), ANNA)
+    if longer != "999999 working days":
+        said = "at most 10 working days more at once (extension_policy.dmn, extension_limit:"
+        assert said in refused.value.message and "Shandong" in refused.value.message
+    assert hall.act(RequestExtension(number, "10 working days", "等材料"), ANNA)["nth"] == 1
+
+
 def test_more_time_is_asked_by_the_unit_in_time_and_one_request_at_a_time(hall: Hall) -> None:
     number = hall.signed()["number"]
     for by, refusal in ((OTHER, NotFound), (COORDINATOR, NotAllowed)):

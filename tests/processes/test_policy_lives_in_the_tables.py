@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
+from engine.casework.budget import parse
+from engine.casework.glossary import SUSPENSION_REASONS, codes
 from engine.feel import Surround
 from engine.runtime import Bundle
 from tests.processes.conftest import BUNDLE
@@ -123,7 +125,13 @@ def test_clusters_and_recurrence_have_their_numbers_in_the_table(bundle: Bundle)
 def test_a_case_is_extended_twice_at_most_and_the_table_says_on_what_ground(bundle: Bundle) -> None:
     for kind in ("complaint", "suggestion"):
         limit = bundle.decisions["extension_limit"].evaluate({"kind": kind}, scope=SCOPE)
-        assert limit["most"] == 2 and "无公开来源" in limit["source"]
+        assert (limit["most"], limit["longest"]) == (2, "10 working days") and "无公开来源" in limit["source"]
+
+
+@pytest.mark.parametrize("reason", codes(SUSPENSION_REASONS))
+def test_every_reason_of_a_suspension_has_its_longest_time(bundle: Bundle, reason: str) -> None:
+    limit = bundle.decisions["suspension_limit"].evaluate({"reason": reason}, scope=SCOPE)
+    assert parse(limit["longest"]).text == limit["longest"] and "无公开来源" in limit["source"]
 
 
 def test_a_recurrence_is_escalated_after_a_joint_handling_and_handed_over_the_second_time(bundle: Bundle) -> None:
