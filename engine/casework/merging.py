@@ -39,10 +39,16 @@ def expect_mergeable(child: Case, parent: Case) -> None:
     """May the child be merged into the parent now?
 
     Raises:
-        Unusable: a case and itself. NotNow: one of them has ended, is merged already, or was answered; the child rests.
+        Unusable: a case and itself, or two kinds.
+        NotNow: one of them has ended, is merged already, or was answered; the child rests.
     """
     if child.number == parent.number:
         raise Unusable(f"Expected two different cases, but found {child.number} twice. Choose the case to merge into.")
+    if not are_of_one_kind(child, parent):
+        raise Unusable(
+            f"Expected two cases of one kind, but {child.number} is a {child.kind} and {parent.number} is a "
+            f"{parent.kind}, whose reply could not close it. Choose a case of the same kind."
+        )
     if parent.state is State.MERGED:
         raise NotNow(
             f"Expected an open case to merge into, but {parent.number} is itself merged into {parent.merged_into}. "
@@ -56,11 +62,14 @@ def expect_mergeable(child: Case, parent: Case) -> None:
 
 
 def may_join(child: Case, parent: Case) -> bool:
-    """May a citizen's new request join the one it follows? Only one of its kind, and one that could be merged."""
-    if child.kind != parent.kind:
-        return False
+    """May a citizen's new request join the one it follows? Only one that could be merged."""
     try:
         expect_mergeable(child, parent)
     except Refusal:
         return False
     return True
+
+
+def are_of_one_kind(child: Case, parent: Case) -> bool:
+    """Are both the same kind? Each kind has outcomes of its own, and a merged case takes its parent's."""
+    return child.kind == parent.kind

@@ -6,6 +6,7 @@ from typing import Any
 from engine.casework.case import Case, State
 from engine.casework.cluster import Cluster
 from engine.casework.entitlement import CONVENES
+from engine.casework.merging import are_of_one_kind
 from engine.commands.case_doors import expect_role
 from engine.commands.convening import convene, join
 from engine.errors import NotNow
@@ -65,7 +66,7 @@ def _lead(cluster: Cluster, cases: list[Case]) -> Case:
 
 def _stays_apart(work: UnitOfWork, case: Case, lead: Case) -> str | None:
     """Why a case cannot join the lead case; None when it can."""
-    if case.kind != lead.kind:
+    if not are_of_one_kind(case, lead):
         return "other_kind"
     if case.suspended:
         return "suspended"

@@ -42,7 +42,8 @@ def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | N
     """Tell each of the children to join the parent. Returns the children.
 
     Raises:
-        NotFound, NotAllowed, NotNow (one has ended, is merged, answered or suspended), Unusable (none, or itself).
+        NotFound, NotAllowed, NotNow (one has ended, is merged, answered or suspended),
+        Unusable (none, itself, or one of another kind).
     """
     numbers = sorted(set(children))
     if not numbers:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework.case import Case, Owner, State
+from engine.casework.joint_handling import RELEASED
 from engine.casework.reply import PASS, Reply, expect_evidence, expect_outcome, read_rating
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
@@ -119,9 +120,9 @@ def review(
     """结案审核：pass 或 send_back；审核人不得是经办人；所需证据不全的，没有理由不得通过。
 
     Record the closure review; the reviewer is never one who handled the case, by whatever account, and comes from
-    neither the handling unit nor one complained of. Passed, the reply goes to every case that is merged into this one;
-    sent back, the work is open again. What evidence_needed names and evidence_seen does not is missing: the reply then
-    passes only with missing_because, which stays in the journal.
+    neither a unit that worked on it (lead, cooperating, a branch) nor one complained of. Passed, the reply goes to
+    every case that is merged into this one; sent back, the work is open again. What evidence_needed names and
+    evidence_seen does not is missing: the reply then passes only with missing_because, which stays in the journal.
     """
     case = current_case(work)
     reply = work.replies.latest(case.number)
@@ -218,10 +219,19 @@ def _expect_reviewer_from_elsewhere(work: UnitOfWork, case: Case) -> None:
             f"Expected a reviewer who did not handle {case.number}, but you did. Leave it to someone else."
         )
     accused = {one.unit for one in work.accused_units.all(case=case.number)}
-    if work.by.unit is not None and work.by.unit in {case.lead_unit, *case.cooperating_units, *accused}:
+    if work.by.unit is not None and work.by.unit in {*_units_at_work(work, case), *accused}:
         raise NotAllowed(
             f"Expected a reviewer from elsewhere, but {case.number} is of your unit. Leave it to someone else."
         )
+
+
+def _units_at_work(work: UnitOfWork, case: Case) -> set[str | None]:
+    """Lead and cooperating units and those with a branch of a joint handling; a merged case has its parent's too."""
+    cases = [case, *([work.cases.get(case.merged_into)] if case.merged_into else [])]
+    joints = [joint for one in cases for joint in work.joint_handlings.of_case(one.number)]
+    branches = [branch for joint in joints for branch in work.branches.all(joint=joint.number)]
+    units = {unit for one in cases for unit in (one.lead_unit, *one.cooperating_units)}
+    return units | {branch.unit for branch in branches if branch.state != RELEASED}
 
 
 def _reply(

@@ -8,7 +8,7 @@ from engine.casework import list_table
 from engine.casework.list_changes import Changes, changes_between
 from engine.casework.list_check import check_rows
 from engine.casework.responsibility_list import SEED, ListVersion, Row
-from engine.casework.sheet import Sheet, columns_of
+from engine.casework.sheet import Sheet, SheetRow, columns_of
 from engine.errors import FormRejected, Stale, Unusable
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
@@ -28,6 +28,8 @@ class Proposed:
 def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed:
     """The list a table holds, compared with the one that would be in force on ``effective_from``.
 
+    A line that cannot be read is a problem and no change: the matter whose code it bears is not removed.
+
     Raises:
         Unusable: the table lacks a column.
     """
@@ -35,19 +37,27 @@ def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed
     problems: list[tuple[int, str]] = []
     rows: list[Row] = []
     lines: list[int] = []
+    unread: set[str] = set()
     for line in sheet.rows:
         try:
             rows.append(list_table.row_of(sheet.cells(line, names), finder(reading, effective_from)))
             lines.append(line.line)
         except Unusable as refusal:
             problems.append((line.line, refusal.message))
+            unread.add(_code_in(line, sheet, names))
     if not sheet.rows:
         problems.append((1, "Expected at least one matter, but found none. A list has rows."))
     where = {id(row): line for row, line in zip(rows, lines, strict=True)}
     found = check_rows(rows, reading.units, reading.places.all())
     problems += [(where[id(row)], sentence) for row, sentence in found]
-    changes = changes_between(reading.responsibility_list.rows(effective_from), rows)
-    return Proposed(rows, sorted(problems), changes)
+    before = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in unread]
+    return Proposed(rows, sorted(problems), changes_between(before, rows))
+
+
+def _code_in(line: SheetRow, sheet: Sheet, names: Mapping[str, str]) -> str:
+    """The code a line bears, also when the rest of it cannot be read."""
+    pairs = zip(sheet.header, line.cells, strict=False)
+    return next((str(cell or "").strip() for head, cell in pairs if names.get(head) == "code"), "")
 
 
 def adopt_changes(work: UnitOfWork, changes: Changes, version: ListVersion) -> ListVersion | None:

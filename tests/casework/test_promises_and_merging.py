@@ -38,6 +38,13 @@ def test_a_case_is_not_merged_into_itself() -> None:
         expect_mergeable(a_case(), a_case())
 
 
+def test_a_case_is_merged_only_into_one_of_its_kind_whose_reply_can_close_it() -> None:
+    complaint = replace(a_case(), kind="complaint")
+    with pytest.raises(Unusable, match="is a complaint and PS2 is a suggestion"):
+        expect_mergeable(complaint, replace(a_case(number="PS2"), kind="suggestion"))
+    expect_mergeable(complaint, replace(a_case(number="PS2"), kind="complaint"))
+
+
 @pytest.mark.parametrize("state", [State.CLOSED, State.REJECTED, State.WITHDRAWN, State.RATING])
 def test_a_case_is_not_merged_into_one_that_was_answered_or_has_ended(state: State) -> None:
     parent = replace(a_case(number="PS2"), state=state)

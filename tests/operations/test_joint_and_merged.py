@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from engine.actor import Actor
 from engine.casework.case import Owner, State
 from engine.casework.duty import Precedent
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.clock import VirtualClock
-from engine.errors import NotFound, NotNow, Unusable
+from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import Figures
 from engine.queries.joint_handling_view import JointHandlingView
@@ -39,6 +40,10 @@ class Kept:
 def a_plan(*units: str) -> dict[str, Any]:
     branches = [{"unit": unit, "task": "夜查", "due": f"2026-03-0{4 + i}T18:00"} for i, unit in enumerate(units)]
     return {"lead_unit": units[0], "branches": branches, "meeting": {"at": "2026-03-03T15:00", "place": "三楼"}}
+
+
+def reviewer_of(unit: str) -> Actor:
+    return Actor("r", "r", frozenset({"reviewer"}), unit)
 
 
 def planned(desk: Desk) -> dict[str, Any]:
@@ -82,6 +87,10 @@ def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> 
     said = ["统一答复", "各单位办理情况：", "市交警支队坪山大队：已办", "环境保护和水务局：已办", "城市管理局：已清"]
     assert (reply.source, reply.public_reply.splitlines()) == (JOINT, said)
     assert "城市管理局：已清" in reply.actions
+    for unit in ("P001", "B001", "B005"):
+        with pytest.raises(NotAllowed, match="elsewhere"):
+            desk.do("cases.review", by=reviewer_of(unit), decision="pass")
+    desk.do("cases.review", by=reviewer_of("B014"), decision="pass")
 
 
 def test_a_decision_of_a_meeting_is_followed_up_and_late_when_its_day_is_over(desk: Desk, clock: VirtualClock) -> None:
@@ -154,6 +163,17 @@ def test_a_merged_case_follows_its_parent_and_gets_its_reply(desk: Desk) -> None
     alone = desk.case(CHILD)
     assert (alone.merged_into, alone.owner, alone.state) == (None, Owner("dispatcher"), State.ACCEPTED)
     assert desk.see(lambda reading: reading.merges.all(child=CHILD)[0].split_at) is not None
+
+
+def test_the_reply_of_a_parent_is_reviewed_by_nobody_of_its_units(desk: Desk) -> None:
+    desk.register()
+    desk.register(CHILD)
+    desk.do("cases.merge", key=CHILD, parent=NUMBER)
+    desk.answered()
+    desk.do("cases.take_parent_reply", key=CHILD)
+    with pytest.raises(NotAllowed, match="elsewhere"):
+        desk.do("cases.review", key=CHILD, by=reviewer_of("B001"), decision="pass")
+    desk.do("cases.review", key=CHILD, by=reviewer_of("B014"), decision="pass")
 
 
 def test_a_case_in_a_joint_handling_merges_only_into_a_case_of_the_same(desk: Desk) -> None:

@@ -113,6 +113,8 @@ def test_one_bad_row_and_nothing_is_stored(keeper: Keeper) -> None:
     rows[3]["编码"] = rows[4]["编码"]
     shown = keeper.import_rows(rows, dry_run=True)
     assert [problem["line"] for problem in shown["problems"]] == [3, 4, 6]
+    doubled = keeper.table()[3]["编码"]
+    assert [one["code"] for one in shown["removed"]] == [doubled]  # what cannot be read does not remove its matter
     with pytest.raises(FormRejected, match="Nothing was stored") as refused:
         keeper.import_rows(rows)
     assert "火星管理局" in refused.value.fields["line 3"][0] and "lead unit" in refused.value.fields["line 4"][0]
