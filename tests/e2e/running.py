@@ -59,7 +59,7 @@ def a_district(var: Path, **settings: str) -> Iterator[District]:
         yield District(base, [Account(**one) for one in accounts], var)
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
         log.close()
 
 
