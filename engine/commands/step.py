@@ -16,15 +16,15 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime import ENGINE_VERSION, STATE_FORMAT, Halt, Instance, Outcome, StepFailed, Surroundings
 
 Act = Callable[[Instance, Halt | None], Any]
-MOST_HALTS = 50  # elements that may fail in one step before the step itself is given up
 LONGEST_KEY = 128
 
 
 class Step:
     """A locked instance about to be moved by one act, or a new one about to start.
 
-    ``before`` says where it stands. When an element fails in the middle, what operations wrote is rolled back to a
-    savepoint and the act is played again up to that element, where an incident then stands: the person's act is kept.
+    ``before`` says where it stands. When an operation fails in the middle, what was written is rolled back to a
+    savepoint and the act is played again up to it, where an incident then stands: the person's act is kept. The runtime
+    says so a bounded number of times, and its tries share one budget.
     """
 
     def __init__(self, work: UnitOfWork, row: InstanceRow) -> None:
@@ -88,12 +88,11 @@ class Step:
 
     def _played(self, play: Callable[[Halt | None], Instance]) -> Outcome:
         halt: Halt | None = None
-        for _ in range(MOST_HALTS):
+        while True:
             try:
                 return self._settled(play(halt))
             except StepFailed as failed:
                 halt = self._rolled_back(failed)
-        raise NotNow(f"Expected a step of {self.row.process_id} to end, but {MOST_HALTS} of its elements failed.")
 
     def _settled(self, instance: Instance) -> Outcome:
         outcome = instance.outcome()

@@ -25,18 +25,27 @@ class Budget:
     """What one engine step may use up. Belongs to one step in one thread, so it needs no lock.
 
     steps: loop turns, calls and built items together; depth: nested calls of functions; size: items of one list or
-    characters of one text; seconds: of work of this thread, from the making of the budget.
+    characters of one text; seconds: of work of this thread, from the making of the budget; stint: a running one
+    to share instead.
     """
 
     __slots__ = ("_look_at", "_stint", "depth", "left", "level", "seconds", "size", "steps")
 
-    def __init__(self, steps: int = 200_000, depth: int = 100, size: int = 100_000, seconds: float = 2.0) -> None:
+    def __init__(
+        self,
+        steps: int = 200_000,
+        depth: int = 100,
+        size: int = 100_000,
+        seconds: float = 2.0,
+        *,
+        stint: Stint | None = None,
+    ) -> None:
         self.steps = self.left = steps
         self.depth = depth
         self.size = size
         self.seconds = seconds
         self.level = 0
-        self._stint = Stint(seconds)
+        self._stint = stint or Stint(seconds)
         self._look_at = steps
 
     def spend(self, steps: int = 1) -> None:

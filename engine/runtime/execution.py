@@ -6,6 +6,7 @@ The library's own loop walks the tree at each step and predicts ahead; this one 
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
@@ -15,9 +16,9 @@ from engine.feel import Budget, FeelError, Stint, Surround
 from engine.runtime import history, merge
 from engine.runtime.environment import GUARD
 from engine.runtime.failure import Failure, Halt, StepFailed, sentence
-from engine.runtime.limits import PATH_TASKS, STEP_SECONDS, STEP_TASKS
+from engine.runtime.limits import PATH_TASKS, STEP_REPLAYS, STEP_SECONDS, STEP_TASKS
 from engine.runtime.outcome import Passed, Status, Thrown
-from engine.runtime.token import CANCELLED, READY, STARTED, WAITING, Token
+from engine.runtime.token import CANCELLED, FUTURE, READY, STARTED, WAITING, Token
 
 
 class Step:
@@ -25,15 +26,21 @@ class Step:
 
     def __init__(self, halt: Halt | None, lenient: bool) -> None:
         self.halt = halt or Halt()
-        self.causes = self.halt.causes()
+        self.causes = self.halt.causes()  # what is still ahead of them
         self.lenient = lenient  # a refusal of an operation goes back to the person who acts
         self.tried: dict[str, int] = {}
         self.count = 0
-        self.stint = Stint(STEP_SECONDS)
+        self.performed = 0  # operations: what fails after one in the same turn must be rolled back
+        self.stint = self.halt.stint or Stint(STEP_SECONDS)
         self.passed: list[Passed] = []
         self.flows: list[str] = []
         self.thrown: list[Thrown] = []
         self.clashes: list[str] = []
+
+    @property
+    def gives_up(self) -> bool:
+        """So many operations failed that those after the last are not tried: each would replay the whole step."""
+        return len(self.halt.at) >= STEP_REPLAYS and not self.causes
 
 
 class Execution(BpmnWorkflow):  # type: ignore[misc]
@@ -63,9 +70,19 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
                 now=self.surroundings.now(),
                 zone=self.surroundings.zone,
                 functions=self.surroundings.functions,
-                budget=Budget(seconds=STEP_SECONDS),
+                budget=Budget(seconds=STEP_SECONDS, stint=self.step.stint),
             )
         return self._surround
+
+    def perform(self, name: str, arguments: dict[str, Any]) -> Any:
+        """Call an operation. Raises what it raises, and Failure when the step gives up."""
+        if self.step.gives_up:
+            raise Failure(
+                f"Not tried: {STEP_REPLAYS} operations failed before it in the same step, so the others wait. "
+                "Retry it when they work again."
+            )
+        self.step.performed += 1
+        return self.surroundings.perform(name, arguments)
 
     # --- the loop ---
 
@@ -92,22 +109,30 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
     def _act(self, token: Token) -> None:
         step, element = self.step, token.element.id
         nth = step.tried[element] = step.tried.get(element, 0) + 1
-        if (element, nth) in step.causes:
-            self.hold_up(token, step.causes[element, nth])
+        cause = step.causes.pop((element, nth), None)
+        if cause is not None:
+            self.hold_up(token, cause)
             return
+        before, performed = (token._state, token.data, dict(token.internal_data)), step.performed
         try:
             self._count(token)
             token.task_spec.act(token)
-        except StepFailed:
-            raise
         except Exception as error:
             if step.lenient and isinstance(error, Refusal) and not isinstance(error, FeelError):
                 raise
-            raise StepFailed(element, nth, sentence(error), step.halt) from error
+            wrote_nothing = isinstance(error, (Failure, FeelError)) and step.performed == performed
+            if not wrote_nothing and not step.gives_up:
+                raise StepFailed(element, nth, sentence(error), step.halt, step.stint) from error
+            token._state, token.data, token.internal_data = before
+            self.hold_up(token, sentence(error))
+            if self._surround is not None:  # the others can do nothing for what this one used up, but for the time
+                budget = Budget(seconds=STEP_SECONDS, stint=step.stint)
+                self._surround = replace(self._surround, budget=budget)
 
     def _count(self, token: Token) -> None:
         self.step.count += 1
-        token.hops += 1
+        if token._state == FUTURE:  # it came here: that a container hears of each of its items makes no path longer
+            token.hops += 1
         if token.hops > PATH_TASKS:
             raise Failure(
                 f"Expected a rest within {PATH_TASKS} steps on one path: this loop has none. Let it wait somewhere."

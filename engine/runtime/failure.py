@@ -1,8 +1,9 @@
 """How an element of the engine fails, and how the step is then played again up to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.errors import Refusal
+from engine.feel import Stint
 
 
 class Failure(Exception):
@@ -11,27 +12,33 @@ class Failure(Exception):
 
 @dataclass(frozen=True)
 class Halt:
-    """Play the step again, but stop at these executions: (element id, how many times in this step) → cause."""
+    """Play the step again, but stop at these executions: (element id, how many times in this step) → cause.
+
+    ``stint``: what is left of the time of the first try, which all its replays share.
+    """
 
     at: tuple[tuple[str, int, str], ...] = ()
+    stint: Stint | None = field(default=None, compare=False)
 
     def causes(self) -> dict[tuple[str, int], str]:
         return {(element, nth): cause for element, nth, cause in self.at}
 
 
 class StepFailed(Exception):
-    """An element failed in the middle of a step; what it and the elements before it wrote must be rolled back.
+    """An operation failed in the middle of a step; what it and those before it wrote must be rolled back.
 
     Call again, on an instance restored from the state before, with ``halt=failed.halt``: the step then stops at the
-    element with an incident and keeps everything before it. A second failure carries both places.
+    element with an incident and keeps everything before it. A second failure carries both places; after
+    ``STEP_REPLAYS`` of them there is no further one. An element that fails without having written anything becomes an
+    incident at once, without all this.
     """
 
-    def __init__(self, element: str, nth: int, cause: str, before: Halt) -> None:
+    def __init__(self, element: str, nth: int, cause: str, before: Halt, stint: Stint) -> None:
         super().__init__(f"{element}: {cause}")
         self.element = element
         self.nth = nth
         self.cause = cause
-        self.halt = Halt((*before.at, (element, nth, cause)))
+        self.halt = Halt((*before.at, (element, nth, cause)), stint)
 
 
 def sentence(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from engine.errors import NotAllowed, NotNow, Unusable
 from engine.queries.instance_view import InstanceView
 from engine.queries.journal_of import JournalOf
 from engine.queries.open_incidents import OpenIncidents
-from tests.commands.desk import ANNA, CARL, EDITH, FAILURES, BusinessFault, apply_for, deploy, offered, start
+from tests.commands.desk import ANNA, CARL, EDITH, FAILURES, BusinessFault, apply_for, deploy, files, offered, start
 
 
 @pytest.fixture
@@ -79,3 +79,20 @@ def test_a_business_fault_nobody_catches_is_an_incident(application: Application
     apply_for(application)
     (incident,) = application.ask(OpenIncidents(), EDITH)["items"]
     assert "no_archive" in incident["cause"] or "there is no archive" in incident["cause"]
+
+
+def many_notes() -> bytes:
+    """The permit, with sixty notes side by side."""
+    each = b"<multiInstanceLoopCharacteristics><loopCardinality>60</loopCardinality></multiInstanceLoopCharacteristics>"
+    return files()["permit.bpmn"].replace(b"</serviceTask>", each + b"</serviceTask>", 1)
+
+
+def test_sixty_operations_that_fail_are_sixty_incidents_in_one_step(application: Application) -> None:
+    FAILURES[:] = [RuntimeError("the archive is on fire")] * 100
+    deploy(application, **{"permit.bpmn": many_notes()})
+    start(application)
+    apply_for(application)
+    found = application.ask(OpenIncidents(limit=100), EDITH)["items"]
+    assert [one["element"] for one in found] == ["note"] * 60
+    assert 1 <= 100 - len(FAILURES) <= 20  # each would play the whole step again, while all others wait to write
+    assert kinds(application) == ["start", "complete"] and offered(application, ANNA) == []

@@ -97,9 +97,10 @@ class Case:
         self.desk, self.definition, self.blob = desk, definition, b""
 
     def run(self, act: Callable[[Halt | None], Instance]) -> Any:
-        halt = None
+        halt, self.played = None, 0
         while True:
             calls = len(self.desk.calls)
+            self.played += 1
             try:
                 instance = act(halt)
                 break

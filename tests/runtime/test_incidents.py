@@ -1,8 +1,10 @@
 import pytest
 
 from engine.errors import NotFound, NotNow
-from engine.runtime import StepFailed
-from tests.runtime.diagram import drawn
+from engine.feel import Stint
+from engine.runtime import Halt, StepFailed
+from engine.runtime.limits import STEP_REPLAYS
+from tests.runtime.diagram import Desk, bpmn, drawn, flows, user
 
 
 def desk_with(record):
@@ -70,3 +72,69 @@ def test_cancelling_ends_everything():
     assert case.status == "cancelled" and case.open == []
     with pytest.raises(NotNow):
         case.instance().cancel()
+
+
+EACH = (
+    '<multiInstanceLoopCharacteristics><loopDataInputRef>items</loopDataInputRef><inputDataItem name="item"/>'
+    "</multiInstanceLoopCharacteristics>"
+)
+NOTE = (
+    '<serviceTask id="note" name="note"><extensionElements><spiffworkflow:serviceTaskOperator id="note">'
+    '<spiffworkflow:parameters><spiffworkflow:parameter id="item" value="item"/></spiffworkflow:parameters>'
+    f"</spiffworkflow:serviceTaskOperator></extensionElements>{EACH}</serviceTask>"
+)
+RUNAWAY = "count(for one in 1..1000 return count(for two in 1..1000 return two))"
+
+
+def straight(element, name):
+    return bpmn(f'<startEvent id="s"/>{element}<endEvent id="e"/>' + flows(f"s {name};{name} e"))
+
+
+@pytest.mark.parametrize("count", [1, 60, 500])
+def test_every_item_whose_expression_fails_is_an_incident_and_nothing_is_played_again(count):
+    desk = Desk(straight(user("look", EACH, due="item"), "look"))
+    case = desk.start(items=list(range(count)))
+    assert case.stuck == ["look"] * count and case.played == 1
+
+
+def test_one_expression_that_runs_away_takes_nothing_from_those_beside_it():
+    body = '<startEvent id="s"/><parallelGateway id="fork"/><endEvent id="x"/><endEvent id="y"/>'
+    body += user("wild", assignee=RUNAWAY) + user("tame", assignee="count(for one in 1..9000 return one)")
+    case = Desk(bpmn(body + flows("s fork;fork wild;fork tame;wild x;tame y"))).start()
+    assert case.stuck == ["wild"] and case.open == ["tame"]
+    assert "Simplify the expression" in case.last.incidents[0].cause
+
+
+def test_operations_that_fail_are_played_again_a_few_times_and_the_rest_wait_untried():
+    tried = []
+
+    def note(item):
+        tried.append(item)
+        if item >= 5:
+            raise ValueError(f"no {item}")
+
+    desk = Desk(straight(NOTE, "note"), operations={"note": note})
+    case = desk.start(items=list(range(60)))
+    causes = [one.cause for one in case.last.incidents]
+    assert len(causes) == 55 and case.played == STEP_REPLAYS + 1
+    assert causes[0] == "ValueError: no 5" and causes[STEP_REPLAYS - 1] == f"ValueError: no {4 + STEP_REPLAYS}"
+    assert all(cause.startswith("Not tried") for cause in causes[STEP_REPLAYS:])
+    assert max(tried) == 4 + STEP_REPLAYS
+    assert [call["item"] for _, call in desk.calls] == [0, 1, 2, 3, 4]  # what was not rolled back
+    tried.clear()
+    assert len(case.retry(54).last.incidents) == 55 and tried == [59]
+
+
+def test_the_replays_of_an_act_share_its_time_and_the_persons_completion_is_kept_when_it_is_over():
+    case = desk_with(lambda text: 1 / 0).start(sure=True)
+    task = case.last.user_tasks[0].id
+    with pytest.raises(StepFailed) as failed:
+        case.instance().complete(task, {"text": "x"}, "ann")
+    first = failed.value.halt.stint
+    assert first is not None
+    with pytest.raises(StepFailed) as failed:
+        case.instance().complete(task, {"text": "x"}, "ann", halt=Halt(stint=first))
+    assert failed.value.halt.stint is first
+    case.step(lambda instance, _: instance.complete(task, {"text": "x"}, "ann", halt=Halt(stint=Stint(-1))))
+    assert case.stuck == ["record"] and "takes longer" in case.last.incidents[0].cause
+    assert case.open == [] and case.retry().last.incidents[0].cause == "ZeroDivisionError: division by zero"

@@ -3,7 +3,7 @@ import random
 import pytest
 
 from engine.errors import NotNow
-from tests.runtime.diagram import drawn
+from tests.runtime.diagram import Desk, bpmn, drawn, flows, user
 
 
 def units(count):
@@ -75,6 +75,35 @@ def test_one_after_the_other():
         assert case.open == ["step"] and case.last.user_tasks[0].facts["step_name"] == name
         case.do("step", result=name.upper())
     assert case.open == ["rule"] and case.facts["results"] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 500])
+def test_any_number_of_automatic_items_goes_through_one_after_the_other(count):
+    marks = (
+        '<multiInstanceLoopCharacteristics isSequential="true"><loopDataInputRef>items</loopDataInputRef>'
+        '<loopDataOutputRef>doubled</loopDataOutputRef><inputDataItem name="item"/><outputDataItem name="two"/>'
+        "</multiInstanceLoopCharacteristics>"
+    )
+    call = '<spiffworkflow:parameters><spiffworkflow:parameter id="item" value="item"/></spiffworkflow:parameters>'
+    call = f'<spiffworkflow:serviceTaskOperator id="twice">{call}</spiffworkflow:serviceTaskOperator>'
+    inner = f'<serviceTask id="twice"><extensionElements>{call}</extensionElements></serviceTask>'
+    inner = f'<startEvent id="is"/>{inner}<endEvent id="ie"/>{flows("is twice;twice ie")}'
+    body = f'<startEvent id="s"/><subProcess id="each">{marks}{inner}</subProcess><endEvent id="e"/>' + user("read")
+    desk = Desk(bpmn(body + flows("s each;each read;read e")), operations={"twice": lambda item: {"two": 2 * item}})
+    case = desk.start(items=list(range(count)))
+    assert case.stuck == [] and case.open == ["read"]
+    assert case.facts["doubled"] == [2 * item for item in range(count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 500])
+def test_any_number_of_people_one_after_the_other_in_the_order_of_the_input(count):
+    case = drawn("sequential_instances").start(steps=list(range(count)))
+    instance = case.instance()
+    for nth in range(count):
+        (task,) = instance.outcome().user_tasks
+        instance.complete(task.id, {"result": task.facts["step_name"] + nth}, "ann")
+    assert [task.element for task in instance.outcome().user_tasks] == ["rule"]
+    assert instance.facts["results"] == [2 * nth for nth in range(count)]
 
 
 def test_a_cardinality_counts_from_one():

@@ -75,7 +75,7 @@ class OperationTask(Node, LibraryServiceTask):  # type: ignore[misc]
     def _run_hook(self, token: Token) -> bool | None:
         given = {key: _argument(token, key, kind, text) for key, (kind, text) in self.arguments.items()}
         try:
-            result = to_json(token.workflow.surroundings.perform(self.operation_name, given))
+            result = to_json(token.workflow.perform(self.operation_name, given))
         except BusinessFault as fault:
             told = {"code": fault.code, "message": str(fault)}
             if not raise_error(token, fault.code, told):

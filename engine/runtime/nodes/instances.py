@@ -126,7 +126,7 @@ class _Instances(Node):
         """An instance is done; the loop itself takes its result when it is its turn."""
         own = {key: value for key, value in token.data.items() if scope.data.get(key) is not value}
         scope.internal_data["ended"] = [*scope.internal_data["ended"], [token.internal_data["index"], own]]
-        scope.submission, scope.hops = token.submission, token.hops
+        scope.submission = token.submission  # no hops: how many there are is bounded by the collection
         scope.workflow.queue.append(scope)
 
     # --- one more item while it runs ---
@@ -139,6 +139,7 @@ class _Instances(Node):
         itself.
         """
         own, item = token.internal_data, payload
+        self._limit(own["count"] + 1)
         if own["keys"] is not None:
             key = feel.read_json(token, self.adds_key, **{"key": None, **payload})
             if not isinstance(key, str):
@@ -148,7 +149,6 @@ class _Instances(Node):
             if key in own["keys"]:
                 raise NotNow(f"{key} takes part in {self.element.label} already.")
             own["keys"] = [*own["keys"], key]
-        self._limit(own["count"] + 1)
         own["count"] += 1
         own["todo"] = [*own["todo"], item]
         if not self.sequential:
