@@ -1,12 +1,15 @@
 """The smallest process there is, with a form of a few fields: to show what a new version does to running work."""
 
 import json
+import time
 
 from engine.actor import SYSTEM
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.plan_migration import PlanMigration
 from engine.commands.start_instance import StartInstance
+from engine.queries.migration_view import MigrationView
 from tests.e2e.errands import Errands
+from tests.e2e.people import PATIENCE
 
 BUNDLE = "little"
 DIAGRAM = """<?xml version="1.0" encoding="UTF-8"?>
@@ -45,5 +48,9 @@ def begin(errands: Errands, key: str) -> None:
 def move(errands: Errands, before: int, after: int) -> str:
     """Move what runs to another version, as a designer's dry run allows. Returns the migration's id."""
     made = errands.act(PlanMigration(BUNDLE, before, after), errands.who("designer"))
-    errands.settle()
+    until = time.monotonic() + PATIENCE
+    while errands.ask(MigrationView(made["id"]), errands.who("designer"))["status"] != "done":
+        assert time.monotonic() < until, "the move is not done"
+        errands.settle()  # the served district's own clock may have taken it
+        time.sleep(0.2)
     return str(made["id"])
