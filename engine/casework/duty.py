@@ -8,7 +8,7 @@ from engine.casework.case import Case, State
 from engine.casework.glossary import POSITIONS, RETURN_DECISIONS, RETURN_GROUNDS, check
 from engine.errors import NotNow, Unusable
 
-OPEN, RULED, FELL_BACK = "open", "ruled", "fell_back"
+OPEN, RULED, FELL_BACK, LAPSED = "open", "ruled", "fell_back", "lapsed"
 
 
 @dataclass(frozen=True, slots=True)

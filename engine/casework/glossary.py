@@ -73,7 +73,11 @@ RETURN_DECISIONS = (
     Word("reject", "退件不成立", "Reject the return"),
     Word("open_dispute", "提出争议", "Open a dispute"),
     Word("withdrawn", "撤回退件", "Return withdrawn"),
-    Word("lapsed", "逾时未审定，原单位继续办理", "Lapsed: the unit keeps the case"),
+    Word(
+        "lapsed",
+        "失效：逾时未审定，或案件已并入、了结",
+        "Lapsed: undecided in time, or the case was merged or ended",
+    ),
 )
 
 POSITIONS = (

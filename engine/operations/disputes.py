@@ -152,7 +152,7 @@ def _after(work: UnitOfWork, case: Case, ruling: Ruling) -> Case:
 
 
 def _open(work: UnitOfWork, case: Case) -> Dispute:
-    dispute = next(iter(work.disputes.all(case=case.number, state=OPEN)), None)
+    dispute = next(reversed(work.disputes.all(case=case.number, state=OPEN, order=("opened_at",))), None)
     if dispute is None:
         raise NotNow(f"Expected an open dispute of {case.number}, but there is none. Look at the case again.")
     return dispute

@@ -1,9 +1,10 @@
-"""What every ending of a case has in common: clocks stop, ladders end, a merge is undone on paper."""
+"""What every ending of a case has in common: clocks stop, ladders end, quarrels lapse, a merge is undone on paper."""
 
 from dataclasses import replace
 from typing import Any
 
 from engine.casework.case import Case, State
+from engine.casework.duty import LAPSED, OPEN
 from engine.operations import clocks
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
@@ -13,6 +14,7 @@ def end(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | No
     """Keep a case that has ended; those who watch it are told first, so that they need not reckon with its clocks."""
     end_ladders(work, after.number)
     clocks.stop(work, after.number)
+    lapse_quarrels(work, before)
     keep(work, before, after, what, reason, **detail)
 
 
@@ -21,6 +23,19 @@ def end_ladders(work: UnitOfWork, about: str) -> None:
     for watcher in work.supervisions.all(about=about, ended_at=None):
         work.supervisions.save(replace(watcher, ended_at=work.now))
         work.throw("case_closed", watcher.key, optional=True)
+
+
+def lapse_quarrels(work: UnitOfWork, case: Case) -> None:
+    """Undecided returns and open disputes of a case that nobody works on any more lapse; left open, the next decision
+    or opinion about it, after a split, could be taken for theirs."""
+    for raised in work.returns.all(case=case.number, decision=None):
+        work.returns.save(raised.settle(LAPSED, None, work.by.username, work.now))
+        told: dict[str, Any] = {"what": "settle_return", "decision": LAPSED, "unit": raised.unit}
+        work.journal.add(key=case.number, kind="case", detail=told)
+    for dispute in work.disputes.all(case=case.number, state=OPEN):
+        work.disputes.save(replace(dispute, state=LAPSED, closed_at=work.now))
+        told = {"what": "dispute_lapsed", "dispute": dispute.number, "unit": dispute.provisional_unit}
+        work.journal.add(key=case.number, kind="case", detail=told)
 
 
 def let_children_go(work: UnitOfWork, number: str) -> None:

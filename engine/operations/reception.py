@@ -11,7 +11,7 @@ from engine.casework.reply import Reply
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.clusters import watch
-from engine.operations.endings import end, leave_parent, let_children_go
+from engine.operations.endings import end, lapse_quarrels, leave_parent, let_children_go
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
@@ -89,7 +89,8 @@ def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
 def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     """并入另一案件；诉求人保留自己的编号、通知、查询和评价。
 
-    Merge into an open case; the citizen keeps number, notices, tracking and rating.
+    Merge into an open case; the citizen keeps number, notices, tracking and rating. Whose duty it is is argued over in
+    that case: an undecided return or dispute of this one lapses.
     """
     case = current_case(work)
     into = work.cases.get(parent, lock=True)
@@ -98,6 +99,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     for child in work.cases.children(case.number):
         _join(work, child, into, None)
     _join(work, case, into, None)
+    lapse_quarrels(work, case)
     running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
     if running:
         clocks.stop(work, case.number, *running)

@@ -1,4 +1,4 @@
-"""The docket: open disputes over whose duty a case is, with both sides' words, the soonest ruling first."""
+"""The docket: open disputes over whose duty a running case is, with both sides' words, the soonest ruling first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, func, select, true, tuple_
 
+from engine.casework.case import ENDED, State
 from engine.casework.duty import OPEN, Dispute
 from engine.casework.visibility import sees_all, unit_of
 from engine.errors import NotAllowed
@@ -19,6 +20,7 @@ from engine.queries.cursor import moment, page, unpack
 from engine.queries.naming import called
 
 DECIDES = "coordinator"
+NOT_RUNNING = (*sorted(ENDED), State.MERGED)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Docket:
         names = [disputes.c[name] for name in Dispute.__dataclass_fields__]
         query = select(*names, cases.c.title, due.label("due"), sort.label("sort"))
         query = query.join(cases, cases.c.number == disputes.c.case)
-        query = query.where(disputes.c.state == OPEN, _may_read(reading))
+        query = query.where(disputes.c.state == OPEN, cases.c.state.not_in(NOT_RUNNING), _may_read(reading))
         if self.cursor is not None:
             query = query.where(tuple_(sort, disputes.c.number) > tuple_(*unpack(self.cursor, moment, str)))
         query = query.order_by(sort, disputes.c.number).limit(self.limit + 1)

@@ -89,6 +89,68 @@ def test_without_a_ruling_in_time_the_fallback_unit_takes_it(desk: Desk) -> None
     assert desk.do("disputes.fall_back")["lead_unit"] == "B005"
 
 
+def merged_and_split(desk: Desk) -> None:
+    """It joined another case, went its own way again, and now P001 returns it too."""
+    desk.do("cases.merge", parent=desk.register("PS260302-BBBBB"))
+    desk.do("cases.enter", state="accepted", owner_role="dispatcher")
+    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.record_return", **{**RETURN, "suggested_unit": "B001"})
+
+
+def decisions(desk: Desk) -> dict[str, str | None]:
+    return {one.unit: one.decision for one in desk.see(lambda reading: reading.returns.all(case=NUMBER))}
+
+
+def states(desk: Desk) -> dict[str, str]:
+    return {one.number: one.state for one in desk.see(lambda reading: reading.disputes.all(case=NUMBER))}
+
+
+def lapses(desk: Desk) -> list[tuple[str, str]]:
+    """What lapsed, by the journal: (return or dispute, whose)."""
+    found = [one.details for one in desk.see(lambda reading: reading.journal.of_key(NUMBER))]
+    return [
+        (one["what"], one["unit"])
+        for one in found
+        if one.get("decision") == "lapsed" or one.get("what") == "dispute_lapsed"
+    ]
+
+
+def test_a_return_lapses_with_the_merge_and_takes_no_later_decision(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    merged_and_split(desk)
+    desk.do("cases.settle_return", decision="reject", reason="清单写明")
+    assert decisions(desk) == {"B001": "lapsed", "P001": "reject"}
+    assert lapses(desk) == [("settle_return", "B001")]
+
+
+def test_a_dispute_lapses_with_the_merge_and_hears_no_later_opinion(desk: Desk) -> None:
+    disputed(desk)
+    desk.do("disputes.open")
+    merged_and_split(desk)
+    desk.do("cases.settle_return", decision="open_dispute", reason="职责不清")
+    assert desk.do("disputes.open")["dispute_number"] == f"{NUMBER}-D2"
+    assert states(desk) == {f"{NUMBER}-D1": "lapsed", f"{NUMBER}-D2": "open"}
+    desk.do("disputes.record_opinion", unit="B001", position="ours")
+    assert [one.dispute for one in desk.see(lambda reading: reading.opinions.all(unit="B001"))] == [f"{NUMBER}-D2"]
+    assert lapses(desk) == [("dispute_lapsed", "B001")]
+
+
+@pytest.mark.parametrize("argued", [False, True])
+def test_a_case_that_is_withdrawn_is_argued_over_no_more(desk: Desk, argued: bool) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    if argued:
+        desk.do("cases.settle_return", decision="open_dispute", reason="职责不清")
+        desk.do("disputes.open")
+    desk.do("cases.withdraw")
+    assert decisions(desk) == {"B001": "open_dispute" if argued else "lapsed"}
+    assert states(desk) == ({f"{NUMBER}-D1": "lapsed"} if argued else {})
+    assert lapses(desk) == [("dispute_lapsed" if argued else "settle_return", "B001")]
+
+
 def test_a_precedent_proposes_for_its_like_before_the_list_does(desk: Desk) -> None:
     disputed(desk)
     desk.do("disputes.open")

@@ -9,7 +9,7 @@ import pytest
 
 from engine.actor import SYSTEM, Actor
 from engine.application import Application
-from engine.casework.case import Place, register
+from engine.casework.case import Place, State, register
 from engine.casework.duty import Dispute, Opinion, Precedent, Return
 from engine.casework.joint_handling import RELEASED, REPORTED, RUNNING, Branch, JointCase, JointHandling
 from engine.casework.notices import Notice
@@ -105,6 +105,17 @@ def test_the_docket_shows_both_sides_and_who_has_not_spoken(application: Applica
     assert (first["case"], first["title"], first["ground"]) == (disputed, "停车场噪声", "no_power")
     assert first["unit_name"] == "街道"
     assert [(one["unit_name"], one["position"]) for one in first["opinions"]] == [("街道", "not_ours"), ("交警", None)]
+
+
+@pytest.mark.parametrize("state", [State.MERGED, State.WITHDRAWN, State.CLOSED])
+def test_the_docket_has_no_dispute_of_a_case_nobody_works_on(
+    application: Application, disputed: str, state: State
+) -> None:
+    def write(work: UnitOfWork) -> None:
+        work.cases.save(replace(work.cases.get(disputed, lock=True), state=state))
+
+    application.execute(Keep(write), SYSTEM)
+    assert application.ask(Docket(), COORDINATOR)["items"] == []
 
 
 def test_the_docket_goes_on_where_the_cursor_says(application: Application, disputed: str) -> None:
