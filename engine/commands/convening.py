@@ -8,6 +8,7 @@ from engine.casework.merging import expect_mergeable
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotNow, Unusable
+from engine.operations.reception import expect_no_joint_handling_of_its_own
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -50,7 +51,9 @@ def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | N
         raise Unusable("Expected at least one case to merge, but found none. Choose the cases.")
     into = staff_case(work, parent, MERGES)
     for number in numbers:
-        expect_mergeable(staff_case(work, number, MERGES), into)
+        child = staff_case(work, number, MERGES)
+        expect_mergeable(child, into)
+        expect_no_joint_handling_of_its_own(work, child, into)
         payload = {"parent": into.number, "reason": reason}
         send(work, "merge_into", number, payload, "Merge it while it is worked on.")
     return numbers

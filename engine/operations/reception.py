@@ -95,7 +95,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     case = current_case(work)
     into = work.cases.get(parent, lock=True)
     expect_mergeable(case, into)
-    _expect_no_joint_handling_of_its_own(work, case, into)
+    expect_no_joint_handling_of_its_own(work, case, into)
     for child in work.cases.children(case.number):
         _join(work, child, into, None)
     _join(work, case, into, None)
@@ -107,8 +107,8 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     return {"merged_into": into.number}
 
 
-def _expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case) -> None:
-    """The parent's reply would close it while its units still work, and closing refuses that."""
+def expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case) -> None:
+    """The parent's reply would close it while its units still work, and closing refuses that. Raises: NotNow."""
     own, shared = work.joint_handlings.open_of(case.number), work.joint_handlings.open_of(into.number)
     if own is not None and (shared is None or shared.number != own.number):
         raise NotNow(

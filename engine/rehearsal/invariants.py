@@ -9,6 +9,8 @@ from engine.application import Application
 from engine.casework.case import State
 from engine.queries.standing import Stand, StandingOf
 
+WORKS = ("intake", "dispatcher", "handler", "reviewer")  # on the case itself; others approve, rule or supervise beside
+
 
 def broken(application: Application, keys: Collection[str]) -> list[str]:
     """Sentences on what is not true of these keys, though it always must be; empty when all is well."""
@@ -69,10 +71,10 @@ def _case(stand: Stand) -> Iterator[str]:
 def _owner(stand: Stand) -> Iterator[str]:
     """Whoever owns a case can do something: one of the tasks open in it is the owner's.
 
-    Not so while nothing but a clock or a message is waited for, and while a unit's reply waits for the quarrel about
-    its return to be settled by others.
+    Not so while nothing but a clock, a message or someone who only approves is waited for (an extension is asked for
+    beside joint handling), and while a unit's reply waits for the quarrel about its return to be settled by others.
     """
-    case, tasks = stand.case, stand.tasks
+    case, tasks = stand.case, [task for task in stand.tasks if task.role in WORKS]
     if case is None or case.has_ended or not tasks or (case.state is State.HANDLING and case.replied_at):
         return
     owner = case.owner
