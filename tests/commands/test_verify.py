@@ -21,6 +21,7 @@ from engine.persistence.timers import timers
 from engine.persistence.user_tasks import user_tasks
 from engine.ticker.poll import settle
 from tests.api.conftest import district as district
+from tests.api.conftest import kept as kept
 from tests.api.requests import NOISE
 
 CITIZEN = Actor("citizen", "市民", kind="citizen")
