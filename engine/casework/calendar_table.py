@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from engine.casework.calendar import DAY, SpecialDay
 from engine.casework.sheet import Sheet, SheetRow, columns_of
+from engine.casework.statutory_holidays import forgotten_in
 from engine.errors import Unusable
 
 COLUMNS = {"day": "日期", "working": "上班", "name": "名称"}
@@ -58,7 +59,8 @@ def days_of(sheet: Sheet) -> tuple[dict[date, SpecialDay], list[tuple[int, str]]
         problems.append((1, "Expected the days of a year, but found none."))
     problems += _gaps(lines) if not problems else []
     days = {one.day: one.special for one in lines if not one.is_ordinary}
-    return days, sorted([*problems, *_years_without_a_holiday(lines)])
+    problems += _forgotten_holidays(lines, days) if not problems else []
+    return days, sorted(problems)
 
 
 def years_apart(announced: Collection[int], years: Iterable[int]) -> str | None:
@@ -110,8 +112,11 @@ def _gaps(lines: list[Line]) -> Iterator[tuple[int, str]]:
             yield mine[-1].line, f"Expected every day of {year}, but {wanted.isoformat()} is missing after this one."
 
 
-def _years_without_a_holiday(lines: list[Line]) -> Iterator[tuple[int, str]]:
+def _forgotten_holidays(lines: list[Line], days: Mapping[date, SpecialDay]) -> Iterator[tuple[int, str]]:
+    """A year becomes announced whole: a table that forgets a statutory holiday would make people work on it."""
     for year in sorted({one.day.year for one in lines}):
-        mine = [one for one in lines if one.day.year == year]
-        if not any(not one.special.working and one.day.weekday() < 5 for one in mine):
-            yield mine[0].line, f"Expected the statutory holidays of {year}, but no weekday of it is free."
+        forgotten = forgotten_in(year, days)
+        if forgotten:
+            line = next(one.line for one in lines if one.day.year == year)
+            named = ", ".join(f"{one.zh} ({one.en})" for one in forgotten)
+            yield line, f"Expected the statutory holidays of {year}, but no day off is there for {named}. Add its days."

@@ -3,11 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from chinese_calendar.constants import holidays, workdays
 
 from engine.casework.calendar import SpecialDay, year_to_import
 from engine.casework.calendar_table import changed_days, days_of, years_apart
 from engine.casework.sheet import sheet_of
+from engine.casework.statutory_holidays import forgotten_in
 from engine.errors import Unusable
+from tests.year_ahead import REST_OF_2027
+
+REST = REST_OF_2027.splitlines()
 
 
 def read(*lines: str) -> tuple[dict[date, SpecialDay], list[tuple[int, str]]]:
@@ -16,7 +21,8 @@ def read(*lines: str) -> tuple[dict[date, SpecialDay], list[tuple[int, str]]]:
 
 def whole_year(year: int = 2027, but: tuple[date, ...] = ()) -> list[str]:
     days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
-    free = {date(year, 1, 1): "元旦"}
+    free = {date(year, 1, 1): "元旦", date(year, 2, 8): "春节"}
+    free |= {date.fromisoformat(line[:10]): line.rpartition(",")[2] for line in REST}
     told = [
         (day, "否" if day in free or day.weekday() > 4 else "是", free.get(day, "")) for day in days if day not in but
     ]
@@ -24,17 +30,40 @@ def whole_year(year: int = 2027, but: tuple[date, ...] = ()) -> list[str]:
 
 
 def test_the_special_days_of_a_notice_are_read() -> None:
-    days, problems = read("2027-01-01,否,元旦", "2027/2/6,班,春节", "2027年2月8日,休,春节")
+    days, problems = read("2027-01-01,否,元旦", "2027/2/6,班,春节", "2027年2月8日,休,春节", *REST)
     assert problems == []
-    assert days == {
+    assert {day: one for day, one in days.items() if day.month < 3} == {
         date(2027, 1, 1): SpecialDay(False, "元旦"),
         date(2027, 2, 6): SpecialDay(True, "春节"),
         date(2027, 2, 8): SpecialDay(False, "春节"),
     }
 
 
+@pytest.mark.parametrize("forgotten", ["元旦", "春节", "清明节", "端午节", "中秋节", "国庆节"])
+def test_a_year_that_forgets_a_statutory_holiday_is_refused_by_its_name(forgotten: str) -> None:
+    notice = ["2027-01-01,否,元旦", "2027-02-08,否,春节", *REST, "2027-10-04,否,国庆节", "2027-10-05,否,国庆节"]
+    left = [line for line in notice if not line.endswith(forgotten)]
+    (problem,) = read(*left)[1]
+    assert problem[0] == 2 and f"no day off is there for {forgotten} (" in problem[1]
+    assert read(*notice)[1] == []
+
+
+def test_nobody_is_called_to_work_on_labour_day_though_it_is_a_saturday() -> None:
+    (problem,) = read("2027-01-01,否,元旦", "2027-02-08,否,春节", "2027-05-01,是,补班", *REST)[1]
+    assert "劳动节 (Labour Day)" in problem[1]
+
+
+def test_every_year_announced_so_far_has_its_statutory_holidays() -> None:
+    days = {day: SpecialDay(False, name) for day, name in holidays.items()}
+    days.update({day: SpecialDay(True, name) for day, name in workdays.items()})
+    assert {year: forgotten_in(year, days) for year in {day.year for day in days}} == {
+        year: [] for year in {day.year for day in days}
+    }
+
+
 def test_a_whole_year_keeps_only_what_is_special() -> None:
-    assert read(*whole_year()) == ({date(2027, 1, 1): SpecialDay(False, "元旦")}, [])
+    days, problems = read(*whole_year())
+    assert problems == [] and len(days) == 7 and days[date(2027, 1, 1)] == SpecialDay(False, "元旦")
 
 
 def test_a_gap_in_a_whole_year_is_refused_with_its_line() -> None:
@@ -51,7 +80,7 @@ def test_a_gap_in_a_whole_year_is_refused_with_its_line() -> None:
         (["元旦,否,元旦"], 2, "元旦"),
         (["2027-02-30,否,元旦"], 2, "2027-02-30"),
         (["1926-01-01,否,元旦"], 2, "between 2000"),
-        (["2027-02-06,是,春节"], 2, "no weekday of it is free"),
+        (["2027-02-06,是,春节"], 2, "元旦 (New Year), 春节 (Spring Festival), 清明节 (Qingming), 端午节"),
         ([], 1, "found none"),
     ],
 )

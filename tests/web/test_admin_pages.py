@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from tests.web.conftest import Visitor
+from tests.year_ahead import REST_OF_2027
 
 As = Callable[[str], Visitor]
 
@@ -57,9 +58,9 @@ def test_the_year_is_a_grid_and_the_next_one_is_brought_in_after_a_look(as_: As)
     year = admin.read("/calendar?year=2026")
     assert 'class="day holiday" title=' in year and "make-up workday" in year
     assert "not announced" in admin.read("/calendar?year=2027")
-    days = "日期,上班,名称\n2027-01-01,否,元旦\n2027-02-06,是,春节\n"
+    days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-02-06,是,春节\n2027-02-08,否,春节\n{REST_OF_2027}"
     seen = admin.post("/calendar/import", {"file": (BytesIO(days.encode()), "2027.csv")}, page="/calendar").text
-    assert "2 day(s) differ" in seen
+    assert "8 day(s) differ" in seen
     confirmed = {name: hidden(seen, name) for name in ("packed", "name", "base")}
     stored = admin.post("/calendar/import", {**confirmed, "confirmed": "1", "source": "国办通知"}, page="/calendar")
     assert stored.status_code == 302
