@@ -68,6 +68,20 @@ def test_a_form_offers_exactly_the_decisions_of_the_design(form: str, values: se
     assert decision["validate"]["required"]
 
 
+def test_what_citizens_call_not_solved_never_closes_as_resolved() -> None:
+    offered = {
+        one["key"]: {option["value"] for option in one["values"]}
+        for one in components("decide_repeat")
+        if one["type"] == "radio" and one["key"] != "decision"
+    }
+    assert offered == {
+        "outcome_at_close": {"explained", "cannot_act"},
+        "outcome_with_promise": {"promised", "explained", "cannot_act"},
+        "assessment_at_close": {"adopted", "partly", "not_adopted"},
+    }
+    assert all(one["validate"]["required"] for one in components("decide_repeat") if one["key"] in offered)
+
+
 @pytest.mark.parametrize(("form", "fields"), FIELDS.items())
 def test_a_form_asks_for_what_its_task_decides(form: str, fields: set[str]) -> None:
     assert fields <= {one.get("key") or one.get("path") for one in components(form)}
