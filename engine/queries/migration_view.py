@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.errors import NotAllowed
-from engine.persistence.migrations import PENDING, MigrationResult, Migrations
+from engine.persistence.instances import instances
+from engine.persistence.migrations import MIGRATED, PENDING, MigrationResult, Migrations
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import page, unpack
 from engine.queries.open_incidents import MAY_LOOK
@@ -38,6 +41,7 @@ class MigrationView:
         else:
             found = [rows.result(migration.id, self.instance)]
         shown, following = page(found, self.limit, lambda row: (row.instance_id,))
+        revisions = _revisions(reading, shown)
         total = sum(counts.values())
         return {
             "id": migration.id,
@@ -52,12 +56,23 @@ class MigrationView:
             "total": total,
             "done": total - counts.get(PENDING, 0),
             "counts": counts,
-            "items": [_shown(row) for row in shown],
+            "items": [_shown(row, revisions) for row in shown],
             "next": following,
         }
 
 
-def _shown(row: MigrationResult) -> dict[str, Any]:
+def _revisions(reading: Reading, shown: list[MigrationResult]) -> dict[str, int]:
+    """Where the instances stand that could go back: what moved on since cannot any more."""
+    wanted = [row.instance_id for row in shown if row.status == MIGRATED and row.may_revert]
+    if not wanted:
+        return {}
+    query = select(instances.c.id, instances.c.revision).where(
+        instances.c.id.in_(wanted), instances.c.status == "running"
+    )
+    return {row[0]: row[1] for row in reading.connection.execute(query)}
+
+
+def _shown(row: MigrationResult, revisions: dict[str, int]) -> dict[str, Any]:
     return {
         "instance": row.instance_id,
         "key": row.business_key,
@@ -65,5 +80,5 @@ def _shown(row: MigrationResult) -> dict[str, Any]:
         "status": row.status,
         "reasons": row.reasons,
         "at": row.at.isoformat() if row.at else None,
-        "may_revert": row.may_revert,
+        "may_revert": row.revision_after is not None and revisions.get(row.instance_id) == row.revision_after,
     }

@@ -48,6 +48,7 @@ class Event:
 
     ``kind``: none timer message signal error escalation terminate, or one that is refused (compensation cancel
     conditional link multiple). ``reference``: name of the message or signal, code of the error or escalation.
+    ``undeclared``: the id it refers to, when the file declares no message, signal, error or escalation with it.
     ``form``: timeDate, timeDuration or timeCycle; ``expression``: its FEEL text.
     """
 
@@ -57,6 +58,7 @@ class Event:
     expression: str | None = None
     payload: str | None = None
     variable: str | None = None
+    undeclared: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from engine.runtime.model import FLOW_NODES, SCOPES, Call, Element, Event, Flow,
 
 B, S = f"{{{BPMN}}}", f"{{{SPIFF}}}"
 _EVENT = "EventDefinition"
+_References = dict[tuple[str, str], tuple[str | None, dict[str, str]]]  # by kind and id
 
 
 def read_processes(file: str, root: etree._Element) -> list[Process]:
@@ -29,9 +30,7 @@ def read_processes(file: str, root: etree._Element) -> list[Process]:
 
 
 class _Reader:
-    def __init__(
-        self, process: Process, references: dict[str, tuple[str | None, dict[str, str]]], lanes: dict[str, str]
-    ):
+    def __init__(self, process: Process, references: _References, lanes: dict[str, str]):
         self.process, self.references, self.lanes = process, references, lanes
 
     def read_scope(self, node: etree._Element, scope: str, lane: str | None) -> None:
@@ -110,13 +109,14 @@ class _Reader:
 
     def _described(self, kind: str, node: etree._Element, own: dict[str, str], extensions: dict[str, str]) -> Event:
         reference = node.get(f"{kind}Ref")
-        name, referred = self.references.get(reference or "", (None, {}))
+        name, referred = self.references.get((kind, reference or ""), (None, {}))
         told = {**referred, **extensions}
         payload = own.get("payload") or told.get("messagePayload") or told.get("payloadExpression")
         variable = told.get("messageVariable") or told.get("variableName")
+        undeclared = reference if reference and (kind, reference) not in self.references else None
         if reference and not name:
-            name = "" if reference in self.references else None
-        return Event(kind, reference=name, payload=payload or None, variable=variable or None)
+            name = ""  # no catch-all: it names one
+        return Event(kind, name, payload=payload or None, variable=variable or None, undeclared=undeclared)
 
 
 def _timer(node: etree._Element) -> Event:
@@ -181,9 +181,9 @@ def _extensions(node: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
     return properties, others
 
 
-def _references(root: etree._Element) -> dict[str, tuple[str | None, dict[str, str]]]:
-    """Messages and signals by id → name, errors and escalations by id → code; with their own extensions."""
-    found = {}
+def _references(root: etree._Element) -> _References:
+    """Messages and signals by kind and id → name, errors and escalations → code; with their own extensions."""
+    found: _References = {}
     for tag, attribute in (
         ("message", "name"),
         ("signal", "name"),
@@ -191,7 +191,7 @@ def _references(root: etree._Element) -> dict[str, tuple[str | None, dict[str, s
         ("escalation", "escalationCode"),
     ):
         for node in root.iterchildren(f"{B}{tag}"):
-            found[node.get("id", "")] = (_text(node.get(attribute)) or None, _extensions(node)[1])
+            found[tag, node.get("id", "")] = (_text(node.get(attribute)) or None, _extensions(node)[1])
     return found
 
 

@@ -210,6 +210,7 @@ def test_an_instance_that_has_not_moved_goes_back_as_it_was(application: Applica
     run(application, migration)
     there = stands(application, instance)
     assert sorted(one["element"] for one in there["timers"]) == ["late", "soon"]
+    assert [one["may_revert"] for one in view(application, migration)["items"]] == [True]
     assert application.execute(RevertInstance(migration, instance), EDITH)["status"] == "reverted"
     back = stands(application, instance)
     assert {name: back[name] for name in ("version", "tasks", "timers", "messages", "facts")} == {
@@ -227,8 +228,9 @@ def test_an_instance_that_moved_since_cannot_go_back(application: Application) -
     instance = start(application, "P1")
     second_version(application, LATER)
     migration = plan(application)
-    run(application, migration)
+    assert [one["may_revert"] for one in run(application, migration)["items"]] == [True]
     apply_for(application)
+    assert [one["may_revert"] for one in view(application, migration)["items"]] == [False]
     with pytest.raises(NotNow, match="moved since"):
         application.execute(RevertInstance(migration, instance), EDITH)
     with pytest.raises(NotFound):

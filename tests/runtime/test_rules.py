@@ -44,6 +44,20 @@ def test_a_timer_is_told_for_each_of_its_mistakes():
     assert "no facts yet, but reads first" in told["monday"]
 
 
+def test_what_people_write_in_instances_that_collect_nothing_is_told_to_be_lost():
+    def about(marks, **properties):
+        each = f'<loopDataInputRef>items</loopDataInputRef><inputDataItem name="item"/>{marks}'
+        each = f"<multiInstanceLoopCharacteristics>{each}</multiInstanceLoopCharacteristics>"
+        inner = f'<startEvent id="is"/>{user("look", **properties)}<endEvent id="ie"/>{flows("is look;look ie")}'
+        body = f'<startEvent id="s"/><subProcess id="each">{each}{inner}</subProcess><endEvent id="e"/>'
+        return told_about(body + flows("s each;each e"), "instances")
+
+    (warned,) = about("")
+    assert "‘look’ (look) is gone" in warned and "output" in warned
+    assert about("", facts="") == []
+    assert about('<loopDataOutputRef>seen</loopDataOutputRef><outputDataItem name="look"/>') == []
+
+
 def test_an_unknown_operation_is_told_with_what_may_have_been_meant():
     told = [problem.message for problem in problems("operations_bad")]
     assert any("Did you mean notices.send?" in message for message in told)
@@ -108,6 +122,18 @@ def test_an_error_boundary_whose_error_has_no_code_is_told():
     raw = bpmn(body + flows("s a;a e;caught x"), before='<error id="none" name="none"/>')
     found = check_bundle("p", [Source("p.bpmn", raw)], operations={})
     assert any(one.rule == "event_reference" and one.element == "caught" for one in found)
+
+
+@pytest.mark.parametrize("kind", ["error", "escalation", "signal", "message"])
+@pytest.mark.parametrize("other", ["", '<{other} id="lost" name="lost" errorCode="lost"/>'])
+def test_a_reference_to_nothing_is_no_catch_all_but_told_with_its_name(kind, other):
+    told = f'<{kind}EventDefinition {kind}Ref="lost"/>'
+    body = '<startEvent id="s"/><endEvent id="e"/><endEvent id="x"/>' + user("a")
+    body += f'<boundaryEvent id="caught" attachedToRef="a">{told}</boundaryEvent>' + flows("s a;a e;caught x")
+    before = other.format(other="error" if kind == "message" else "message")  # one of another kind is none either
+    found = check_bundle("p", [Source("p.bpmn", bpmn(body, before=before))], operations={})
+    (message,) = [one.message for one in found if one.rule == "event_reference"]
+    assert f"names the {kind} ‘lost’" in message and "declare it" in message
 
 
 @pytest.mark.parametrize(

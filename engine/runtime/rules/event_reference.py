@@ -1,4 +1,4 @@
-"""A message, signal, error or escalation is found by its name or code, so it must have one."""
+"""A message, signal, error or escalation is declared, and found by its name or code, so it must have one."""
 
 from engine.runtime.model import Element, Model
 from engine.runtime.rules.report import Report
@@ -10,7 +10,13 @@ def check(model: Model, report: Report) -> None:
             event = element.event
             if event is None or event.reference:
                 continue
-            if event.kind == "message":
+            if event.undeclared:
+                report.error(
+                    element,
+                    f"{element.label} names the {event.kind} ‘{event.undeclared}’, but the file declares none "
+                    "with this id. Choose one that is there, or declare it.",
+                )
+            elif event.kind == "message":
                 report.error(element, f"{element.label} has no message. Choose a message that has a name.")
             elif event.kind == "signal":
                 report.error(element, f"{element.label} has no signal. Choose a signal that has a name.")

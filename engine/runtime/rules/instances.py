@@ -10,6 +10,7 @@ def check(model: Model, report: Report) -> None:
             if element.loop is not None:
                 for sentence in _wrong(element, element.loop):
                     report.error(element, f"{element.label} {sentence}")
+                _warn_of_loss(process, element, element.loop, report)
             elif element.properties.get("adds_on"):
                 report.error(
                     element, f"{element.label} has the property ‘adds_on’ but no multi-instance marks. Add them."
@@ -37,6 +38,30 @@ def _wrong(element: Element, loop: Loop) -> list[str]:
     if loop.collection is None and element.properties.get("adds_on"):
         found.append("has the property ‘adds_on’, but counts its instances. Let it go through a collection.")
     return found
+
+
+def _warn_of_loss(process: Process, element: Element, loop: Loop, report: Report) -> None:
+    """Of an instance only its output item goes on: without one, what people wrote inside ends with it."""
+    if element.kind != "subProcess" or loop.output:
+        return
+    written = [
+        one.label
+        for one in process.elements.values()
+        if one.kind == "userTask" and one.properties.get("facts") != "" and _is_inside(process, one, element)
+    ]
+    if written:
+        report.warning(
+            element,
+            f"{element.label} collects nothing, so what people write in {', '.join(written)} is gone after each "
+            "instance. Name an output and its item, or give the tasks an empty property ‘facts’ if it is not needed.",
+        )
+
+
+def _is_inside(process: Process, element: Element, outer: Element) -> bool:
+    scope = element.scope
+    while scope in process.elements and scope != outer.id:
+        scope = process.elements[scope].scope
+    return scope == outer.id
 
 
 def _check_nested(process: Process, report: Report) -> None:
