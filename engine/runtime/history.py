@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.runtime import merge
 from engine.runtime.token import Token
 
 
@@ -53,6 +54,20 @@ def fork_of(execution: Any, token: Token) -> Token:
                 return above
         step = above
     return step
+
+
+def written_inside(execution: Any, scope: Token) -> list[str]:
+    """Names of the facts that paths inside a scope wrote so far; those of multi-instance items are their own."""
+    found: dict[str, None] = {}
+    stack = [scope]
+    while stack:
+        one = stack.pop()
+        if one is not scope:
+            found |= dict.fromkeys(row[0][0] for row in merge.changes(scope.data, one.data))
+        found |= dict.fromkeys(row[0][0] for row in one.internal_data.get("parked", []))
+        if not one.task_spec.many:
+            stack += [execution.tasks[key] for key in one._children]
+    return sorted(found)
 
 
 def shared_fork(execution: Any, tokens: list[Token]) -> Token:

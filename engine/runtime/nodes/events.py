@@ -6,7 +6,7 @@ from SpiffWorkflow.bpmn.specs import defaults as library
 
 from engine.feel import compile_expression
 from engine.runtime import expression as feel
-from engine.runtime import merge
+from engine.runtime import history, merge
 from engine.runtime.failure import Failure
 from engine.runtime.model import Element
 from engine.runtime.nodes.base import Node
@@ -85,7 +85,13 @@ class BoundaryEvent(_Catching, library.BoundaryEvent):  # type: ignore[misc]
     def _run_hook(self, token: Token) -> bool | None:
         host = token.internal_data.pop("host", None)
         if self.element.interrupting and host in token.workflow.tasks:
-            token.workflow.withdraw(token.workflow.tasks[host])
+            left = token.workflow.tasks[host]
+            names = history.written_inside(token.workflow, left)
+            if names:
+                gone = ", ".join(names)
+                told = f"{self.element.label} left {left.element.label}; what was written inside it is gone: {gone}."
+                token.workflow.step.clashes.append(told)
+            token.workflow.withdraw(left)
         return super()._run_hook(token)
 
     def skip(self, token: Token) -> None:
