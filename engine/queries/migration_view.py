@@ -1,5 +1,6 @@
 """A migration: what was planned, how it stands, and what became of each instance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +62,7 @@ class MigrationView:
         }
 
 
-def _revisions(reading: Reading, shown: list[MigrationResult]) -> dict[str, int]:
+def _revisions(reading: Reading, shown: Sequence[MigrationResult]) -> dict[str, int]:
     """Where the instances stand that could go back: what moved on since cannot any more."""
     wanted = [row.instance_id for row in shown if row.status == MIGRATED and row.may_revert]
     if not wanted:
