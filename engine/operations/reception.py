@@ -90,7 +90,10 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     """并入另一案件；诉求人保留自己的编号、通知、查询和评价。
 
     Merge into an open case; the citizen keeps number, notices, tracking and rating. Whose duty it is is argued over in
-    that case: an undecided return or dispute of this one lapses.
+    that case: an undecided return or dispute of this one lapses. Once on its own again it is dispatched anew, and what
+    a unit did before counts nothing for the next.
+
+    Returns merged_into, and lead_unit, signed and return_number as nothing.
     """
     case = current_case(work)
     into = work.cases.get(parent, lock=True)
@@ -104,7 +107,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     if running:
         clocks.stop(work, case.number, *running)
     watch(work, into, joined=case.number)
-    return {"merged_into": into.number}
+    return {"merged_into": into.number, "lead_unit": None, "signed": None, "return_number": None}
 
 
 def expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case) -> None:

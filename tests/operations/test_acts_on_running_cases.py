@@ -37,6 +37,7 @@ INTAKE, DISPATCHER, COORDINATOR = (
     Actor(role, role, frozenset({role})) for role in ("intake", "dispatcher", "coordinator")
 )
 ANNA = Actor("anna", "安娜", frozenset({"handler"}), "B001")
+REVIEWER = Actor("rita", "丽塔", frozenset({"reviewer"}))
 OTHER = Actor("otto", "奥托", frozenset({"handler"}), "B006")
 PLACE = {"street": "坪山街道", "community": "六和社区"}
 CONTACT = {"name": "王芳", "phone": "13800138000"}
@@ -124,6 +125,19 @@ def test_only_intake_registers_for_others(hall: Hall) -> None:
     assert hall.submit(by=INTAKE, channel="hotline")["number"].startswith("PS260302-")
     with pytest.raises(NotAllowed):
         hall.submit(by=ANNA)
+
+
+def test_merged_while_it_was_worked_on_again_it_is_dispatched_anew_once_on_its_own(hall: Hall) -> None:
+    parent, child = hall.signed(), hall.signed()
+    number = child["number"]
+    hall.do(number, "handler", ANNA, outcome="resolved", actions="现场整改", public_reply="已经整改")
+    hall.do(number, "reviewer", REVIEWER, decision="pass", missing_because="已电话核实")
+    hall.act(RateReply(number, 1, 1, 1, False, "还在响", child["tracking_code"]), CITIZEN)
+    assert [task["role"] for task in hall.ask(CaseFile(number))["open_tasks"]] == ["handler"]
+    hall.act(MergeCases(parent["number"], (number,)), DISPATCHER)
+    hall.act(SplitCase(number), DISPATCHER)
+    seen = hall.ask(CaseFile(number))
+    assert (seen["state"], [task["role"] for task in seen["open_tasks"]]) == ("accepted", ["dispatcher"])
 
 
 def test_an_unknown_number_and_a_wrong_code_are_refused_in_the_same_words(hall: Hall) -> None:
