@@ -46,8 +46,8 @@ def test_guessing_passwords_is_slowed_for_the_address_whichever_account_is_tried
         fields = {"csrf_token": token.group(1), "username": username, "password": password}
         return visitor.client.post("/sign-in", data=fields, environ_base={"REMOTE_ADDR": address}).status_code
 
-    assert [answer(f"person{nth}", "guess", "192.0.2.7") for nth in range(12)] == [401] * 10 + [403] * 2
-    assert answer("intake", PASSWORD, "192.0.2.7") == 403
+    assert [answer(f"person{nth}", "guess", "192.0.2.7") for nth in range(12)] == [401] * 10 + [429] * 2
+    assert answer("intake", PASSWORD, "192.0.2.7") == 429
     assert answer("intake", PASSWORD, "192.0.2.8") == 302
 
 
