@@ -79,7 +79,7 @@ class RevertInstance:
         row.bundle_id, row.state = migration.from_id, result.state_before
         step = Step(work, row)
         outcome = step.before
-        _save(work, step, now, outcome, "migration_reverted", _told(migration))
+        _save(work, step, now, outcome, "migration_reverted", migration)
         result.status, result.at, result.state_before = REVERTED, work.now, None
         rows.save([result])
         return {"instance": row.id, "status": REVERTED, "revision": row.revision}
@@ -119,7 +119,7 @@ def _carry_over(work: UnitOfWork, migration: Migration, result: MigrationResult,
     outcome = step.act(carried.wake)
     _refuse_to_stop(before, outcome, new)
     Migrations(work.connection).put_on_version(row.id, migration.to_id)
-    _save(work, step, before, outcome, "migrate", {**_told(migration), "notes": list(found.notes)})
+    _save(work, step, before, outcome, "migrate", migration, notes=list(found.notes))
     result.status, result.state_before, result.revision_after = MIGRATED, left, row.revision
     result.may_revert = not (outcome.passed or outcome.thrown)  # what was executed cannot be taken back
 
@@ -135,10 +135,14 @@ def _refuse_to_stop(before: Outcome, after: Outcome, new: Definition) -> None:
             raise NotNow(f"It would stop at {new.elements[one.element].label} in the new version: {one.cause}")
 
 
-def _save(work: UnitOfWork, step: Step, before: Outcome, after: Outcome, kind: str, details: dict[str, Any]) -> None:
+def _save(
+    work: UnitOfWork, step: Step, before: Outcome, after: Outcome, kind: str, migration: Migration, **more: Any
+) -> None:
     step.before = before
-    step.save(after, kind, details, name=step.definition.name)
-    say_anew(work, before, after)
+    step.save(after, kind, {**_told(migration), **more}, name=step.definition.name)
+    old, new = (loaded(work.bundles, which).forms for which in (migration.from_id, migration.to_id))
+    redrawn = {name for name in old.keys() & new.keys() if old[name].drawn != new[name].drawn}
+    say_anew(work, before, after, redrawn)
 
 
 def _told(migration: Migration) -> dict[str, Any]:
