@@ -181,7 +181,7 @@ def _page(
         form=filled.html() if is_open else "",
         problems=filled.summary(),
         kept=filled.as_text() if not is_open else [],
-        lost=filled.unknown_text(restored["typed"]) if restored else [],
+        lost=filled.unknown_text(restored["typed"] if restored else tuple(_typed()) if refusal else ()),
         restored=restored,
         refused=sentence(refusal) if refusal else None,
     )
