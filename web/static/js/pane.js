@@ -43,12 +43,14 @@ async function send(event, pane, after) {
   if (event.defaultPrevented) return;
   event.preventDefault();
   const body = new FormData(form, event.submitter);
+  const mine = ++turn;
   const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Part': 'pane' } }).catch(() => null);
   delete form.dataset.sent;
   if (!answer) return say('lost');
   if (answer.status === 401) return say('over');
   if (answer.status === 413) return say((await refusal(answer)) ?? 'lost');
   if (form.id === 'task-form' && answer.ok) sessionStorage.removeItem(place(form));
+  if (mine !== turn) return after();
   await show(pane, answer, after);
   const done = pane.querySelector('[data-done]')?.dataset.done;
   const problem = pane.querySelector('[role=alert]');

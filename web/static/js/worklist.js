@@ -135,7 +135,7 @@ const keys = {
     const box = current()?.querySelector('input[name="task"]');
     if (box) box.click();
   },
-  c: () => pane.querySelector('[data-claim]')?.requestSubmit() ?? claimCurrent(),
+  c: claimCurrent,
   b: () => list.querySelector('form.work')?.requestSubmit(),
   r: () => refresh(true),
   Enter: () => open(current()),
@@ -145,11 +145,12 @@ const keys = {
   Escape: () => current()?.querySelector('a').focus(),
 };
 
+// A task that is open already is not opened again: the answer would come after the claim's and wipe what was typed since.
 async function claimCurrent() {
+  const claim = () => pane.querySelector('[data-claim]');
   const row = current();
-  if (!row) return;
-  await open(row);
-  pane.querySelector('[data-claim]')?.requestSubmit();
+  if (!claim() && row && row.dataset.task !== new URL(location.href).searchParams.get('task')) await open(row);
+  claim()?.requestSubmit();
 }
 
 function help() {
