@@ -14,6 +14,7 @@ KINDS: Final = INPUT_KINDS | {"group", "text", "separator"}
 SOURCES: Final = frozenset(
     {
         "units",
+        "lead_units",
         "matters",
         "asset_owners",
         "streets",

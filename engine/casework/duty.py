@@ -90,6 +90,11 @@ class Ruling:
     ruled_at: datetime
 
 
+def ruled_lead(case: Case, rulings: Sequence[Ruling]) -> str | None:
+    """The unit the case's last ruling names, which binds every dispatch after it; ``rulings`` oldest first."""
+    return rulings[-1].lead_unit if case.ruled and rulings else None
+
+
 @dataclass(frozen=True, slots=True)
 class Precedent:
     """A ruling made to hold for its like: keyed by matter and place."""
@@ -145,6 +150,11 @@ def raise_return(
             "Expected another unit as the suggestion, but found your own. Choose the one that answers for it."
         )
     return Return(id_, case.number, len(earlier) + 1, unit, ground, clause, evidence, suggested_unit, by, at)
+
+
+def may_return(case: Case, earlier: Sequence[Return]) -> bool:
+    """Is a return still open to the unit that has the case, once it has it to sign? ``raise_return`` says why not."""
+    return case.lead_unit is not None and not case.ruled and all(one.unit != case.lead_unit for one in earlier)
 
 
 def open_dispute(

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.casework import glossary
 from engine.casework.case import Case, Owner, State
-from engine.casework.duty import raise_return
+from engine.casework.duty import may_return, raise_return, ruled_lead
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.candidates import candidates, likely_matters
@@ -49,10 +49,10 @@ def classify(
     cooperating_units: list[str] | None = None,
     asset_owner: str | None = None,
 ) -> dict[str, Any]:
-    """按职责清单确定事项、分级、时限、牵头与兜底单位；未选牵头单位时按事项、地点、权属取清单所列。
+    """按职责清单确定事项、分级、时限、牵头与兜底单位；未选牵头单位时，已裁定的取裁定，否则按事项、地点、权属取清单所列。
 
-    Settle the matter by the responsibility list in force. Without a lead unit the list's is taken, by matter, place
-    and owner of the asset.
+    Settle the matter by the responsibility list in force. Without a lead unit the ruling's is taken, else the list's,
+    by matter, place and owner of the asset.
 
     Returns grade, row_limit (budget text or null), fallback_unit, lead_unit, named_units, list_version.
     """
@@ -62,7 +62,7 @@ def classify(
     owner = asset_owner or case.asset_owner
     by_list = row.lead_at(case.place, work.units, owner)
     fallback = row.fallback_at(case.place, work.units)
-    lead = lead_unit or by_list or fallback
+    lead = lead_unit or _ruled(work, case) or by_list or fallback
     if lead is None:
         raise NotNow(f"Expected a lead unit for {row.level3} at this place, but the list names none. Choose one.")
     helpers = [work.units.get(unit).code for unit in cooperating_units or []]
@@ -93,6 +93,8 @@ def dispatch(
     """分拨给牵头单位，单位时钟自此起算。
 
     Send the case to its lead unit, which owns it from now on.
+
+    Returns lead_unit, may_return (is the unit's one return still open to it?).
     """
     case = current_case(work)
     lead = work.units.get(lead_unit).code
@@ -111,15 +113,19 @@ def dispatch(
     clocks.stop(work, case.number, "dispatch")
     work.cases.involve(after, lead, *helpers)
     keep(work, case, after, "dispatch", reason)
-    return {"lead_unit": lead}
+    return {"lead_unit": lead, "may_return": may_return(after, work.returns.all(case=case.number))}
+
+
+def _ruled(work: UnitOfWork, case: Case) -> str | None:
+    return ruled_lead(case, work.rulings.all(case=case.number, order=("ruled_at",)))
 
 
 def _expect_the_ruled_unit(work: UnitOfWork, case: Case, lead: str) -> None:
     """A ruling binds the dispatch after it: another unit was not heard, and could not return the case."""
-    rulings = work.rulings.all(case=case.number, order=("ruled_at",)) if case.ruled else []
-    if rulings and lead != rulings[-1].lead_unit:
-        ruled, found = work.units.name(rulings[-1].lead_unit), work.units.name(lead)
-        raise Unusable(f"Expected {ruled}, which the ruling names as lead, but found {found}. Dispatch it there.")
+    ruled = _ruled(work, case)
+    if ruled is not None and lead != ruled:
+        expected, found = work.units.name(ruled), work.units.name(lead)
+        raise Unusable(f"Expected {expected}, which the ruling names as lead, but found {found}. Dispatch it there.")
 
 
 @operation("cases.sign")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engine.casework import glossary
 from engine.casework.case import Case
+from engine.casework.duty import ruled_lead
 from engine.casework.merging import JOINABLE
 from engine.errors import Unusable
 from engine.persistence.cases import cases
@@ -37,6 +38,15 @@ def _words(words: Sequence[glossary.Word]) -> Callable[["Reading", Case | None],
 def _units(reading: "Reading", _case: Case | None) -> list[Option]:
     found = reading.unit_rows.all(order=("position", "code"), active=True)
     return [{"value": unit.code, "label": unit.name, "label_en": unit.name_en} for unit in found]
+
+
+def _lead_units(reading: "Reading", case: Case | None) -> list[Option]:
+    """All of them; after a ruling the one it names, since it binds the dispatch."""
+    every = _units(reading, case)
+    if case is None:
+        return every
+    ruled = ruled_lead(case, reading.rulings.all(case=case.number, order=("ruled_at",)))
+    return [one for one in every if ruled in (None, one["value"])]
 
 
 def _matters(reading: "Reading", _case: Case | None) -> list[Option]:
@@ -92,6 +102,7 @@ SOURCES: dict[str, Callable[["Reading", Case | None], list[Option]]] = {
     "channels": _words(glossary.CHANNELS),
     "suspension_reasons": _words(glossary.SUSPENSION_REASONS),
     "units": _units,
+    "lead_units": _lead_units,
     "matters": _matters,
     "asset_owners": _asset_owners,
     "streets": _streets,

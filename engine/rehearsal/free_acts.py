@@ -80,7 +80,7 @@ class FreeActs:
         if self.draw.random() < 0.15:
             return
         pause = timedelta(hours=self.draw.randint(1, 72))
-        yield pause, self._rate(case.number) if case.state == State.RATING else self._supplement(case.number)
+        yield pause, self._rate(case) if case.state == State.RATING else self._supplement(case.number)
 
     def _some_time(self) -> timedelta:
         return timedelta(minutes=self.draw.randint(60, 24 * 60))
@@ -116,10 +116,11 @@ class FreeActs:
         known = {"number": number, "tracking_code": self.numbers[number]}
         self._do(name, {**known, **given}, CITIZEN, number)
 
-    def _rate(self, number: str) -> Act:
-        solved = self.draw.random() < 0.6
+    def _rate(self, case: Case) -> Act:
+        """Whoever it was not solved for the first time is harder to content the next."""
+        solved = self.draw.random() < (0.3 if case.redos else 0.6)
         stars = {"solved": solved, "speed": 4, "effect": 5 if solved else 1, "attitude": 4}
-        return lambda: self._by_citizen("rate_reply", number, **stars)
+        return lambda: self._by_citizen("rate_reply", case.number, **stars)
 
     def _supplement(self, number: str) -> Act:
         return lambda: self._by_citizen("supplement_request", number, text="补充：在小区东门。")

@@ -21,6 +21,7 @@ WRITTEN = frozenset({"textfield", "textarea"})
 USUAL = 0.75  # how often the first option, which forms put first because it is the usual one, is taken
 SOON = 4  # decisions under one key within which a place counts as one a decision led to
 LONG = 12  # decisions under one key; from then on it goes the usual ways, so that it comes to its end
+ENDLESS = 3 * LONG  # from then on not even what its own form hides is looked for
 TEXT = "经核实，已按职责清单办理，结果已向诉求人说明。"
 Decision = tuple[str, str, str, str]
 
@@ -148,7 +149,7 @@ class Staff:
 
     def _hides_untaken(self, filled: "Filled") -> bool:
         """Does this very form have options nobody took yet? Some fields show only after rare decisions in others."""
-        return not self._is_long(filled) and any(one[:2] == filled.place and not self.taken[one] for one in self.every)
+        return not self._is_endless(filled) and any(one[:2] == filled.place and not self.taken[one] for one in self.every)
 
     def _toward(self, filled: "Filled", decisions: list[Decision]) -> list[float]:
         """How often each led, soon, to a place that has options nobody took yet; nothing when none ever did."""
@@ -161,6 +162,10 @@ class Staff:
     def _is_long(self, filled: "Filled") -> bool:
         """Has this one been round long enough? Then it goes the usual ways."""
         return len(self._of_key.get(filled.key, ())) > LONG
+
+    def _is_endless(self, filled: "Filled") -> bool:
+        """Some forms are reached only after long; what they hold is still looked for, but not for ever."""
+        return len(self._of_key.get(filled.key, ())) > ENDLESS
 
     def _looks_on(self, filled: "Filled") -> bool:
         """Is there a decision of this process nobody took yet? Then the ways that lead furthest are gone first."""

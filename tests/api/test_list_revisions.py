@@ -47,7 +47,7 @@ def test_a_revision_becomes_the_next_version_with_its_number_in_the_history(staf
     assert f"{TRANSPORT}：反对" in text and f"{CITY}：未表态" in text
     staff.complete("legal", "legal_review", number, {"decision": "lawful", "opinion": "与上位法一致"})
     staff.complete("coordinator", "hold_meeting", number, {"decision": "adopt", "minutes": "交警牵头"})
-    staff.complete("admin", "adopt", number, {"effective_from": "2026-07-01"})
+    staff.complete("admin", "adopt", number, {"decision": "adopt", "effective_from": "2026-07-01"})
     admin = staff.who("admin")  # eight days later the first session has ended
     seen = admin.get("/list-revisions?state=adopted").json["items"][0]
     assert (seen["number"], seen["version"]) == (number, 2)

@@ -218,3 +218,25 @@ def test_ruled_for_the_second_unit_the_reply_of_the_first_is_no_answer(sent_on: 
     sent_on.do("disputes.open")
     sent_on.do("disputes.rule", lead_unit="P001", reason="清单写明")
     assert (sent_on.case().state, sent_on.case().owner) == (State.HANDLING, Owner("handler", "P001"))
+
+
+def test_what_a_unit_may_no_longer_do_is_said_before_it_is_tried(desk: Desk) -> None:
+    desk.register()
+    assert desk.do("cases.dispatch", lead_unit="B001")["may_return"] is True
+    desk.do("cases.record_return", **RETURN)
+    desk.do("cases.settle_return", decision="dispatcher_error", reason="填错街道")
+    assert desk.do("cases.dispatch", lead_unit="B001")["may_return"] is False  # it returned the case before
+
+
+def test_after_a_ruling_its_lead_is_the_only_one_to_choose_and_the_one_taken(desk: Desk) -> None:
+    disputed(desk)
+    every = desk.see(lambda reading: reading.option_lists(["lead_units"], NUMBER))["lead_units"]
+    assert len(every) > 1
+    desk.do("disputes.open")
+    desk.do("disputes.rule", lead_unit="P001", cooperating_units=[], reason="谁出面处置最有效")
+    left = desk.see(lambda reading: reading.option_lists(["lead_units"], NUMBER))["lead_units"]
+    assert [one["value"] for one in left] == ["P001"]
+    assert desk.do("cases.classify", matter=NOISE, urgency="ordinary")["lead_unit"] == "P001"
+    with pytest.raises(Unusable, match="the ruling names"):
+        desk.do("cases.dispatch", lead_unit="B001")
+    assert desk.do("cases.dispatch", lead_unit="P001")["may_return"] is False
