@@ -31,9 +31,12 @@ class Return:
     decided_at: datetime | None = None
 
     def is_open_in(self, case: Case) -> bool:
-        """Is it undecided or argued over, by the unit that has the case now? A ruling ends both."""
+        """Is it undecided or argued over? A ruling ends both, and so does the next dispatch.
+
+        A joint handling does not: it may have given the case another lead, and the quarrel goes on beside it.
+        """
         undecided = self.decision in (None, "open_dispute") and not case.ruled
-        return undecided and case.is_of_this_turn(self.unit, self.raised_at)
+        return undecided and (case.dispatched_at is None or self.raised_at >= case.dispatched_at)
 
     def settle(self, decision: str, reason: str | None, by: str, at: datetime) -> "Return":
         """The return, decided.

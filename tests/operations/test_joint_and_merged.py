@@ -93,6 +93,23 @@ def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> 
     desk.do("cases.review", by=reviewer_of("B014"), decision="pass")
 
 
+def test_a_joint_reply_waits_while_the_quarrel_goes_on_beside_it(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", ground="not_our_duty", clause="第三条", suggested_unit="S002")
+    desk.do("cases.settle_return", decision="open_dispute", reason="职责不清")
+    desk.do("disputes.open")
+    desk.application.execute(Convened(), ANNA)
+    desk.do("joint.plan", key=JOINT, **a_plan("P001", "B001"))
+    for unit in ("P001", "B001"):
+        desk.do("joint.record_branch", key=JOINT, unit=unit, report="已办")
+    desk.do("joint.reply", key=JOINT, text="统一答复", outcome="resolved")
+    desk.do("cases.take_joint_reply")
+    assert (desk.case().state, desk.case().owner) == (State.HANDLING, Owner("handler", "P001"))
+    desk.do("disputes.rule", lead_unit="P001", cooperating_units=["B001"], reason="谁出面处置最有效")
+    assert (desk.case().state, desk.case().owner) == (State.REVIEW, Owner("reviewer"))
+
+
 def test_a_decision_of_a_meeting_is_followed_up_and_late_when_its_day_is_over(desk: Desk, clock: VirtualClock) -> None:
     planned(desk)
     decided = [
