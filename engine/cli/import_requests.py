@@ -1,5 +1,6 @@
 """``suqiu import-requests``: a table of past requests, good rows in, bad rows listed by line."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,9 @@ def import_requests(file: Path, mapping: tuple[str, ...], outcomes: tuple[str, .
     """
     sheet = read_sheet(file)
     words = outcomes_with(dict(pair_of(text) for text in outcomes))
-    good, refused = read_requests(sheet, dict(pair_of(text) for text in mapping), words)
+    columns = dict(pair_of(text) for text in mapping)
+    good, refused = read_requests(sheet, columns, words)
+    _say_mapping(sheet, mapping_of(sheet.header, columns), words)
     with opened() as application:
         added, impossible = _keep_past(application, [one for one in good if one.request.outcome])
         filed, more = _file_open(application, [one for one in good if not one.request.outcome])
@@ -59,6 +62,20 @@ def import_requests(file: Path, mapping: tuple[str, ...], outcomes: tuple[str, .
         click.echo(f"Refused rows, by line and with the reason: {place}")
     else:
         place.unlink(missing_ok=True)  # of an earlier try
+
+
+def _say_mapping(sheet: Sheet, columns: Mapping[str, str], words: Mapping[str, str]) -> None:
+    """What was read as what, so that a wrong column or word is seen before the figures are believed."""
+    click.echo("Columns: " + ", ".join(f"{field} ← {column}" for field, column in columns.items()))
+    if "outcome" in columns:
+        place = sheet.header.index(columns["outcome"])
+        found = Counter(str(row.cells[place] or "").strip() for row in sheet.rows if place < len(row.cells))
+        meant = (f"{word or '(empty)'} → {_meaning(word, words)} ({count})" for word, count in found.most_common(12))
+        click.echo("Outcomes: " + ", ".join(meant))
+
+
+def _meaning(word: str, words: Mapping[str, str]) -> str:
+    return words.get(word, "open" if word in ("", "-") else "refused")
 
 
 @dataclass(frozen=True)

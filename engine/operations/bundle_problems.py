@@ -1,7 +1,7 @@
 """What is wrong with a bundle, judged against what this house can do: its operations, roles and form components."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine.actor import ROLES
 from engine.errors import DeploymentRefused, Problem
@@ -32,20 +32,26 @@ class Catalogue(Mapping[str, Operation]):
 
 def problems_of(name: str, files: Mapping[str, bytes]) -> list[Problem]:
     """Everything wrong with the files of a bundle, errors and warnings: diagrams, decisions and forms at once."""
+    return list(_problems_of(name, tuple(sorted(files.items()))))
+
+
+@lru_cache(maxsize=8)  # every page about a draft asks again, and the check takes half a second
+def _problems_of(name: str, content: tuple[tuple[str, bytes], ...]) -> tuple[Problem, ...]:
+    files = dict(content)
     problems = [
         Problem(file, None, "file", f"Expected files ending in {', '.join(KINDS)}, found {file}. Leave it out.")
         for file in files
         if not file.endswith(KINDS)
     ]
-    forms = {file: content for file, content in files.items() if file.endswith(".form")}
-    fields = {form_key(name, file): _fields(content) for file, content in forms.items()}
+    forms = {file: form for file, form in files.items() if file.endswith(".form")}
+    fields = {form_key(name, file): _fields(form) for file, form in forms.items()}
     problems += check_bundle(name, sources_of(files), operations=Catalogue(), forms=fields, roles=ROLES)
     for source in sources_of(files):
         if source.name.endswith(".bpmn"):
             problems += foreign_parts(source)
-    for file, content in forms.items():
-        problems += check_form(file, content)
-    return problems
+    for file, form in forms.items():
+        problems += check_form(file, form)
+    return tuple(problems)
 
 
 def _fields(content: bytes) -> frozenset[str]:

@@ -42,7 +42,7 @@ class BundleDiff:
         files = _files_changed(old, new)
         return {
             "files": files,
-            "elements": _elements(self.name, old, new),
+            "elements": _elements(self.name, files, old, new),
             "decisions": _of_kind(".dmn", files, old, new),
             "forms": _of_kind(".form", files, old, new),
         }
@@ -61,8 +61,11 @@ def _files_changed(old: Files, new: Files) -> dict[str, list[str]]:
     }
 
 
-def _elements(name: str, old: Files, new: Files) -> list[dict[str, Any]]:
-    found = element_changes(read_model(name, old), read_model(name, new), old, new)
+def _elements(name: str, files: dict[str, list[str]], old: Files, new: Files) -> list[dict[str, Any]]:
+    """The changes inside every diagram that differs; reading those that do not would be nearly all of the work."""
+    differ = {one for names in files.values() for one in names if one.endswith(".bpmn")}
+    before, after = ({one: side[one] for one in differ & set(side)} for side in (old, new))
+    found = element_changes(read_model(name, before), read_model(name, after), before, after)
     return [_with_details({**vars(one), "fields": one.fields}) for one in found]
 
 

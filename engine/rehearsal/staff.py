@@ -149,7 +149,9 @@ class Staff:
 
     def _hides_untaken(self, filled: "Filled") -> bool:
         """Does this very form have options nobody took yet? Some fields show only after rare decisions in others."""
-        return not self._is_endless(filled) and any(one[:2] == filled.place and not self.taken[one] for one in self.every)
+        return not self._is_endless(filled) and any(
+            one[:2] == filled.place and not self.taken[one] for one in self.every
+        )
 
     def _toward(self, filled: "Filled", decisions: list[Decision]) -> list[float]:
         """How often each led, soon, to a place that has options nobody took yet; nothing when none ever did."""

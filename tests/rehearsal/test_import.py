@@ -251,4 +251,5 @@ def test_the_command_reports_rows_in_and_rows_refused(tmp_path: Path, monkeypatc
     file.write_text(EVENTS.read_text(encoding="utf-8") + "7,x,-,-,12345,投诉,,,,,按期办结\n", encoding="utf-8")
     said = CliRunner().invoke(suqiu, ["import-requests", str(file)])
     assert "7 rows: 6 kept as past requests, 0 filed as cases, 0 known already, 1 refused." in said.output
+    assert "record_id ← " in said.output and "按期办结 → 按期办结 (" in said.output
     assert (tmp_path / "e.csv.refused.csv").exists()
