@@ -1,13 +1,13 @@
 """Completing a user task through the application, against SpiffWorkflow's own round trip and against its own history.
 
 Gates: at 20 completed steps at least 5 × as fast as stock SpiffWorkflow's deserialize, complete, run, serialize on a
-process of the size of the shipped complaint, in the same run; from 5 to 500 completed steps, and to 5,000 rounds of rework on one case, at most 1.2 ×
-slower and the state below 1 MB. The samples of what is compared are taken in turns, so that what else the machine does
-falls on both sides alike. Ours commits durably (SQLite,
-synchronous FULL), checks role, revision and form, and writes rows and journal; the stock side writes nothing. The stock
-cost grows with the diagram, ours hardly, so three are measured: a complaint with as many flow nodes as the shipped
-one (the gate; what it calls left out), a complaint in small with a third of them, and one task in a loop (the least).
-The shipped one itself does not run on the stock engine: its conditions are FEEL, its service tasks our operations.
+process of the size of the shipped complaint, in the same run; from 5 to 500 completed steps, and to 5,000 rounds of
+rework on one case, at most 1.2 × slower and the state below 1 MB. The samples of what is compared are taken in turns,
+so that what else the machine does falls on both sides alike. Ours commits durably (SQLite, synchronous FULL), checks
+role, revision and form, and writes rows and journal; the stock side writes nothing. The stock cost grows with the
+diagram, ours hardly, so three are measured: a complaint with as many flow nodes as the shipped one (the gate; what it
+calls left out), a complaint in small with a third of them, and one task in a loop (the least). The shipped one itself
+does not run on the stock engine: its conditions are FEEL, its service tasks our operations.
 
     python benchmarks/completing_a_task.py
 """
