@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+BENCHMARKS := $(filter-out bench,$(patsubst benchmarks/%.py,%,$(sort $(wildcard benchmarks/*.py))))
 BUNDLES := $(patsubst %/,%,$(dir $(wildcard processes/*/*.bpmn)))
 export SUQIU_VAR = $(VAR)
 export SUQIU_PORT = $(PORT)
@@ -40,7 +41,9 @@ screenshots: $(VENV)/dev.ready  ## every page in both languages and themes, at t
 	@$(BIN)/python -m tests.e2e.screenshots $(VAR)/screenshots $(PAGES)
 
 benchmarks: $(VENV)/dev.ready  ## print every ratio of docs/performance.md
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@missed=; for name in $(BENCHMARKS); do \
+	  echo "== $$name"; $(BIN)/python -m benchmarks.$$name || missed="$$missed $$name"; \
+	done; test -z "$$missed" || { echo "Failed, or a gate was not reached:$$missed"; exit 1; }
 
 clean:  ## remove the virtual environment and caches (never var/)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info build

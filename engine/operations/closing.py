@@ -19,7 +19,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 REVIEWER, CALLBACK = Owner("reviewer"), Owner("callback_officer")
 
 
-@operation("cases.record_reply")
+@operation("cases.record_reply", gives=("reply_number", "outcome", "handlers", "commitment_number", "commitment_due"))
 def record_reply(
     work: UnitOfWork,
     outcome: str,
@@ -52,7 +52,7 @@ def record_reply(
     return facts
 
 
-@operation("cases.take_joint_reply")
+@operation("cases.take_joint_reply", gives=("reply_number", "outcome", "handlers", "lead_unit"))
 def take_joint_reply(work: UnitOfWork) -> dict[str, Any]:
     """采用联合处置的统一答复。
 
@@ -82,7 +82,7 @@ def take_joint_reply(work: UnitOfWork) -> dict[str, Any]:
     return {**facts, "lead_unit": joint.lead_unit}
 
 
-@operation("cases.take_parent_reply")
+@operation("cases.take_parent_reply", gives=("reply_number", "outcome", "handlers"))
 def take_parent_reply(work: UnitOfWork) -> dict[str, Any]:
     """采用所并入案件的答复；审核与评价各自进行。
 
@@ -108,7 +108,7 @@ def take_parent_reply(work: UnitOfWork) -> dict[str, Any]:
     )
 
 
-@operation("cases.review")
+@operation("cases.review", gives=("decision",))
 def review(
     work: UnitOfWork,
     decision: str,
@@ -143,7 +143,7 @@ def review(
     return {"decision": decision}
 
 
-@operation("cases.await_rating")
+@operation("cases.await_rating", gives=())
 def await_rating(work: UnitOfWork) -> dict[str, Any]:
     """答复已发出，等待诉求人评价。
 
@@ -155,7 +155,7 @@ def await_rating(work: UnitOfWork) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.record_rating")
+@operation("cases.record_rating", gives=("solved", "redos"))
 def record_rating(work: UnitOfWork, rating: dict[str, Any]) -> dict[str, Any]:
     """记录评价：速度、效果、态度（1–5）和是否解决。
 
@@ -178,7 +178,7 @@ def record_rating(work: UnitOfWork, rating: dict[str, Any]) -> dict[str, Any]:
     return {"solved": given.solved, "redos": case.redos}
 
 
-@operation("cases.redo")
+@operation("cases.redo", gives=("redos",))
 def redo(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     """群众不满意，退回重办；已并案的恢复单独办理。
 
@@ -192,7 +192,7 @@ def redo(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     return {"redos": after.redos}
 
 
-@operation("cases.close")
+@operation("cases.close", gives=("outcome",))
 def close(work: UnitOfWork, outcome: str | None = None) -> dict[str, Any]:
     """办结归档；联合处置未结束的不得办结。
 

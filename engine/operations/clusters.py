@@ -25,7 +25,7 @@ def watch(work: UnitOfWork, case: Case, joined: str = "") -> None:
         work.throw("matter_settled", f"{case.number}/{WATCH}", {"kind": case.kind}, dedup=dedup)
 
 
-@operation("recurrences.look_back")
+@operation("recurrences.look_back", gives=("recurs", "nth", "after_joint"))
 def look_back(work: UnitOfWork, within_days: int, apart_metres: float) -> dict[str, Any]:
     """回潮：同一事项、同一地点办结后若干日内再次反映，记在新案上。
 
@@ -58,7 +58,7 @@ def look_back(work: UnitOfWork, within_days: int, apart_metres: float) -> dict[s
     return {"recurs": True, "nth": found.nth, "after_joint": found.after_joint}
 
 
-@operation("recurrences.escalate")
+@operation("recurrences.escalate", gives=())
 def escalate(work: UnitOfWork) -> dict[str, Any]:
     """回潮升级：记录已提级。
 
@@ -72,7 +72,7 @@ def escalate(work: UnitOfWork) -> dict[str, Any]:
     return {}
 
 
-@operation("clusters.count")
+@operation("clusters.count", gives=("size", "proposed"))
 def count(work: UnitOfWork, window_days: int, proposes_from: int) -> dict[str, Any]:
     """统计同一事项、同一地点在窗口期内的诉求；达到数量即提出类案协调建议，只提一次。
 

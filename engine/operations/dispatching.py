@@ -16,7 +16,17 @@ from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("cases.propose")
+@operation(
+    "cases.propose",
+    gives=(
+        "proposed_matter",
+        "proposed_urgency",
+        "proposed_lead_unit",
+        "proposed_cooperating_units",
+        "proposed_because",
+        "proposed_conflict",
+    ),
+)
 def propose(work: UnitOfWork) -> dict[str, Any]:
     """为分拨提出建议：裁决、先例、职责清单或办理成效；由分拨员决定。
 
@@ -40,7 +50,10 @@ def propose(work: UnitOfWork) -> dict[str, Any]:
     }
 
 
-@operation("cases.classify")
+@operation(
+    "cases.classify",
+    gives=("matter", "urgency", "grade", "row_limit", "fallback_unit", "lead_unit", "named_units", "list_version"),
+)
 def classify(
     work: UnitOfWork,
     matter: str,
@@ -83,7 +96,7 @@ def classify(
     }
 
 
-@operation("cases.dispatch")
+@operation("cases.dispatch", gives=("lead_unit", "may_return"))
 def dispatch(
     work: UnitOfWork,
     lead_unit: str,
@@ -128,7 +141,7 @@ def _expect_the_ruled_unit(work: UnitOfWork, case: Case, lead: str) -> None:
         raise Unusable(f"Expected {expected}, which the ruling names as lead, but found {found}. Dispatch it there.")
 
 
-@operation("cases.sign")
+@operation("cases.sign", gives=("deemed",))
 def sign(work: UnitOfWork, deemed: bool = False) -> dict[str, Any]:
     """签收，或逾时视为签收；此后不得退件。
 
@@ -142,7 +155,7 @@ def sign(work: UnitOfWork, deemed: bool = False) -> dict[str, Any]:
     return {"deemed": deemed}
 
 
-@operation("cases.record_return")
+@operation("cases.record_return", gives=("return_number", "may_return"))
 def record_return(
     work: UnitOfWork,
     ground: str,
@@ -177,7 +190,7 @@ def record_return(
     return {"return_number": raised.number, "may_return": False}
 
 
-@operation("cases.settle_return")
+@operation("cases.settle_return", gives=("decision",))
 def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
     """审定退件：dispatcher_error、reject、open_dispute、withdrawn 或 lapsed。
 

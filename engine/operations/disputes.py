@@ -16,7 +16,7 @@ from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("disputes.open")
+@operation("disputes.open", gives=("named_units", "fallback_unit", "dispute_number"))
 def open_dispute(work: UnitOfWork, ground: str | None = None) -> dict[str, Any]:
     """提出职责争议；临时牵头单位先行办理。
 
@@ -49,7 +49,7 @@ def open_dispute(work: UnitOfWork, ground: str | None = None) -> dict[str, Any]:
     }
 
 
-@operation("disputes.record_opinion")
+@operation("disputes.record_opinion", gives=("unit", "position"))
 def record_opinion(work: UnitOfWork, unit: str, position: str, reason: str | None = None) -> dict[str, Any]:
     """记录一个单位的意见：属本单位、可配合、不属本单位。
 
@@ -68,7 +68,7 @@ def record_opinion(work: UnitOfWork, unit: str, position: str, reason: str | Non
     return {"unit": unit, "position": position}
 
 
-@operation("disputes.rule")
+@operation("disputes.rule", gives=("lead_unit", "cooperating_units"))
 def rule(
     work: UnitOfWork,
     lead_unit: str,
@@ -111,7 +111,7 @@ def rule(
     return _settle(work, case, dispute, ruling, RULED)
 
 
-@operation("disputes.fall_back")
+@operation("disputes.fall_back", gives=("lead_unit", "cooperating_units"))
 def fall_back(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     """逾期未裁决，由兜底单位办理。
 

@@ -28,7 +28,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("joint.plan")
+@operation("joint.plan", gives=("branches", "lead_unit", "joint_due"))
 def plan(
     work: UnitOfWork, lead_unit: str, branches: list[dict[str, Any]], meeting: dict[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def plan(
     }
 
 
-@operation("joint.record_branch")
+@operation("joint.record_branch", gives=("unit", "state", "report"))
 def record_branch(work: UnitOfWork, unit: str, report: str) -> dict[str, Any]:
     """记录一个单位的办理情况。
 
@@ -73,7 +73,7 @@ def record_branch(work: UnitOfWork, unit: str, report: str) -> dict[str, Any]:
     return {"unit": unit, "state": branch.state, "report": report}
 
 
-@operation("joint.release")
+@operation("joint.release", gives=("unit", "state"))
 def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str, Any]:
     """退出一个单位；牵头单位不得退出。
 
@@ -91,7 +91,7 @@ def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str,
     return {"unit": unit, "state": branch.state}
 
 
-@operation("joint.add")
+@operation("joint.add", gives=("unit", "task", "due"))
 def add(work: UnitOfWork, unit: str, task: str, due: datetime | None = None) -> dict[str, Any]:
     """加派一个单位。
 
@@ -102,7 +102,7 @@ def add(work: UnitOfWork, unit: str, task: str, due: datetime | None = None) -> 
     return _line(add_branch(work, _current(work), unit, task, due))
 
 
-@operation("joint.record_minutes")
+@operation("joint.record_minutes", gives=())
 def record_minutes(
     work: UnitOfWork,
     minutes: str,
@@ -127,7 +127,7 @@ def record_minutes(
     return {}
 
 
-@operation("joint.reply")
+@operation("joint.reply", gives=("outcome",))
 def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, Any]:
     """形成统一答复，附各单位办理情况，送达每一案件；各分支未结束的不得答复。
 

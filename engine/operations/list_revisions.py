@@ -94,7 +94,7 @@ def open_round(work: UnitOfWork) -> dict[str, Any]:
     return {"round": after.round}
 
 
-@operation("revisions.record_position")
+@operation("revisions.record_position", gives=("unit", "position"))
 def record_position(work: UnitOfWork, unit: str, position: str, reason: str | None = None) -> dict[str, Any]:
     """登记一个单位对草案的立场：同意或反对，反对须说明理由。
 

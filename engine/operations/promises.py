@@ -14,7 +14,7 @@ from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("commitments.record")
+@operation("commitments.record", gives=("commitment_number", "commitment_due"))
 def record_commitment(work: UnitOfWork, text: str, due: str) -> dict[str, Any]:
     """登记承诺及其期限，独立跟踪；重办时替换尚未报告的承诺。
 
@@ -49,7 +49,7 @@ def record_commitment(work: UnitOfWork, text: str, due: str) -> dict[str, Any]:
     return {"commitment_number": number, "commitment_due": closes.isoformat()}
 
 
-@operation("commitments.report")
+@operation("commitments.report", gives=("kept",))
 def report_commitment(work: UnitOfWork, kept: bool, text: str) -> dict[str, Any]:
     """报告承诺是否兑现。
 
@@ -64,7 +64,7 @@ def report_commitment(work: UnitOfWork, kept: bool, text: str) -> dict[str, Any]
     return {"kept": kept}
 
 
-@operation("extensions.decide")
+@operation("extensions.decide", gives=("approved", "extensions", "handle_due"))
 def decide_extension(
     work: UnitOfWork, decision: str, new_budget: str | None = None, reason: str | None = None
 ) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def decide_extension(
     return {"approved": decided.granted is not None, "extensions": granted, **clocks.facts([clock] if clock else [])}
 
 
-@operation("suspensions.pause")
+@operation("suspensions.pause", gives=("resume_at",))
 def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
     """挂起：理由取自清单，必须有恢复日期；时钟停走。
 
@@ -115,7 +115,7 @@ def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
     return {"resume_at": end.isoformat()}
 
 
-@operation("suspensions.resume")
+@operation("suspensions.resume", gives=("*_due",))
 def resume(work: UnitOfWork) -> dict[str, Any]:
     """恢复办理，时钟以剩余时间继续。
 

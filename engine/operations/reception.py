@@ -20,7 +20,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 INTAKE, DISPATCHER = Owner("intake"), Owner("dispatcher")
 
 
-@operation("cases.accept")
+@operation("cases.accept", gives=())
 def accept(work: UnitOfWork) -> dict[str, Any]:
     """受理案件，转入待分拨。
 
@@ -33,7 +33,7 @@ def accept(work: UnitOfWork) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.reject")
+@operation("cases.reject", gives=())
 def reject(work: UnitOfWork, reason: str) -> dict[str, Any]:
     """不予受理，说明理由。
 
@@ -51,7 +51,7 @@ def reject(work: UnitOfWork, reason: str) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.ask_citizen")
+@operation("cases.ask_citizen", gives=())
 def ask_citizen(work: UnitOfWork, question: str) -> dict[str, Any]:
     """请诉求人补充说明。
 
@@ -65,7 +65,7 @@ def ask_citizen(work: UnitOfWork, question: str) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.refile")
+@operation("cases.refile", gives=())
 def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
     """改为另一类诉求，由对应流程继续办理；编号不变。
 
@@ -85,7 +85,7 @@ def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.merge")
+@operation("cases.merge", gives=("merged_into", "lead_unit", "signed", "return_number"))
 def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     """并入另一案件；诉求人保留自己的编号、通知、查询和评价。
 
@@ -120,7 +120,7 @@ def expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case
         )
 
 
-@operation("cases.withdraw")
+@operation("cases.withdraw", gives=())
 def withdraw(work: UnitOfWork, words: str | None = None) -> dict[str, Any]:
     """诉求人撤回诉求，案件了结；并入其中的案件各自恢复办理。words 为诉求人所述理由的编号。
 
@@ -135,7 +135,7 @@ def withdraw(work: UnitOfWork, words: str | None = None) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.enter")
+@operation("cases.enter", gives=())
 def enter(work: UnitOfWork, state: str, owner_role: str, owner_unit: str | None = None) -> dict[str, Any]:
     """进入某一状态，并指明当前唯一的负责方。
 

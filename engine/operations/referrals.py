@@ -11,7 +11,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("referrals.raise")
+@operation("referrals.raise", gives=())
 def raise_from_diagram(work: UnitOfWork, ground: str, reason: str) -> dict[str, Any]:
     """向纪检机构移送本案线索；同一案件同一事由只移送一次。
 

@@ -43,18 +43,17 @@ class Registered:
 _REGISTERED: dict[str, Registered] = {}
 
 
-def operation(name: str, gives: Collection[str] | None = None) -> Callable[[Given], Given]:
+def operation(name: str, *, gives: Collection[str]) -> Callable[[Given], Given]:
     """Register a function under the name a designer picks from the list (``<plural noun>.<verb noun>``).
 
-    ``gives``: the facts of its answer, ``*`` for a part that varies, so that whoever misspells one is told; None: not
-    said.
+    ``gives``: the facts of its answer, ``*`` for a part that varies, so that whoever misspells one is told.
     """
 
     def register(body: Given) -> Given:
         if name in _REGISTERED:
             raise ValueError(f"Expected one operation called {name}, found a second in {body.__module__}.")
-        said = None if gives is None else frozenset(gives)
-        _REGISTERED[name] = Registered(Operation(name, _parameters(body), inspect.getdoc(body) or "", said), body)
+        described = Operation(name, _parameters(body), inspect.getdoc(body) or "", frozenset(gives))
+        _REGISTERED[name] = Registered(described, body)
         return body
 
     return register
@@ -89,8 +88,8 @@ def perform(work: Any, name: str, arguments: Mapping[str, Any]) -> dict[str, Any
     if missing:
         raise Unusable(f"Expected a value for {missing[0]!r} of {name}, but found none.")
     facts = registered.body(work, **{key: value for key, value in given.items() if value is not None})
-    gives = registered.operation.gives
-    if gives is not None and not all(any(fnmatchcase(fact, one) for one in gives) for fact in facts):
+    gives = registered.operation.gives or ()
+    if not all(any(fnmatchcase(fact, one) for one in gives) for fact in facts):
         raise LookupError(f"Expected {name} to give {', '.join(sorted(gives)) or 'nothing'}, found {', '.join(facts)}.")
     return facts
 

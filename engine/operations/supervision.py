@@ -11,7 +11,7 @@ from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("supervision.next")
+@operation("supervision.next", gives=("rung", "rung_due", "deadline", "unit"))
 def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
     """计算下一级催督办及其时间。
 
@@ -34,7 +34,7 @@ def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-@operation("supervision.step")
+@operation("supervision.step", gives=("rung", "first"))
 def step(work: UnitOfWork, rung: str) -> dict[str, Any]:
     """记录已进入某一级；每一轮时限中每级只进入一次。
 

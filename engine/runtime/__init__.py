@@ -12,9 +12,10 @@ from engine.runtime.instance import Instance
 from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.operation import Operation, Parameter
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
+from engine.runtime.packing import STATE_FORMAT
 from engine.runtime.source import Source
 from engine.runtime.start_timer import Slot, StartTimer
-from engine.runtime.state import ENGINE_VERSION, STATE_FORMAT
+from engine.runtime.state import ENGINE_VERSION
 from engine.runtime.surroundings import Surroundings
 from engine.runtime.telling import told
 from engine.runtime.writing import write_values

@@ -13,7 +13,7 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from engine.errors import Refusal
 from engine.feel import Budget, FeelError, Stint, Surround
-from engine.runtime import history, merge
+from engine.runtime import history, merge, packing
 from engine.runtime.environment import GUARD
 from engine.runtime.failure import Failure, Halt, StepFailed, sentence
 from engine.runtime.limits import PATH_TASKS, STEP_REPLAYS, STEP_SECONDS, STEP_TASKS
@@ -30,6 +30,8 @@ class Step:
         self.lenient = lenient  # a refusal of an operation goes back to the person who acts
         self.tried: dict[str, int] = {}
         self.count = 0
+        self.weight: float = 0  # bytes of the state, in a step that weighs it
+        self.is_settled = False
         self.performed = 0  # operations: what fails after one in the same turn must be rolled back
         self.stint = self.halt.stint or Stint(STEP_SECONDS)
         self.passed: list[Passed] = []
@@ -95,6 +97,9 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
 
     def settle(self) -> None:
         """Run until every token rests. Raises StepFailed, and the refusal of an operation to the person who acts."""
+        self.step.is_settled = True
+        if self.step.halt.weighs:
+            self._weigh()
         while True:
             while self.queue:
                 token = self.queue.popleft()
@@ -112,24 +117,47 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         cause = step.causes.pop((element, nth), None)
         if cause is not None:
             self.hold_up(token, cause)
-            return
+        acted = cause is None and self._try(token, nth)
+        if step.halt.weighs:
+            before = step.weight
+            why = self._weigh()
+            if acted and why and step.weight > before:
+                raise StepFailed(why, step.halt.and_at(element, nth, why, step.stint))
+
+    def _try(self, token: Token, nth: int) -> bool:
+        """False when it failed and is held up."""
+        step = self.step
         before, performed = (token._state, token.data, dict(token.internal_data)), step.performed
         try:
             self._count(token)
             token.task_spec.act(token)
+            return True
         except Exception as error:
             if step.lenient and isinstance(error, Refusal) and not isinstance(error, FeelError):
                 raise
             wrote_nothing = isinstance(error, (Failure, FeelError)) and step.performed == performed
             if not wrote_nothing and not step.gives_up:
-                raise StepFailed(element, nth, sentence(error), step.halt, step.stint) from error
+                cause = sentence(error)
+                raise StepFailed(cause, step.halt.and_at(token.element.id, nth, cause, step.stint)) from error
             token._state, token.data, token.internal_data = before
             self.hold_up(token, sentence(error))
             if self._surround is not None:  # the others can do nothing for what this one used up, but for the time
                 budget = Budget(seconds=STEP_SECONDS, stint=step.stint)
                 self._surround = replace(self._surround, budget=budget)
+            return False
+
+    def _weigh(self) -> str:
+        """How much the state weighs now, as if everything rested, and why that is too much; nothing when it is not."""
+        history.cut(self)
+        self.step.weight, why = packing.weigh(self)
+        return why
 
     def _count(self, token: Token) -> None:
+        if self.step.halt.weighs and self.step.gives_up and token._state != STARTED:
+            raise Failure(
+                f"Not tried: {STEP_REPLAYS} elements before it in the same step failed or made the state too large. "
+                "Correct large facts to smaller ones and retry."
+            )
         self.step.count += 1
         if token._state == FUTURE:  # it came here: that a container hears of each of its items makes no path longer
             token.hops += 1

@@ -1,6 +1,6 @@
 """How an element of the engine fails, and how the step is then played again up to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.errors import Refusal
 from engine.feel import Stint
@@ -14,18 +14,26 @@ class Failure(Exception):
 class Halt:
     """Play the step again, but stop at these executions: (element id, how many times in this step) → cause.
 
-    ``stint``: what is left of the time of the first try, which all its replays share.
+    ``stint``: what is left of the time of the first try, which all its replays share; ``weighs``: the state became too
+    large, so it is weighed after every element.
     """
 
     at: tuple[tuple[str, int, str], ...] = ()
     stint: Stint | None = field(default=None, compare=False)
+    weighs: bool = False
 
     def causes(self) -> dict[tuple[str, int], str]:
         return {(element, nth): cause for element, nth, cause in self.at}
 
+    def and_at(self, element: str, nth: int, cause: str, stint: Stint) -> "Halt":
+        return replace(self, at=(*self.at, (element, nth, cause)), stint=stint)
+
+    def weighing(self, stint: Stint) -> "Halt":
+        return replace(self, weighs=True, stint=stint)
+
 
 class StepFailed(Exception):
-    """An operation failed in the middle of a step; what it and those before it wrote must be rolled back.
+    """An operation failed in the middle of a step, or its state became too large; what was written must be rolled back.
 
     Call again, on an instance restored from the state before, with ``halt=failed.halt``: the step then stops at the
     element with an incident and keeps everything before it. A second failure carries both places; after
@@ -33,12 +41,9 @@ class StepFailed(Exception):
     incident at once, without all this.
     """
 
-    def __init__(self, element: str, nth: int, cause: str, before: Halt, stint: Stint) -> None:
-        super().__init__(f"{element}: {cause}")
-        self.element = element
-        self.nth = nth
-        self.cause = cause
-        self.halt = Halt((*before.at, (element, nth, cause)), stint)
+    def __init__(self, cause: str, halt: Halt) -> None:
+        super().__init__(cause)
+        self.halt = halt
 
 
 def sentence(error: BaseException) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from engine.errors import NotFound, NotNow, Unusable
 from engine.feel import FeelError, to_json
-from engine.runtime import collect, state
+from engine.runtime import collect, packing, state
 from engine.runtime.definition import Definition
 from engine.runtime.execution import Execution
-from engine.runtime.failure import Halt
+from engine.runtime.failure import Halt, StepFailed
+from engine.runtime.limits import LARGEST_STATE, MAX_STATE
 from engine.runtime.nodes.activities import UserTask
 from engine.runtime.outcome import Outcome, Status
 from engine.runtime.surroundings import Surroundings
@@ -43,12 +44,14 @@ class Instance:
     ) -> "Instance":
         """Start at the plain start event, or at the one of ``message``, whose payload the facts are.
 
-        Raises Unusable when there is no such start event, StepFailed.
+        Raises Unusable when there is no such start event or the facts are too large, StepFailed.
         """
         execution = Execution(definition, key, surroundings)
         root = execution.task_tree = Token(execution, definition.spec.start, None, COMPLETED)
         root.data = {**_plain(facts), "key": key}
         execution.open_step(halt, lenient=True)
+        if halt is not None and halt.weighs and (why := packing.weigh(execution)[1]):
+            raise Unusable(why)
         execution.arrive(root, definition.start_node(message), root)
         execution.settle()
         return cls(execution)
@@ -59,8 +62,22 @@ class Instance:
         return cls(state.load(blob, definition, surroundings))
 
     def dump(self) -> bytes:
-        """The state to store. Raises Unusable when it grew too large."""
-        return state.dump(self._execution)
+        """The state to store.
+
+        Raises StepFailed when the last act made it too large, or made a fact that cannot be stored: played again, the
+        act stops at the element that did. Raises Unusable when that does not help.
+        """
+        step = self._execution.step
+        plays_again = step.is_settled and not step.halt.weighs
+        try:
+            blob = packing.dump(self._execution)
+            if len(blob) > (MAX_STATE if plays_again else LARGEST_STATE):
+                raise Unusable(packing.too_large(len(blob)))
+        except Unusable as error:
+            if plays_again:
+                raise StepFailed(str(error), step.halt.weighing(step.stint)) from error
+            raise
+        return blob
 
     # --- what it is ---
 
@@ -161,13 +178,18 @@ class Instance:
         self._execution.settle()
 
     def correct(self, facts: Mapping[str, Any]) -> None:
-        """Set facts everywhere in the instance, in every branch alike."""
+        """Set facts everywhere in the instance, in every branch alike. Raises Unusable when that makes it too large."""
         if "key" in facts:
             raise Unusable("Expected facts to correct, found ‘key’: the key of an instance never changes.")
         plain = _plain(facts)
-        self._execution.open_step(None, lenient=False)
-        for token in self._execution.tasks.values():
+        execution = self._execution
+        execution.open_step(None, lenient=False)
+        before, _ = packing.weigh(execution)
+        for token in execution.tasks.values():
             token.data = {**token.data, **plain}
+        weight, why = packing.weigh(execution)
+        if why and weight >= before:
+            raise Unusable(why)
 
     def cancel(self) -> None:
         """End it at once, wherever it stands. Raises NotNow when it has ended."""

@@ -22,5 +22,6 @@ STEP_TASKS = 20_000  # engine tasks of one step on all paths: 500 parallel items
 STEP_SECONDS = 5.0  # of work of the thread, for one step with all its replays
 STEP_REPLAYS = 10  # of one step, one for each operation that failed; those that come after the last are not tried
 MAX_ITEMS = 2_000  # of one multi-instance activity
-MAX_STATE = 4 * 1024 * 1024  # bytes of one stored state
+MAX_STATE = 4 * 1024 * 1024  # bytes of one state: an element that would make it larger is an incident
+LARGEST_STATE = 2 * MAX_STATE  # with what a person sent last and the incidents themselves; beyond it the act is refused
 SMALLEST_CYCLE = 60  # seconds between two turns of a timer cycle

@@ -10,7 +10,7 @@ from typing import Any
 from engine.errors import NotNow, Unusable
 from engine.feel import FeelError
 from engine.runtime import expression as feel
-from engine.runtime import state
+from engine.runtime import packing, state
 from engine.runtime.definition import Definition
 from engine.runtime.execution import Execution
 from engine.runtime.failure import Failure, Halt
@@ -70,7 +70,7 @@ def migrate(blob: bytes, old: Definition, new: Definition, mapping: Mapping[str,
     for token in execution.tasks.values():
         _stand(token, new, found.placement)
     execution.definition = new
-    return Migrated(state.dump(execution), found)
+    return Migrated(packing.dump(execution), found)
 
 
 def _stand(token: Token, new: Definition, placement: Placement) -> None:

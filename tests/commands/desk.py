@@ -22,7 +22,7 @@ EDITH = Actor("edith", "伊迪丝", frozenset({"designer", "admin"}))
 FAILURES: list[Exception] = []  # what the next calls of the operation fail with
 
 
-@operation("tests.note")
+@operation("tests.note", gives=("text", "by"))
 def note(work: UnitOfWork, text: str, by: str) -> dict[str, Any]:
     """Write a line into the journal, then fail if a test wants it."""
     work.journal.note("noted", {"text": text}, key=work.business_key)

@@ -81,6 +81,21 @@ def test_a_business_fault_nobody_catches_is_an_incident(application: Application
     assert "no_archive" in incident["cause"] or "there is no archive" in incident["cause"]
 
 
+def test_a_state_that_grows_too_large_is_an_incident_and_other_cases_go_on(application: Application) -> None:
+    deploy(application, **{"permit.bpmn": files()["permit.bpmn"].replace(b'"submission.reason"', b'"scan"', 1)})
+    start(application, scan="x" * 3_000_000)
+    start(application, key="P2", scan="short")
+    apply_for(application)
+    (incident,) = application.ask(OpenIncidents(), EDITH)["items"]
+    assert incident["element"] == "note" and "Expected a state of at most" in incident["cause"]
+    assert kinds(application) == ["start", "complete"]  # what the operation wrote was taken back
+    apply_for(application, key="P2")
+    assert [task["case"] for task in offered(application, CARL)] == ["P2"]
+    application.execute(CorrectFacts(incident["instance"], {"scan": "short"}, "the scan lies in the archive"), EDITH)
+    assert application.execute(RetryIncident(incident["id"]), EDITH)["status"] == "closed"
+    assert sorted(task["case"] for task in offered(application, CARL)) == ["P1", "P2"]
+
+
 def many_notes() -> bytes:
     """The permit, with sixty notes side by side."""
     each = b"<multiInstanceLoopCharacteristics><loopCardinality>60</loopCardinality></multiInstanceLoopCharacteristics>"

@@ -46,5 +46,15 @@ def test_a_target_of_make_is_one(page: str, line: str) -> None:
     assert shlex.split(line)[0] in targets
 
 
+BENCHMARKS = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py") if path.stem != "bench")
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_a_benchmark_says_how_it_is_started_and_make_starts_it_so(name: str) -> None:
+    assert f"python -m benchmarks.{name}" in (ROOT / "benchmarks" / f"{name}.py").read_text(encoding="utf-8")
+    made = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "python -m benchmarks.$$name" in made and "$(filter-out bench," in made
+
+
 def test_the_pages_name_enough_commands_to_be_worth_a_look() -> None:
     assert len(commands("suqiu")) > 15 and len(commands("make")) > 3

@@ -3,9 +3,10 @@
 import re
 
 from engine.actor import ROLES
+from engine.operations.bundle_problems import problems_of
 from engine.operations.registered import catalogue
 from engine.runtime import Bundle, check_bundle
-from tests.processes.conftest import form_names, sources
+from tests.processes.conftest import files, form_names, sources
 
 PROMISED = {
     "complaint": {"accept", "dispatch", "sign", "cosign_return", "review_return", "handle"},
@@ -35,6 +36,17 @@ def user_tasks(bundle: Bundle, process: str) -> set[str]:
 def test_the_runtime_finds_neither_errors_nor_warnings() -> None:
     problems = check_bundle("citizen_request", sources(), operations=catalogue(), forms=form_names(), roles=ROLES)
     assert [str(one) for one in problems] == []
+
+
+def test_a_misspelt_fact_is_told_in_every_process() -> None:
+    read = re.compile(rb'(<spiffworkflow:parameter [^>]*value=")[^"]*')
+    misspelt = {
+        name: read.sub(rb"\1misspelt_" + name[:-5].encode(), content, count=1) if name.endswith(".bpmn") else content
+        for name, content in files().items()
+    }
+    told = {(one.file, one.message.partition("’")[0]) for one in problems_of("citizen_request", misspelt)}
+    wanted = {(f"{name}.bpmn", f"Nothing supplies the fact ‘misspelt_{name}") for name in PROMISED}
+    assert wanted <= told
 
 
 def test_every_process_has_the_user_tasks_the_design_names(bundle: Bundle) -> None:

@@ -103,11 +103,11 @@ class Case:
             self.played += 1
             try:
                 instance = act(halt)
+                self.blob = instance.dump()
                 break
             except StepFailed as failed:
                 halt = failed.halt
                 del self.desk.calls[calls:]
-        self.blob = instance.dump()
         self.last = instance.outcome()
         return instance
 

@@ -1,15 +1,13 @@
 """States written by an earlier release, as they were; each later one restores them and goes on to the same end."""
 
+import re
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from engine.runtime import Instance
 from tests.runtime.diagram import ZONE, Case, drawn
-
-GOLDEN = Path(__file__).parent / "golden"
-ACTS = {"remind": lambda: {}, "record": lambda text: {"recorded": text}}
+from tests.runtime.golden_states import ACTS, GOLDEN, STORIES, path_of, state_of
 
 
 def kept(name: str) -> Case:
@@ -26,6 +24,18 @@ def test_an_old_state_is_restored_and_written_the_same(path):
     case = kept(path.stem.removeprefix("format_1_"))
     instance = Instance.restore(case.definition, case.blob, case.desk.surroundings)
     assert instance.dump() == case.blob.strip()
+
+
+def without_ids(state: bytes) -> bytes:
+    """Tokens named by the order in which they are first mentioned."""
+    names: dict[bytes, bytes] = {}
+    return re.sub(rb"\b[0-9a-f]{32}\b", lambda found: names.setdefault(found[0], b"%d" % len(names)), state)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_story_has_its_state_in_the_format_of_today_and_still_leads_to_it(name):
+    assert path_of(name).exists(), "python -m tests.runtime.golden_states writes it"
+    assert without_ids(state_of(name)) == without_ids(path_of(name).read_bytes().strip())
 
 
 def test_an_open_fork_joins_and_merges():
@@ -73,3 +83,34 @@ def test_an_incident_is_retried_with_its_submission():
 def test_what_an_ended_path_left_is_taken_over_at_the_end():
     case = kept("sub_process").do("work").do("after")
     assert case.status == "completed" and case.facts["seen"] is True
+
+
+def test_a_called_process_gives_back_its_facts_and_its_timer_is_still_due():
+    case = kept("call_activity")
+    assert [timer.due_at.isoformat() for timer in case.last.timers] == ["2026-11-23T03:00:00+00:00"]
+    assert case.do("review_it", c=3).open == ["after"] and case.facts == {"key": "K1", "a": 1, "b": 2, "c": 3}
+    case = kept("call_activity")
+    assert case.later() == ["late"] and case.open == ["escalated"]
+
+
+def test_the_rest_of_a_sequence_comes_in_order():
+    case = kept("sequential_instances")
+    assert case.last.user_tasks[0].facts["step_name"] == "b"
+    assert case.do("step", result="B").do("step", result="C").open == ["rule"]
+    assert case.facts["results"] == ["A", "B", "C"]
+
+
+def test_a_signal_still_reaches_the_event_that_waits_for_it():
+    case = kept("signal_catch").do("rule")
+    assert case.open == ["dispatch"] and case.do("dispatch").status == "completed"
+
+
+def test_a_signal_still_interrupts_the_subprocess_around_it():
+    case = kept("signal_events").do("rule")
+    assert case.open == ["dispatch"] and "report" in "".join(case.last.clashes)
+
+
+def test_an_escalation_still_leaves_its_own_branch_only():
+    case = kept("escalation_events")
+    assert sorted(case.open) == ["more", "supervise", "work"]
+    assert sorted(case.do("work").open) == ["more", "more", "supervise", "supervise"]

@@ -43,7 +43,8 @@ NOTHING_WAITS = "rests with nothing to wait for"
 
 class Walker:
     """Plays the same acts on an instance kept in memory and on one that is stored and loaded at every wait, and half of
-    the time migrated to the version it is on. An element that fails is an incident in both.
+    the time migrated to the version it is on, or weighed after each element as if it had grown too large. An element
+    that fails is an incident in both.
     """
 
     def __init__(self, desk: Desk, process: str, facts: dict[str, Any]) -> None:
@@ -93,16 +94,18 @@ class Walker:
             self.skipped = self.skipped or act[0] == "incident"
             facts = self.guess(here, act, chance, step)
             self.desk.clock.forward(timedelta(minutes=chance.choice([1, 30, 90, 300])))
-            self.kept, told = self.played(self.kept, here, act, facts)
-            other, also_told = self.played(other, there, act, facts)
+            self.kept, told = self.played(self.kept, here, act, facts, Halt())
+            other, also_told = self.played(other, there, act, facts, Halt(weighs=chance.random() < 0.5))
             assert told == also_told
             self.stored = other.dump()
             self.count += 1
         return self.count
 
-    def played(self, instance: Instance, outcome: Outcome, act: tuple[str, int], facts: dict[str, Any]) -> Any:
+    def played(
+        self, instance: Instance, outcome: Outcome, act: tuple[str, int], facts: dict[str, Any], halt: Halt
+    ) -> Any:
         """The instance after an act, and what the act told; as it was, when the act is refused."""
-        before, halt = instance.dump(), None
+        before = instance.dump()
         while True:
             try:
                 return instance, play(instance, outcome, *act, facts, halt)

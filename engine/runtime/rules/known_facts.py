@@ -115,6 +115,8 @@ def _used(process: Process) -> Iterator[tuple[Element | Flow, str]]:
     for text in texts(process):
         if isinstance(text.at, Element) and text.at.kind == "startEvent":
             continue  # there are no facts yet: told by timers
+        if text.kind == "adds_key":
+            continue  # it reads the message of the item
         try:
             names = compile_expression(text.text).free_names
         except FeelSyntaxError:
