@@ -117,6 +117,11 @@ class CaseTexts:
         every = " & ".join(f"'{gram}'" + (":*" if gram.isascii() else "") for gram in asked)
         return query.where(case_texts.c.grams.op("@@")(cast(every, TSQUERY)))
 
+    def finds_more(self, found: Select[Any], than: int) -> bool:
+        """Does a query of ``holding`` find more than so many cases?"""
+        few = found.limit(than + 1).subquery()
+        return bool(self._connection.execute(select(func.count() > than).select_from(few)).scalar())
+
     def _counted(self, words: Sequence[str]) -> Corpus:
         total = UNSEEN + (self._connection.execute(sql("SELECT max(rowid) FROM case_texts")).scalar() or 0)
         query = sql("SELECT term, doc FROM case_texts_words WHERE term IN :terms")
