@@ -37,6 +37,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "ruled": ("案件 {number} 已裁决：{said}", "Case {number} was ruled on: {said}"),
     "replied": ("您的诉求 {number} 已答复：{said}", "Your request {number} is answered: {said}"),
     "redo": ("案件 {number} 退回重办：{said}", "Case {number} is to be done again: {said}"),
+    "not_solved_again": (
+        "通报：案件 {number}（{unit}）诉求人再次评价未解决，已列入重点督办。",
+        "Bulletin: the citizen called case {number} ({unit}) not solved again; it is under key supervision.",
+    ),
     "closed": ("您的诉求 {number} 已办结。", "Your request {number} is closed."),
     "not_rated": ("您的诉求 {number} 未评价，已办结。", "Your request {number} was not rated and is closed."),
     "withdrawn": ("诉求 {number} 已撤回。", "Request {number} is withdrawn."),

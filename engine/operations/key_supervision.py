@@ -1,13 +1,45 @@
-"""Key supervision (重点督办): somebody named the case, the supervisor reports until it is lifted or the case closes."""
+"""Key supervision (重点督办): a person or a diagram named the case; the supervisor reports until lifted, or closed."""
 
 from dataclasses import replace
 from typing import Any
 
-from engine.casework.supervision import KEY, expect_report
-from engine.errors import NotNow
-from engine.operations.present import about
+from engine.casework.case import Case
+from engine.casework.supervision import KEY, Supervision, expect_report
+from engine.errors import NotNow, Unusable
+from engine.operations.present import about, current_case
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
+
+
+@operation("key_supervision.order")
+def order(work: UnitOfWork, reason: str) -> dict[str, Any]:
+    """列入重点督办，理由报告给督办员；已在督办中的不重复列入。
+
+    Put the case under key supervision with a reason the supervisor reads; nothing new when it is under it already.
+    """
+    put_under_key_supervision(work, current_case(work), reason)
+    return {}
+
+
+def put_under_key_supervision(work: UnitOfWork, case: Case, reason: str) -> str | None:
+    """Have the supervisor report on a case. Returns the key of the reports; None when the case is under it already.
+
+    Raises:
+        NotNow: the case has ended. Unusable: no reason.
+    """
+    case.expect_open()
+    if not reason.strip():
+        raise Unusable("Expected a reason, but found none. Say why the case needs key supervision.")
+    key = f"{case.number}/key_supervision"
+    known = work.supervisions.find(key=key)
+    if known is not None and known.ended_at is None:
+        return None
+    ordered = Supervision(key, case.number, KEY, work.now)
+    (work.supervisions.save if known else work.supervisions.add)(ordered)
+    detail = {"subject": KEY, "decision": "order"}
+    work.journal.add(key=case.number, kind="supervision", reason=reason.strip(), detail=detail)
+    work.throw("key_supervision_ordered", key, {"ordered_because": reason.strip(), "urgency": case.urgency})
+    return key
 
 
 @operation("key_supervision.begin_round", gives=("report_by",))

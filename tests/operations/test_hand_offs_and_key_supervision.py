@@ -123,3 +123,28 @@ def test_key_supervision_ends_with_the_case(desk: Desk) -> None:
     assert ("case_closed", f"{NUMBER}/key_supervision") in desk.thrown()
     with pytest.raises(NotNow):
         desk.application.execute(OrderKeySupervision(NUMBER, "晚了"), SUPERVISOR)
+
+
+def test_called_not_solved_again_a_case_is_put_under_key_supervision_once(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    for _ in range(2):
+        assert desk.do("key_supervision.order", reason="诉求人再次评价未解决") == {}
+    ordered = ("key_supervision_ordered", f"{NUMBER}/key_supervision")
+    assert desk.thrown().count(ordered) == 1
+    assert desk.application.ask(CaseFile(NUMBER), RITA)["key_supervision"]
+    said = desk.see(lambda r: [e.details["reason"] for e in r.journal.of_key(NUMBER) if e.kind == "supervision"])
+    assert said == ["诉求人再次评价未解决"]
+    desk.do("key_supervision.report", by=SUPERVISOR, key=ordered[1], decision="lift", report="已办妥")
+    desk.do("key_supervision.order", reason="第三次评价未解决")
+    assert desk.thrown().count(ordered) == 2
+
+
+def test_key_supervision_is_ordered_neither_without_a_reason_nor_of_a_case_that_ended(desk: Desk) -> None:
+    desk.register()
+    with pytest.raises(Unusable, match="Say why"):
+        desk.do("key_supervision.order", reason=" ")
+    desk.do("cases.reject", reason="不属受理范围")
+    with pytest.raises(NotNow):
+        desk.do("key_supervision.order", reason="再次评价未解决")
+    assert desk.thrown() == []

@@ -56,7 +56,8 @@ def test_a_consult_keeps_its_day_whatever_the_list_allows(bundle: Bundle) -> Non
 
 def test_a_case_is_done_again_twice_then_the_coordinator_decides(bundle: Bundle) -> None:
     decided = [bundle.decisions["redo_policy"].evaluate({"redos": redos}, scope=SCOPE) for redos in (0, 1, 2, 5)]
-    assert decided == ["redo", "redo", "coordinator", "coordinator"]
+    assert [one["next"] for one in decided] == ["redo", "redo", "coordinator", "coordinator"]
+    assert [one["supervised"] for one in decided] == [False, True, True, True]  # again, not the first time
 
 
 def test_the_first_extension_is_the_shift_leaders_the_next_the_coordinators(bundle: Bundle) -> None:
