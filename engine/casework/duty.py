@@ -9,6 +9,7 @@ from engine.casework.glossary import POSITIONS, RETURN_DECISIONS, RETURN_GROUNDS
 from engine.errors import NotNow, Unusable
 
 OPEN, RULED, FELL_BACK, LAPSED = "open", "ruled", "fell_back", "lapsed"
+MOOT = "moot"  # a return nobody decided, since its case was merged elsewhere or ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Return:
         """
         undecided = self.decision in (None, "open_dispute") and not case.ruled
         return undecided and (case.dispatched_at is None or self.raised_at >= case.dispatched_at)
+
+    @property
+    def counts(self) -> bool:
+        """Is it the one return its unit has? Not when the question was never decided; docs/domain.md §4."""
+        return self.decision != MOOT
+
+    def overtaken(self, by: str, at: datetime) -> "Return":
+        """The return whose case went elsewhere or ended while it was under review or argued over."""
+        return replace(self, decision=MOOT, reason=None, decided_by=by, decided_at=at)
 
     def settle(self, decision: str, reason: str | None, by: str, at: datetime) -> "Return":
         """The return, decided.
@@ -128,7 +138,7 @@ def raise_return(
 ) -> Return:
     """A return by the unit that has the case.
 
-    Possible once per unit and case, only while signing, and never after a ruling (domain reference §10, "return").
+    Possible once per unit and case, only while signing, and never after a ruling; docs/domain.md §4.
 
     Raises:
         NotNow: it comes too late, for the second time, or after a ruling.
@@ -141,7 +151,7 @@ def raise_return(
         )
     if case.state is not State.DISPATCHED or unit is None:
         raise NotNow(f"Expected {case.number} to wait for its signature, but it is {case.state}. Handle it now.")
-    if any(one.unit == unit for one in earlier):
+    if _used_up(unit, earlier):
         raise NotNow(
             f"Expected the first return of {case.number} by this unit, but it returned it before. Sign and handle it."
         )
@@ -157,7 +167,11 @@ def raise_return(
 
 def may_return(case: Case, earlier: Sequence[Return]) -> bool:
     """Is a return still open to the unit that has the case, once it has it to sign? ``raise_return`` says why not."""
-    return case.lead_unit is not None and not case.ruled and all(one.unit != case.lead_unit for one in earlier)
+    return case.lead_unit is not None and not case.ruled and not _used_up(case.lead_unit, earlier)
+
+
+def _used_up(unit: str, earlier: Sequence[Return]) -> bool:
+    return any(one.unit == unit and one.counts for one in earlier)
 
 
 def open_dispute(

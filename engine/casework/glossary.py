@@ -73,11 +73,8 @@ RETURN_DECISIONS = (
     Word("reject", "退件不成立", "Reject the return"),
     Word("open_dispute", "提出争议", "Open a dispute"),
     Word("withdrawn", "撤回退件", "Return withdrawn"),
-    Word(
-        "lapsed",
-        "失效：逾时未审定，或案件已并入、了结",
-        "Lapsed: undecided in time, or the case was merged or ended",
-    ),
+    Word("lapsed", "失效：逾时未审定", "Lapsed: undecided in time"),
+    Word("moot", "终止：案件已并入或了结，未作定论", "Moot: the case was merged or ended before it was settled"),
 )
 
 POSITIONS = (

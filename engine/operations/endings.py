@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.casework.case import Case, State
-from engine.casework.duty import LAPSED, OPEN
+from engine.casework.duty import LAPSED, MOOT, OPEN
 from engine.operations import clocks
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
@@ -26,14 +26,20 @@ def end_ladders(work: UnitOfWork, about: str) -> None:
 
 
 def lapse_quarrels(work: UnitOfWork, case: Case) -> None:
-    """Undecided returns and open disputes of a case that nobody works on any more lapse; left open, the next decision
-    or opinion about it, after a split, could be taken for theirs."""
+    """Undecided returns and open disputes of a case that nobody works on any more lapse.
+
+    Left open, the next decision or opinion about it, after a split, could be taken for theirs. A return whose question
+    nobody decided is not the one return its unit has.
+    """
     for raised in work.returns.all(case=case.number, decision=None):
-        work.returns.save(raised.settle(LAPSED, None, work.by.username, work.now))
-        told: dict[str, Any] = {"what": "settle_return", "decision": LAPSED, "unit": raised.unit}
+        work.returns.save(raised.overtaken(work.by.username, work.now))
+        told: dict[str, Any] = {"what": "settle_return", "decision": MOOT, "unit": raised.unit}
         work.journal.add(key=case.number, kind="case", detail=told)
     for dispute in work.disputes.all(case=case.number, state=OPEN):
         work.disputes.save(replace(dispute, state=LAPSED, closed_at=work.now))
+        argued = work.returns.find(id=dispute.return_id) if dispute.return_id else None
+        if argued is not None:
+            work.returns.save(argued.overtaken(work.by.username, work.now))
         told = {"what": "dispute_lapsed", "dispute": dispute.number, "unit": dispute.provisional_unit}
         work.journal.add(key=case.number, kind="case", detail=told)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, or_
 
-from engine.casework.duty import Dispute, Opinion, Precedent, Return, Ruling
+from engine.casework.duty import MOOT, Dispute, Opinion, Precedent, Return, Ruling
 from engine.persistence.database import Json, Moment, metadata
 from engine.persistence.records import Records
 
@@ -25,7 +25,15 @@ returns = Table(
     Column("reason", Text),
     Column("decided_by", String(128)),
     Column("decided_at", Moment),
-    UniqueConstraint("case", "unit"),
+)
+_COUNTS = or_(returns.c.decision.is_(None), returns.c.decision != MOOT)
+Index(
+    "uq_returns_counting",
+    returns.c.case,
+    returns.c.unit,
+    unique=True,
+    sqlite_where=_COUNTS,
+    postgresql_where=_COUNTS,
 )
 
 disputes = Table(
@@ -85,7 +93,7 @@ precedents = Table(
 
 
 class Returns(Records[Return]):
-    """Returns by case and unit: one each."""
+    """Returns by case and unit: one each that counts."""
 
     table, record = returns, Return
 

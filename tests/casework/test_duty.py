@@ -32,6 +32,12 @@ def test_a_second_return_by_the_same_unit_is_refused() -> None:
         returned(dispatched(), [returned(dispatched())])
 
 
+def test_a_return_overtaken_by_events_leaves_the_unit_its_one_return() -> None:
+    overtaken = returned(dispatched()).overtaken("dora", AT)
+    assert (overtaken.decision, overtaken.is_open_in(dispatched())) == ("moot", False)
+    assert returned(dispatched(), [overtaken]).number == 2
+
+
 def test_another_unit_may_return_it_too() -> None:
     other = dispatched(lead_unit="P1", owner=Owner("handler", "P1"))
     assert returned(other, [returned(dispatched())], suggested_unit="B1").number == 2

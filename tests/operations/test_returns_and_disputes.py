@@ -111,7 +111,7 @@ def lapses(desk: Desk) -> list[tuple[str, str]]:
     return [
         (one["what"], one["unit"])
         for one in found
-        if one.get("decision") == "lapsed" or one.get("what") == "dispute_lapsed"
+        if one.get("decision") == "moot" or one.get("what") == "dispute_lapsed"
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_return_lapses_with_the_merge_and_takes_no_later_decision(desk: Desk) 
     desk.do("cases.record_return", **RETURN)
     merged_and_split(desk)
     desk.do("cases.settle_return", decision="reject", reason="清单写明")
-    assert decisions(desk) == {"B001": "lapsed", "P001": "reject"}
+    assert decisions(desk) == {"B001": "moot", "P001": "reject"}
     assert lapses(desk) == [("settle_return", "B001")]
 
 
@@ -138,6 +138,37 @@ def test_a_dispute_lapses_with_the_merge_and_hears_no_later_opinion(desk: Desk) 
 
 
 @pytest.mark.parametrize("argued", [False, True])
+def test_a_return_nobody_decided_before_a_merge_is_not_the_units_one_return(desk: Desk, argued: bool) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    if argued:
+        desk.do("cases.settle_return", decision="open_dispute", reason="职责不清")
+        desk.do("disputes.open")
+    desk.do("cases.merge", parent=desk.register("PS260302-BBBBB"))
+    desk.do("cases.enter", state="accepted", owner_role="dispatcher")
+    assert desk.do("cases.dispatch", lead_unit="B001")["may_return"] is True
+    assert desk.do("cases.record_return", **RETURN) == {"return_number": 2, "may_return": False}
+    desk.do("cases.settle_return", decision="dispatcher_error", reason="填错街道")
+    assert desk.do("cases.dispatch", lead_unit="B001")["may_return"] is False
+    with pytest.raises(NotNow, match="first return"):
+        desk.do("cases.record_return", **RETURN)
+
+
+@pytest.mark.parametrize("decision", ["reject", "withdrawn", "lapsed"])
+def test_a_return_decided_before_a_merge_remains_the_units_one_return(desk: Desk, decision: str) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.record_return", **RETURN)
+    desk.do("cases.settle_return", decision=decision, reason="清单写明")
+    desk.do("cases.merge", parent=desk.register("PS260302-BBBBB"))
+    desk.do("cases.enter", state="accepted", owner_role="dispatcher")
+    assert desk.do("cases.dispatch", lead_unit="B001")["may_return"] is False
+    with pytest.raises(NotNow, match="first return"):
+        desk.do("cases.record_return", **RETURN)
+
+
+@pytest.mark.parametrize("argued", [False, True])
 def test_a_case_that_is_withdrawn_is_argued_over_no_more(desk: Desk, argued: bool) -> None:
     desk.register()
     desk.dispatched()
@@ -146,7 +177,7 @@ def test_a_case_that_is_withdrawn_is_argued_over_no_more(desk: Desk, argued: boo
         desk.do("cases.settle_return", decision="open_dispute", reason="职责不清")
         desk.do("disputes.open")
     desk.do("cases.withdraw")
-    assert decisions(desk) == {"B001": "open_dispute" if argued else "lapsed"}
+    assert decisions(desk) == {"B001": "moot"}
     assert states(desk) == ({f"{NUMBER}-D1": "lapsed"} if argued else {})
     assert lapses(desk) == [("dispute_lapsed" if argued else "settle_return", "B001")]
 
