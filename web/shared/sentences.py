@@ -9,11 +9,13 @@ from functools import cache
 
 from flask_babel import get_translations
 
+from engine.casework.budget import parse
+from engine.errors import Unusable
 from web.shared.language import language
 from web.shared.vocabulary import WORDS
 
 CONTEXT = "engine\x04"  # how gettext files what belongs to a context
-CODES = ("state", "kind", "role", "outcome", "urgency", "deadline")
+CODES = ("state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part")
 
 
 def translated(said: str) -> str:
@@ -29,10 +31,24 @@ def translated(said: str) -> str:
 
 
 def _value(value: str) -> str:
-    """A code inside a sentence is said in words, several joined by "or"; a part of a sentence is translated."""
+    """A code, also several, or a length of time is said in words; a part of a sentence is translated."""
+    if (length := _length(value)) is not None:
+        return length
     if " " in value and (part := translated(value)) != value:
         return part
-    return "、".join(_word(part) for part in value.split(" or ")) if value.isascii() else value
+    return "、".join(_word(part) for part in _codes(value)) if value.isascii() else value
+
+
+def _codes(value: str) -> list[str]:
+    listed = value.split(", ")
+    return listed if all(_word(part) != part for part in listed) else value.split(" or ")
+
+
+def _length(value: str) -> str | None:
+    try:
+        return parse(value).zh
+    except Unusable:
+        return None
 
 
 def _word(code: str) -> str:

@@ -82,8 +82,16 @@ WORDS: dict[str, dict[str, Any]] = {
         "reject": _("Return rejected"),
         "open_dispute": _("Dispute opened"),
         "withdrawn": _("Return withdrawn"),
+        "lapsed": _("Lapsed: undecided in time"),
+        "moot": _("Moot: the case was merged or ended before it was settled"),
         "cosign": _("Co-signed"),
         "withdraw": _("Return withdrawn"),
+    },
+    "part": {
+        "the reason": _("the reason"),
+        "the ground": _("the ground"),
+        "the decision": _("the decision"),
+        "the position": _("the position"),
     },
     "position": {"ours": _("Our duty"), "shared": _("We can cooperate"), "not_ours": _("Not our duty")},
     "suspension": {

@@ -1,0 +1,124 @@
+"""More time and suspensions that are refused: the sentence stands in the form it is about, and what was typed stays."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from werkzeug.test import TestResponse
+
+from engine.actor import SYSTEM, Actor
+from engine.application import Application
+from engine.casework.promises import APPROVE, Extension
+from engine.commands.submit_request import SubmitRequest
+from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.standing import StandingOf
+from tests.web.conftest import Visitor
+from tests.web.test_english_names import act, complete
+
+As = Callable[[str], Visitor]
+CITIZEN = Actor("citizen", "市民", kind="citizen")
+WHY = "需等检测报告，厂家下周才能到场。"
+
+
+class GrantedTwice:
+    """The unit asked for more time twice, and twice it was granted."""
+
+    def __init__(self, number: str) -> None:
+        self.number = number
+
+    def perform(self, work: UnitOfWork) -> None:
+        for nth in (1, 2):
+            asked = Extension(f"e{nth}", self.number, nth, "1 working day", "等材料", "water", work.now)
+            work.extensions.add(asked.decide(APPROVE, None, None, "coordinator", work.now))
+
+
+@pytest.fixture
+def signed(application: Application) -> str:
+    """A complaint the water unit has signed."""
+    place = {"street": "坪山街道", "community": "六和社区"}
+    number: str = act(application, SubmitRequest("complaint", "夜间噪声", "每晚施工", place), CITIZEN)["number"]
+    complete(application, number, "intake", decision="accept")
+    complete(application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004")
+    complete(application, number, "handler", "B004", decision="sign")
+    return number
+
+
+def form_of(answer: TestResponse, act_: str) -> str:
+    """The part of the page that holds the form of one act, as it came open."""
+    found = re.search(
+        rf'<details open>(?:(?!</details>).)*?/acts/{act_}"(?:(?!</details>).)*</details>', answer.text, re.S
+    )
+    assert found is not None, answer.text
+    return found.group(0)
+
+
+def asked(person: Visitor, number: str, budget: str) -> TestResponse:
+    page = f"/cases/{number}"
+    return person.post(f"{page}/acts/extend", {"budget": budget, "reason": WHY}, page=page)
+
+
+def test_a_third_extension_is_refused_in_its_form_with_the_table_that_says_so(
+    application: Application, as_: As, signed: str
+) -> None:
+    application.execute(GrantedTwice(signed), SYSTEM)
+    answer = asked(as_("water"), signed, "5 working days")
+    assert answer.status_code == 409
+    form = form_of(answer, "extend")
+    assert "一件最多延期 2 次（extension_policy.dmn 的 extension_limit" in form and "已批准延期 2 次" in form
+    assert WHY in form and '<option value="5 working days" selected>' in form
+
+
+def test_more_than_may_be_granted_at_once_is_refused_in_words_of_the_reader(as_: As, signed: str) -> None:
+    answer = asked(as_("water"), signed, "11 working days")
+    assert answer.status_code == 422
+    form = form_of(answer, "extend")
+    assert "一次最多延期 10 个工作日（" in form and "收到的是 11 个工作日。" in form and WHY in form
+    english = asked(as_("water").in_english(), signed, "11 working days")
+    assert "Expected at most 10 working days more at once" in form_of(english, "extend")
+
+
+def test_asked_too_late_more_time_is_refused_and_the_reason_stays(
+    application: Application, as_: As, signed: str
+) -> None:
+    application.clock.forward(timedelta(days=30))  # type: ignore[attr-defined]
+    answer = asked(as_("water"), signed, "2 working days")
+    assert answer.status_code == 409
+    form = form_of(answer, "extend")
+    assert "已经到期，不能再申请延期" in form and WHY in form and '<option value="2 working days" selected>' in form
+
+
+def test_beside_a_task_the_form_says_it_and_the_task_stays(application: Application, as_: As, signed: str) -> None:
+    water = as_("water")
+    task = next(one.id for one in application.ask(StandingOf(signed), SYSTEM).tasks if one.role == "handler")
+    sent = {"budget": "11 working days", "reason": WHY, "task": task}
+    answer = water.post(f"/cases/{signed}/acts/extend", sent, page=f"/tasks/{task}")
+    assert answer.status_code == 422
+    assert "一次最多延期 10 个工作日（" in form_of(answer, "extend") and WHY in form_of(answer, "extend")
+    assert f'action="/tasks/{task}/complete"' in answer.text
+
+
+def suspended(person: Visitor, number: str, until: str, reason: str) -> TestResponse:
+    page = f"/cases/{number}"
+    return person.post(f"{page}/acts/suspend", {"until": until, "reason": reason}, page=page)
+
+
+def test_a_suspension_for_a_reason_outside_the_list_names_the_list(as_: As, signed: str) -> None:
+    answer = suspended(as_("coordinator"), signed, "2026-03-20", "tired")
+    assert answer.status_code == 422
+    form = form_of(answer, "suspend")
+    assert "理由 应为 季节原因、工程施工条件、司法程序中、权属不明 之一" in form and 'value="2026-03-20"' in form
+
+
+def test_a_suspension_longer_than_the_table_allows_names_the_last_day(as_: As, signed: str) -> None:
+    answer = suspended(as_("coordinator"), signed, "2027-03-20", "owner_unknown")
+    assert answer.status_code == 422
+    form = form_of(answer, "suspend")
+    assert "90 天" in form and "suspension_limit" in form and "2026-05-31" in form
+    assert 'value="2027-03-20"' in form and '<option value="owner_unknown" selected>' in form
+
+
+def test_what_was_typed_in_one_form_does_not_turn_up_in_another(as_: As, signed: str) -> None:
+    answer = suspended(as_("coordinator"), signed, "2027-03-20", "owner_unknown")
+    written = re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", answer.text)
+    assert len(written) > 2 and {text.strip() for text in written} == {""}
