@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import BLANK_SCHEMA, MetaData, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from engine.application import Application
 from engine.cli.journal import broken_chains
@@ -131,3 +132,23 @@ def test_entries_from_before_the_seal_are_chained_at_the_upgrade(
         connection.execute(text(f"UPDATE {where}journal SET actor = 'b' WHERE business_key = 'K1' AND seq = 2"))
     (sentence,) = broken_chains(application)
     assert "entry 2 of K1" in sentence
+
+
+def test_the_release_before_has_one_return_of_a_unit_and_calls_an_overtaken_one_lapsed(empty: Database) -> None:
+    bring(empty)
+    where = f'"{empty.schema}".' if empty.schema else ""
+    said = [(1, "B001", "moot"), (2, "B001", "reject"), (3, "P001", "moot")]
+    rows = [
+        f"('R{number}', 'C1', {number}, '{unit}', 'no_power', '三', 'a', '2026-03-02 01:00:00+00:00', '{decision}')"
+        for number, unit, decision in said
+    ]
+    insert = f'INSERT INTO {where}returns (id, "case", number, unit, ground, clause, raised_by, raised_at, decision)'
+    with empty.engine.begin() as connection:
+        connection.execute(text(f"{insert} VALUES {', '.join(rows)}"))
+    with pytest.raises(IntegrityError), empty.engine.begin() as connection:
+        connection.execute(text(f"{insert} VALUES {rows[1].replace('R2', 'R4')}"))
+    bring(empty, "0019")
+    with empty.engine.begin() as connection:
+        kept = connection.execute(text(f"SELECT number, decision FROM {where}returns ORDER BY number")).all()
+    assert [tuple(one) for one in kept] == [(2, "reject"), (3, "lapsed")]
+    assert bring(empty) == ("0019", NEWEST)
