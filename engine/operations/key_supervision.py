@@ -11,7 +11,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("key_supervision.order")
+@operation("key_supervision.order", gives=())
 def order(work: UnitOfWork, reason: str) -> dict[str, Any]:
     """列入重点督办，理由报告给督办员；已在督办中的不重复列入。
 
