@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from engine.runtime import merge
 from engine.runtime.execution import Execution
-from engine.runtime.history import shared_fork
+from engine.runtime.history import merged
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Stuck, Subscription
 from engine.runtime.token import READY, STARTED, WAITING, Token
 
@@ -46,9 +45,7 @@ def facts(execution: Execution) -> dict[str, Any]:
         return execution.root.data
     if len(leaves) == 1:
         return leaves[0].data
-    base = shared_fork(execution, leaves)
-    merged, _ = merge.merge(base.data, [merge.changes(base.data, leaf.data) for leaf in leaves])
-    return merged
+    return merged(execution, leaves)[1]
 
 
 def _is_leaf(execution: Execution, token: Token) -> bool:

@@ -258,7 +258,9 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             base = history.fork_of(self, token)
             rows = merge.changes(base.data, token.data)
             if rows:
-                scope.internal_data["parked"] = merge.park(scope.internal_data.get("parked", []), rows)
+                parked, clashes = merge.park(scope.internal_data.get("parked", []), rows)
+                scope.internal_data["parked"] = parked
+                self.step.clashes += clashes
             return False
         facts, clashes = merge.settle(token.data, scope.internal_data.pop("parked", []))
         self.step.clashes += clashes

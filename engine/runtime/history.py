@@ -70,6 +70,35 @@ def written_inside(execution: Any, scope: Token) -> list[str]:
     return sorted(found)
 
 
+def merged(execution: Any, tokens: list[Token]) -> tuple[Token, dict[str, Any], list[str]]:
+    """The fork these descend from, their facts as one, and what they changed differently: there the later token wins.
+
+    Branches of a fork further in are merged there first, else what was written before it would count once for each.
+    """
+    tasks: dict[str, Token] = execution.tasks
+    fork = shared_fork(execution, tokens)
+    below: dict[str, list[str]] = {}
+    for token in tokens:
+        step = token
+        while step is not fork and step.id not in below.setdefault(step._parent or "", []):
+            below[step._parent or ""].append(step.id)
+            step = tasks[step._parent or ""]
+    order = [fork.id]
+    for one in order:
+        order += below.get(one, [])
+    found = {token.id: [(nth, token.data)] for nth, token in enumerate(tokens)}
+    clashes: list[str] = []
+    for one in reversed(order):
+        parts = sorted(found.get(one, []) + [found[key][0] for key in below.get(one, [])], key=lambda part: part[0])
+        if len(parts) > 1:
+            base = tasks[one].data
+            data, told = merge.merge(base, [merge.changes(base, branch) for _, branch in parts])
+            clashes += told
+            parts = [(parts[-1][0], data)]
+        found[one] = parts
+    return fork, found[fork.id][0][1], clashes
+
+
 def shared_fork(execution: Any, tokens: list[Token]) -> Token:
     """The nearest token all of these descend from: the fork whose facts their branches started with."""
     tasks: dict[str, Token] = execution.tasks

@@ -15,17 +15,21 @@ def changes(base: Mapping[str, Any], branch: Mapping[str, Any], path: tuple[str,
         if old is new or (old == new and type(old) is type(new)):
             continue
         here = (*path, key)
-        if new is _ABSENT:
-            found.append([list(here), "drop", None, old])
-        elif old is _ABSENT:
-            found.append([list(here), "add", new, None])
-        elif isinstance(old, dict) and isinstance(new, dict):
+        if isinstance(old, dict) and isinstance(new, dict):
             found += changes(old, new, here)
-        elif isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and new[: len(old)] == old:
-            found.append([list(here), "append", new[len(old) :], old])
         else:
-            found.append([list(here), "set", new, old])
+            found.append(_row(here, old, new))
     return found
+
+
+def _row(path: tuple[str, ...], old: Any, new: Any) -> Row:
+    if new is _ABSENT:
+        return [list(path), "drop", None, old]
+    if old is _ABSENT:
+        return [list(path), "add", new, None]
+    if isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and new[: len(old)] == old:
+        return [list(path), "append", new[len(old) :], old]
+    return [list(path), "set", new, old]
 
 
 def merge(base: Mapping[str, Any], branches: list[list[Row]]) -> tuple[dict[str, Any], list[str]]:
@@ -41,48 +45,86 @@ def merge(base: Mapping[str, Any], branches: list[list[Row]]) -> tuple[dict[str,
             other = _written_at(written, path)
             if other is not None and not _agree(other, row):
                 clashes.append(".".join(path))
-            data = _apply(data, path, row[1], row[2])
+                data = _apply(data, path, "drop" if row[1] == "drop" else "set", _values(row)[1])
+            else:
+                data = _apply(data, path, row[1], row[2])
             written[path] = row
     return data, clashes
 
 
-def park(rows: list[Row], more: list[Row]) -> list[Row]:
-    """Rows of ended paths, in their order; what a later path did to the same place takes the place of an
-    earlier row.
+def park(rows: list[Row], more: list[Row]) -> tuple[list[Row], list[str]]:
+    """Rows of ended paths, one for a place, and the places that a later path changed differently; there the later wins.
+
+    What both appended to a list is kept, in the order in which the paths ended.
     """
     kept = {tuple(row[0]): row for row in rows}
+    clashes: list[str] = []
     for row in more:
-        path, [_, act, new, old] = tuple(row[0]), row
-        before = kept.pop(path, None)
-        if before is not None and before[3] == old and before[1] == act == "append":
-            new = [*before[2], *new]
-        kept[path] = [row[0], act, new, old]
-    return list(kept.values())
+        path, joined = tuple(row[0]), row
+        for other in [one for one in kept if one[: len(path)] == path or path[: len(one)] == one]:
+            both = _after(kept.pop(other), joined)
+            clashes += [".".join(path)] if both is None else []
+            joined = both or joined
+        kept[tuple(joined[0])] = joined
+    return list(kept.values()), clashes
+
+
+def _after(earlier: Row, later: Row) -> Row | None:
+    """Two changes of one place as one; None when they contradict each other.
+
+    Either may count from a fork further in than the other: then it was made upon what the other's path had written.
+    """
+    if len(earlier[0]) != len(later[0]):
+        outer, inner = (later, earlier) if len(earlier[0]) > len(later[0]) else (earlier, later)
+        return _upon(outer, inner)
+    path, [was, now], [old, new] = tuple(later[0]), _values(earlier), _values(later)
+    if earlier[1] == later[1] == "append":
+        if len(was) >= len(old) and new[: len(was)] == was:
+            return _row(path, old, [*now, *new[len(was) :]])
+        longer = max(was, old, key=len)
+        if longer[: len(was)] == was and longer[: len(old)] == old:
+            return _row(path, longer, [*longer, *earlier[2], *later[2]])
+        return None
+    if _same(now, new):
+        return later
+    if _same(new, was):
+        return _row(path, old, now)
+    return _row(path, was, new) if _same(now, old) else None
+
+
+def _upon(outer: Row, inner: Row) -> Row | None:
+    """A change inside a context upon the one that made the context, as one; None when it was made upon another."""
+    before, after = _values(outer)
+    held, path = {"": after}, ("", *inner[0][len(outer[0]) :])
+    was, now = _values(inner)
+    if not isinstance(_get(held, path[:-1]), dict) or not _same(_get(held, path), was):
+        return None
+    return _row(tuple(outer[0]), before, _apply(held, path, "drop" if now is _ABSENT else "set", now)[""])
+
+
+def _values(row: Row) -> tuple[Any, Any]:
+    """What stood there before and after."""
+    _, act, new, old = row
+    if act == "append":
+        return old, [*old, *new]
+    return (_ABSENT if act == "add" else old), (_ABSENT if act == "drop" else new)
 
 
 def settle(data: Mapping[str, Any], parked: list[Row]) -> tuple[dict[str, Any], list[str]]:
     """The facts of the last path, with what earlier ended paths changed. Where both changed, the last path wins."""
     result = dict(data)
-    written: dict[tuple[str, ...], Any] = {}
     clashes: list[str] = []
-    for path_list, act, new, old in parked:
-        path = tuple(path_list)
-        current, before = _get(result, path), _ABSENT if act == "add" else old
-        mine = path in written and _same(current, written[path])
+    for row in parked:
+        path, act = tuple(row[0]), row[1]
+        current, [old, new] = _get(result, path), _values(row)
         if len(path) > 1 and not isinstance(_get(result, path[:-1]), dict):
             clashes.append(".".join(path))  # the last path put something else in its place
-            continue
-        if act == "append" and isinstance(current, list) and current[: len(old)] == old:
-            result = _apply(result, path, "append", new)
-        elif _same(current, _ABSENT if act == "drop" else new):
-            continue
-        elif _same(current, before) or mine:
-            clashes += [".".join(path)] if mine and not _same(current, before) else []
-            result = _apply(result, path, "set" if act == "append" else act, [*old, *new] if act == "append" else new)
-        else:
+        elif act == "append" and isinstance(current, list) and current[: len(old)] == old:
+            result = _apply(result, path, "set", [*new, *current[len(old) :]])  # those who ended earlier first
+        elif _same(current, old):
+            result = _apply(result, path, "drop" if new is _ABSENT else "set", new)
+        elif not _same(current, new):
             clashes.append(".".join(path))
-            continue
-        written[path] = _get(result, path)
     return result, clashes
 
 

@@ -1,8 +1,9 @@
 import random
+from itertools import permutations
 
 import pytest
 
-from tests.runtime.diagram import drawn
+from tests.runtime.diagram import Desk, bpmn, drawn, flows, user
 
 
 def test_what_both_branches_changed_survives_the_join():
@@ -49,6 +50,41 @@ def test_two_paths_that_end_apart_both_leave_their_facts():
     case = drawn("terminate_end").start()
     case.do("b", from_b=1).do("d", from_d=2).do("c", from_c=3)
     assert case.open == ["a", "after"] and case.facts["from_c"] == 3
+
+
+def forked_in_a_fork(joined: bool):
+    """a | (trunk, then b | c): joined in one gateway, or ending each by itself."""
+    body = '<startEvent id="s"/><parallelGateway id="f"/><parallelGateway id="g"/><parallelGateway id="j"/>'
+    body += "".join(user(name) for name in ("a", "trunk", "b", "c", "after")) + '<endEvent id="e"/>'
+    lines = "s f;f a;f trunk;trunk g;g b;g c;"
+    if joined:
+        lines += "a j;b j;c j;j after;after e"
+    else:
+        body = body.replace('<parallelGateway id="j"/>', '<endEvent id="ae"/><endEvent id="be"/><endEvent id="ce"/>')
+        body = body.replace(user("after"), "").replace('<endEvent id="e"/>', "")
+        lines += "a ae;b be;c ce"
+    return Desk(bpmn(body + flows(lines))).start(names=["start"], grade=0)
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")))
+@pytest.mark.parametrize("joined", [True, False], ids=["joined", "ended"])
+def test_a_list_keeps_what_every_path_appended_once_in_completion_order(order, joined):
+    case = forked_in_a_fork(joined).do("trunk", names=["start", "trunk"])
+    for name in order:
+        (task,) = [one for one in case.last.user_tasks if one.element == name]
+        case.do(name, names=[*task.facts["names"], name])
+        assert case.last.clashes == []
+    within = ["trunk", *(name for name in order if name != "a")]  # a branch counts as ended with the last inside it
+    joined_as = [*within, "a"] if order[-1] == "a" else ["a", *within]
+    assert case.facts["names"] == ["start", *(joined_as if joined else ("trunk", *order))]
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")))
+def test_what_paths_that_end_apart_set_differently_is_told_and_the_last_wins(order):
+    case, told = forked_in_a_fork(joined=False).do("trunk"), []
+    for nth, name in enumerate(order):
+        told += case.do(name, grade=nth + 1).last.clashes
+    assert case.facts["grade"] == 3 and told == ["grade", "grade"]
 
 
 def test_an_instance_that_rests_with_nothing_to_wait_for_is_an_incident_and_not_silence():

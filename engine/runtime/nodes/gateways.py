@@ -13,9 +13,8 @@ from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDef
 from engine.errors import NotNow
 from engine.feel import compile_expression
 from engine.runtime import expression as feel
-from engine.runtime import merge
 from engine.runtime.failure import Failure
-from engine.runtime.history import shared_fork
+from engine.runtime.history import merged
 from engine.runtime.model import Element
 from engine.runtime.nodes.base import Node, Way
 from engine.runtime.token import FUTURE, READY, WAITING, Token
@@ -88,8 +87,7 @@ class _Joining(Node):
         others = list(arrivals.values())
         if len(others) < 2:
             return
-        base = shared_fork(execution, others)
-        token.data, clashes = merge.merge(base.data, [merge.changes(base.data, one.data) for one in others])
+        base, token.data, clashes = merged(execution, others)
         execution.step.clashes += clashes
         for one in others:
             if one is not token:
