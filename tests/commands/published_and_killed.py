@@ -1,13 +1,7 @@
 """Run by ``test_interrupted_publication.py``: Anna publishes until the process is killed at its n-th SQL statement."""
 
-import os
-import shutil
-import signal
 import sys
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import event
 
 from engine.application import Application
 from engine.commands.deploy_bundle import DeployBundle
@@ -17,7 +11,7 @@ from engine.commands.start_draft import StartDraft
 from engine.persistence.tables import metadata
 from engine.queries.draft_files import DraftFiles
 from tests.commands.test_publish_draft import ANNA, LOOP
-from tests.persistence.killed_at_a_statement import open_at
+from tests.persistence.killed_at_a_statement import die_at, each_statement, open_at
 
 EVERY = 3  # of the statements of a publication one in so many is tried
 
@@ -41,33 +35,13 @@ def publish(application: Application) -> None:
 
 def publish_until(path: Path, fatal: int) -> None:
     application = open_at(path)
-    left = fatal
-
-    def count(_statement: str) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    @event.listens_for(application.database.engine, "connect")
-    def trace(connection: Any, _record: Any) -> None:
-        connection.set_trace_callback(count)
-
+    die_at(application, fatal)
     publish(application)
 
 
 def main(folder: Path) -> None:
     prepare(folder / "prepared.db")
-    for fatal in range(1, 1000, EVERY):
-        path = folder / f"{fatal}.db"
-        shutil.copy(folder / "prepared.db", path)
-        child = os.fork()
-        if child == 0:
-            publish_until(path, fatal)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if not os.WIFSIGNALED(status):
-            return
+    each_statement(folder / "prepared.db", publish_until, EVERY)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import event
 from engine.application import Application
 from engine.commands.complete_task import CompleteTask
 from engine.persistence.database import Database
+from engine.persistence.tables import metadata
 from engine.settings import Settings
 from tests.commands.desk import ANNA, CARL, apply_for, deploy, offered, start
 from tests.conftest import MONDAY, SHANGHAI, RecordingPost, VirtualClock
@@ -25,8 +27,8 @@ def open_at(path: Path) -> Application:
     return Application(Database(f"sqlite:///{path}"), VirtualClock(MONDAY), settings, RecordingPost())
 
 
-def work(path: Path, acknowledged: Path, fatal: int) -> None:
-    application = open_at(path)
+def die_at(application: Application, fatal: int) -> None:
+    """From now on the process is killed when SQLite is given its n-th statement."""
     left = fatal
 
     def count(_statement: str) -> None:
@@ -39,7 +41,25 @@ def work(path: Path, acknowledged: Path, fatal: int) -> None:
     def trace(connection: Any, _record: Any) -> None:
         connection.set_trace_callback(count)
 
-    with acknowledged.open("w", buffering=1) as log:
+
+def each_statement(prepared: Path, act: Callable[[Path, int], None], every: int = 1) -> None:
+    """``act(database, fatal)`` in a child of its own, on a copy of what is prepared, until one is not killed."""
+    for fatal in range(1, 1000, every):
+        path = prepared.with_name(f"{fatal}.db")
+        shutil.copy(prepared, path)
+        child = os.fork()
+        if child == 0:
+            act(path, fatal)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            return
+
+
+def work(path: Path, fatal: int) -> None:
+    application = open_at(path)
+    die_at(application, fatal)
+    with path.with_suffix(".log").open("w", buffering=1) as log:
         start(application)
         log.write("start\n")
         apply_for(application)
@@ -51,23 +71,12 @@ def work(path: Path, acknowledged: Path, fatal: int) -> None:
 
 def main(folder: Path) -> None:
     prepared = folder / "prepared.db"
-    from engine.persistence.tables import metadata
-
     application = open_at(prepared)
     metadata.create_all(application.database.engine)
     deploy(application)
     assert offered(application, ANNA) == []
     application.database.close()
-    for fatal in range(1, 1000):
-        path, log = folder / f"{fatal}.db", folder / f"{fatal}.log"
-        shutil.copy(prepared, path)
-        child = os.fork()
-        if child == 0:
-            work(path, log, fatal)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        if not os.WIFSIGNALED(status):
-            return
+    each_statement(prepared, work)
 
 
 if __name__ == "__main__":
