@@ -82,6 +82,7 @@ class CampaignRow(Schema):
     name = fields.String(required=True)
     lead_unit = fields.String(required=True)
     lead_unit_name = fields.String(required=True)
+    lead_unit_name_en = fields.String(required=True, allow_none=True)
     matters = fields.List(fields.String(), required=True)
     matter_names = fields.List(fields.String(), required=True)
     streets = fields.List(fields.String(), required=True)
@@ -106,6 +107,7 @@ class CampaignCaseRow(Schema):
     street = fields.String(required=True)
     level3 = fields.String(required=True, allow_none=True)
     unit_name = fields.String(required=True, allow_none=True)
+    unit_name_en = fields.String(required=True, allow_none=True)
     registered_at = Moment(required=True)
     by_hand = fields.Boolean(required=True)
 

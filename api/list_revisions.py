@@ -61,6 +61,7 @@ class UnitPosition(Schema):
     round = fields.Integer(required=True)
     unit = fields.String(required=True)
     unit_name = fields.String(required=True, allow_none=True)
+    unit_name_en = fields.String(required=True, allow_none=True)
     position = fields.String(required=True)
     reason = fields.String(required=True, allow_none=True)
     at = Moment(required=True)

@@ -28,6 +28,7 @@ class SimilarCase(Schema):
     registered_at = Moment(required=True)
     unit = fields.String(required=True, allow_none=True)
     unit_name = fields.String(required=True, allow_none=True)
+    unit_name_en = fields.String(required=True, allow_none=True)
     score = fields.Float(required=True)
     reasons = fields.List(fields.String(), required=True)
 
@@ -114,8 +115,10 @@ class NearPrecedentSchema(Schema):
     community = fields.String(required=True, allow_none=True)
     lead_unit = fields.String(required=True)
     lead_unit_name = fields.String(required=True)
+    lead_unit_name_en = fields.String(required=True, allow_none=True)
     cooperating_units = fields.List(fields.String(), required=True)
     cooperating_unit_names = fields.List(fields.String(), required=True)
+    cooperating_unit_names_en = fields.List(fields.String(), required=True)
     reason = fields.String(required=True)
     ruled_at = Moment(required=True)
     distance = fields.Integer(required=True)

@@ -42,6 +42,7 @@ class MatterRow(Schema):
     source = fields.String(required=True, allow_none=True)
     demo = fields.List(fields.String(), required=True)
     units = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    units_en = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class ResponsibilityListPage(Schema):

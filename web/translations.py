@@ -32,7 +32,10 @@ JUDGING = (
     "runtime/check.py",
     "runtime/markup.py",
     "runtime/foreign.py",
+    "runtime/migrate.py",
+    "runtime/migrate_match.py",
     "runtime/migrate_verdict.py",
+    "commands/migrate_instance.py",
     "operations/bundle_problems.py",
 )
 FEELING = (

@@ -46,8 +46,9 @@ class _LoadDistrict:
         work.aliases.add(*_aliases())
         work.places.add(*(Community(**row) for row in _read("places")))
         rows = _rows(work)
-        source = "names observed in the district's public events of 2018; demo values where marked"
-        adopt_rows(work, rows, ListVersion(1, IN_FORCE, work.now, work.by.username, source, "demo district", SEED))
+        source = "2018 年公开事件中的名称，标明处为演示值 / names of the public events of 2018, demo values where marked"
+        reason = "演示区 / demo district"
+        adopt_rows(work, rows, ListVersion(1, IN_FORCE, work.now, work.by.username, source, reason, SEED))
         seed_calendar(work)
         return True
 

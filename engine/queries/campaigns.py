@@ -15,6 +15,7 @@ from engine.persistence.campaigns import cases_of
 from engine.persistence.cases import case_of
 from engine.persistence.clusters import recurrences
 from engine.persistence.unit_of_work import Reading
+from engine.queries.naming import called
 
 SHOWN = 200  # cases on the page of a campaign; the counts are of all
 
@@ -49,7 +50,7 @@ class CampaignView:
             raise NotFound(f"Expected a campaign you may see, but there is none with the number {self.number}.")
         cases = _cases(reading, campaign)
         by_hand = {one.case for one in reading.campaign_cases.all(campaign=campaign.number) if one.included}
-        called = reading.unit_names({case.lead_unit for case in cases[:SHOWN] if case.lead_unit})
+        names = reading.unit_names({case.lead_unit for case in cases[:SHOWN] if case.lead_unit})
         may = campaign.state == RUNNING and reading.by.has(*CONVENES)
         return {
             **_line(reading, campaign, cases),
@@ -60,7 +61,7 @@ class CampaignView:
                     "state": case.state.value,
                     "street": case.place.street,
                     "level3": case.matter.level3 if case.matter else None,
-                    "unit_name": called.get(case.lead_unit or "", {}).get("name"),
+                    **called("unit", case.lead_unit, names),
                     "registered_at": case.registered_at.isoformat(),
                     "by_hand": case.number in by_hand,
                 }
@@ -78,14 +79,14 @@ def _cases(reading: Reading, campaign: Campaign) -> list[Case]:
 
 def _line(reading: Reading, campaign: Campaign, cases: Sequence[Case]) -> dict[str, Any]:
     rows = {row.code: row.level3 for row in reading.responsibility_list.rows(reading.today)} if campaign.matters else {}
-    names = reading.unit_names({campaign.lead_unit}).get(campaign.lead_unit, {})
+    names = reading.unit_names({campaign.lead_unit})
     return {
         **asdict(campaign),
         "begins_on": campaign.begins_on.isoformat(),
         "ends_on": campaign.ends_on.isoformat(),
         "started_at": campaign.started_at.isoformat(),
         "ended_at": campaign.ended_at.isoformat() if campaign.ended_at else None,
-        "lead_unit_name": names.get("name", campaign.lead_unit),
+        **called("lead_unit", campaign.lead_unit, names),
         "matter_names": [rows.get(code, code) for code in campaign.matters],
         "progress": _progress(reading, campaign, cases),
         "cases": [],

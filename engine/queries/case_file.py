@@ -12,7 +12,7 @@ from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
 from engine.queries.case_duty import disputes, joint_handlings, returns
-from engine.queries.naming import called
+from engine.queries.naming import all_called, called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
 
@@ -122,8 +122,7 @@ def _duty(reading: Reading, case: Case) -> dict[str, Any]:
         "matter": matter,
         **called("lead_unit", case.lead_unit, names),
         "cooperating_units": list(case.cooperating_units),
-        "cooperating_unit_names": [names.get(unit, {}).get("name", unit) for unit in case.cooperating_units],
-        "cooperating_unit_names_en": [names.get(unit, {}).get("name_en") or unit for unit in case.cooperating_units],
+        **all_called("cooperating_unit", case.cooperating_units, names),
         **called("fallback_unit", case.fallback_unit, names),
     }
 
@@ -172,7 +171,7 @@ def _accused(reading: Reading, case: Case) -> list[dict[str, Any]]:
     if not sees_accusations(reading.by, {one.unit for one in found}):
         return []
     names = reading.unit_names({one.unit for one in found})
-    return [{"unit": one.unit, "unit_name": names.get(one.unit, {}).get("name"), "reason": one.reason} for one in found]
+    return [{**called("unit", one.unit, names), "reason": one.reason} for one in found]
 
 
 def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:

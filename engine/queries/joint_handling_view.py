@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
 from engine.persistence.unit_of_work import Reading
 from engine.queries.joint_handlings import may_read_joint
-from engine.queries.naming import called
+from engine.queries.naming import all_called, called
 
 CONVENES = "coordinator"
 
@@ -73,8 +73,7 @@ def _units(joint: JointHandling, branches: Sequence[Branch]) -> set[str]:
 def _meeting(meeting: dict[str, Any] | None, names: Any) -> dict[str, Any] | None:
     if meeting is None:
         return None
-    came = [names.get(unit, {}).get("name", unit) for unit in meeting.get("attendees", [])]
-    return {**meeting, "attendee_names": came}
+    return {**meeting, **all_called("attendee", meeting.get("attendees", []), names)}
 
 
 def _decision(decision: dict[str, Any], names: Any, today: date) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from engine.persistence.list_revisions import ListRevisions as Rows
 from engine.persistence.list_revisions import list_revisions
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
+from engine.queries.naming import called
 from engine.queries.responsibility_rows import expect_staff
 
 __all__ = ["STATES", "ListRevisionView", "ListRevisions"]
@@ -52,11 +53,11 @@ class ListRevisionView:
         if revision is None:
             raise NotFound(f"Expected a revision of the list, but there is none with the number {self.number}.")
         given = reading.list_positions.all(revision=self.number, order=("round", "given_at"))
+        names = reading.unit_names({one.unit for one in given})
         positions = [
             {
                 "round": one.round,
-                "unit": one.unit,
-                "unit_name": reading.units.name(one.unit),
+                **called("unit", one.unit, names),
                 "position": one.position,
                 "reason": one.reason,
                 "at": one.given_at.isoformat(),

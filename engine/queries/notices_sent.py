@@ -45,6 +45,7 @@ def _line(row: Any, called: Any) -> dict[str, Any]:
         "template": row.template,
         "to": row.recipient if row.recipient_kind == "role" else row.recipient_kind,
         "to_name": called.get(row.recipient, {}).get("name"),
+        "to_name_en": called.get(row.recipient, {}).get("name_en"),
         "text": row.text_zh,
         "text_en": row.text_en,
         "sent_at": row.sent_at.isoformat(),

@@ -8,6 +8,7 @@ from engine.casework.referral import GROUNDS, RAISES, RECEIVES, Referral, sees_r
 from engine.errors import NotAllowed, NotFound
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
+from engine.queries.naming import all_called
 
 GROUND_NAMES = {word.code: (word.zh, word.en) for word in GROUNDS}
 
@@ -50,7 +51,7 @@ def _line(reading: Reading, one: Referral) -> dict[str, Any]:
         **asdict(one),
         "ground_name": zh,
         "ground_name_en": en,
-        "unit_names": [units.get(code, {}).get("name", code) for code in one.units],
+        **all_called("unit", one.units, units),
         "titles": {key: heading["title"] for key, heading in reading.headings(one.cases).items()},
         "raised_by_name": people.get(one.raised_by, SYSTEM.name if one.raised_by == SYSTEM.username else one.raised_by),
         "raised_at": one.raised_at.isoformat(),

@@ -77,11 +77,12 @@ def told(reading: Reading, row: Row) -> dict[str, Any]:
     """A row as pages and the API show it, with the names of the units it mentions."""
     targets = [*(rule["to"] for rule in row.leads), *row.cooperating, row.fallback]
     known = [target for target in targets if target and not target.startswith(ANYWHERE)]
-    units = reading.units
+    names = reading.unit_names(known)
     return {
         **asdict(row),
         "effective_from": row.effective_from.isoformat(),
-        "units": {code: units.name(code) for code in dict.fromkeys(known)},
+        "units": {code: names[code]["name"] if code in names else code for code in dict.fromkeys(known)},
+        "units_en": {code: one["name_en"] for code, one in names.items()},
     }
 
 

@@ -16,6 +16,7 @@ from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.replies import replies
 from engine.persistence.unit_of_work import Reading
 from engine.queries.like_texts import ranked
+from engine.queries.naming import called
 from engine.text import grams, resemblance
 
 CANDIDATES = 60
@@ -53,14 +54,14 @@ class SimilarCases:
             rows += _of_the_matter(reading, told, away)
         found = likest(reading, words, told, rows)[: self.limit]
         done = likest(reading, words, told, _sharing(reading, words, (cases.c.state == State.CLOSED.value) & away))
-        called = reading.unit_names({row.lead_unit for row, _ in (*found, *done) if row.lead_unit})
+        names = reading.unit_names({row.lead_unit for row, _ in (*found, *done) if row.lead_unit})
         family = {number for number in (case.number, case.merged_into) if number}
         return {
             "items": [
-                {**_line(row, like, called), "merged": not family.isdisjoint((row.number, row.merged_into))}
+                {**_line(row, like, names), "merged": not family.isdisjoint((row.number, row.merged_into))}
                 for row, like in found
             ],
-            "answered": _with_replies(reading, done[: self.limit], called),
+            "answered": _with_replies(reading, done[: self.limit], names),
         }
 
 
@@ -134,7 +135,7 @@ def _place(row: Any) -> Place:
     return Place(row.street, row.community, row.address, row.longitude, row.latitude)
 
 
-def _line(row: Any, like: Likeness, called: Any) -> dict[str, Any]:
+def _line(row: Any, like: Likeness, names: Any) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": row.kind,
@@ -143,20 +144,19 @@ def _line(row: Any, like: Likeness, called: Any) -> dict[str, Any]:
         "street": row.street,
         "community": row.community,
         "registered_at": _text(row.registered_at),
-        "unit": row.lead_unit,
-        "unit_name": called.get(row.lead_unit, {}).get("name"),
+        **called("unit", row.lead_unit, names),
         "score": like.score,
         "reasons": list(like.reasons),
     }
 
 
-def _with_replies(reading: Reading, found: Sequence[tuple[Any, Likeness]], called: Any) -> list[dict[str, Any]]:
+def _with_replies(reading: Reading, found: Sequence[tuple[Any, Likeness]], names: Any) -> list[dict[str, Any]]:
     numbers = [row.number for row, _ in found]
     query = select(replies.c.case, replies.c.public_reply).where(replies.c.case.in_(numbers)).order_by(replies.c.number)
     said = {row.case: row.public_reply for row in reading.connection.execute(query)}  # the last one stays
     return [
         {
-            **_line(row, like, called),
+            **_line(row, like, names),
             "closed_at": _text(row.closed_at),
             "outcome": row.outcome,
             "reply": said.get(row.number),

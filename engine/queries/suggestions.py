@@ -9,6 +9,7 @@ from engine.casework.responsibility_list import Row
 from engine.operations.candidates import Candidate, NearPrecedent, candidates, likely_matters, near_precedents
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
+from engine.queries.naming import all_called, called
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,11 @@ def evidence(reading: Reading, case: Case, row: Row | None) -> dict[str, Any]:
     units = candidates(reading, case, row)
     near = near_precedents(reading, case, row)
     codes = {one.unit for one in units} | {one.precedent.lead_unit for one in near}
-    called = reading.unit_names(codes | {unit for one in near for unit in one.precedent.cooperating_units})
+    names = reading.unit_names(codes | {unit for one in near for unit in one.precedent.cooperating_units})
     return {
         "row": _row(row) if row else None,
-        "units": [_unit(one, place, called) for place, one in enumerate(units, start=1)],
-        "precedents": [_precedent(one, called) for one in near],
+        "units": [_unit(one, place, names) for place, one in enumerate(units, start=1)],
+        "precedents": [_precedent(one, names) for one in near],
     }
 
 
@@ -73,12 +74,9 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _unit(one: Candidate, place: int, called: Any) -> dict[str, Any]:
-    names = called.get(one.unit, {})
+def _unit(one: Candidate, place: int, names: Any) -> dict[str, Any]:
     return {
-        "unit": one.unit,
-        "unit_name": names.get("name", one.unit),
-        "unit_name_en": names.get("name_en"),
+        **called("unit", one.unit, names),
         "rank": place,
         "because": one.because,
         "here": _record(one.here),
@@ -110,7 +108,7 @@ def share(one: Share) -> dict[str, Any]:
     }
 
 
-def _precedent(near: NearPrecedent, called: Any) -> dict[str, Any]:
+def _precedent(near: NearPrecedent, names: Any) -> dict[str, Any]:
     one = near.precedent
     return {
         "id": one.id,
@@ -119,10 +117,9 @@ def _precedent(near: NearPrecedent, called: Any) -> dict[str, Any]:
         "matter": one.matter,
         "street": one.street,
         "community": one.community,
-        "lead_unit": one.lead_unit,
-        "lead_unit_name": called.get(one.lead_unit, {}).get("name", one.lead_unit),
+        **called("lead_unit", one.lead_unit, names),
         "cooperating_units": one.cooperating_units,
-        "cooperating_unit_names": [called.get(unit, {}).get("name", unit) for unit in one.cooperating_units],
+        **all_called("cooperating_unit", one.cooperating_units, names),
         "reason": one.reason,
         "ruled_at": one.ruled_at.isoformat(),
         "distance": near.distance.total,

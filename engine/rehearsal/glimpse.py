@@ -1,19 +1,22 @@
 """Where a play stands, for a page: who must act, what the clock will do, what is heard, what is known and was said."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
 from engine.actor import SYSTEM
 from engine.persistence.user_tasks import UserTask
 from engine.queries.diagram_view import DiagramView
 from engine.queries.journal_of import JournalOf
+from engine.queries.naming import called
+from engine.queries.option_lists import OptionLists
 from engine.queries.standing import EveryKey, FactsOf, Stand
 from engine.rehearsal.play import Play
-from engine.rehearsal.recording import unit_name
 from engine.rehearsal.stage import Stage
 from engine.runtime import Bundle, Element
 
 JOURNAL: Final = 300
+Names = Mapping[str, Mapping[str, Any]]  # of units, by code
 
 
 def glimpse(play: Play, bundle: Bundle) -> dict[str, Any]:
@@ -22,11 +25,13 @@ def glimpse(play: Play, bundle: Bundle) -> dict[str, Any]:
     """
     stage = play.stage
     stands = [stage.stand(key) for key in stage.ask(EveryKey())]
+    units = stage.ask(OptionLists(("units",)))["units"]
+    names = {one["value"]: {"name": one["label"], "name_en": one["label_en"]} for one in units}
     due = [timer.due_at for stand in stands for timer in stand.timers if timer.due_at]
     return {
         "now": stage.clock.now(),
         "next": min(due, default=None),
-        "runs": [_under(stage, stand, bundle) for stand in stands],
+        "runs": [_under(stage, stand, bundle, names) for stand in stands],
     }
 
 
@@ -36,7 +41,7 @@ def diagrams(play: Play, key: str) -> list[dict[str, Any]]:
     return views
 
 
-def _under(stage: Stage, stand: Stand, bundle: Bundle) -> dict[str, Any]:
+def _under(stage: Stage, stand: Stand, bundle: Bundle, names: Names) -> dict[str, Any]:
     elements = _elements(stand, bundle)
     row = stand.instances[-1]
     named = {key: name for name, key in stage.names.items()}
@@ -50,7 +55,7 @@ def _under(stage: Stage, stand: Stand, bundle: Bundle) -> dict[str, Any]:
         "status": row.status,
         "ended_at": _named(ended, row.ended_at_element) if row.ended_at_element else None,
         "facts": stage.ask(FactsOf(stand.key)),
-        "tasks": [_task(stage, task) for task in stand.tasks],
+        "tasks": [_task(task, names) for task in stand.tasks],
         "timers": [
             {**_named(elements.get(one.element), one.element), "due_at": one.due_at, "deadline": one.deadline}
             for one in sorted(stand.timers, key=lambda one: (one.due_at is None, one.due_at))
@@ -63,7 +68,7 @@ def _under(stage: Stage, stand: Stand, bundle: Bundle) -> dict[str, Any]:
             {"name": one.deadline.name, "due_at": one.due_at or one.last_due_at, "state": one.state, "kept": one.kept}
             for one in stand.deadlines
         ],
-        "notices": stand.notices,
+        "notices": [{**asdict(one), **called("recipient", one.recipient, names)} for one in stand.notices],
         "incidents": [
             {**_named(elements.get(one.element or ""), one.element), "cause": one.cause} for one in stand.incidents
         ],
@@ -76,13 +81,13 @@ def _process(process_id: str, bundle: Bundle) -> dict[str, Any]:
     return {"id": process_id, "name": (found and found.name) or process_id, "name_en": found and found.name_en}
 
 
-def _task(stage: Stage, task: UserTask) -> dict[str, Any]:
+def _task(task: UserTask, names: Names) -> dict[str, Any]:
     return {
         "id": task.id,
         "name": task.name,
         "name_en": task.name_en,
         "role": task.role,
-        "unit_name": unit_name(stage, task.unit) if task.unit else None,
+        **called("unit", task.unit, names),
         "assignee": task.assignee,
         "due_at": task.due_at,
         "opened_at": task.opened_at,

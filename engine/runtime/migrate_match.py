@@ -31,12 +31,10 @@ _SCOPE_KINDS = ("subProcess", "callActivity")
 
 def kind_of(element: Element) -> str:
     """What an element is, in words: two elements of one kind can hold the same token."""
-    words = [_KINDS.get(element.kind, element.kind)]
+    words = _KINDS.get(element.kind, element.kind)
     if element.event is not None and element.event.kind != "none":
-        words.insert(0, element.event.kind)
-    if element.loop is not None:
-        words.append(f"for many, {element.loop.kind}")
-    return " ".join(words)
+        words = f"{element.event.kind} {words}"
+    return words if element.loop is None else f"{words} for many, {element.loop.kind}"
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,17 @@
 """``make screenshots``: every page in both languages and themes, on a phone, an office screen and a wide one.
 
-python -m tests.e2e.screenshots FOLDER [part of a page's name …]
+python -m tests.e2e.screenshots FOLDER [part of a page's name …] [--look zh-dark-phone …]
 """
 
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from tests.e2e.errands import errands_in
-from tests.e2e.furnished import NOBODY, PAGES, Furnished, drawn, furnish, play_begun
+from tests.e2e.furnished import BUNDLE, NOBODY, PAGES, Furnished, drawn, furnish, play_begun
 from tests.e2e.people import Desk
 from tests.e2e.running import a_browser, a_district, chromium
 from tests.e2e.visitors import Visitors
@@ -22,10 +24,14 @@ STATES = {  # of a page that looks different in another state: its name, who loo
     "worklist.show-unit": ("handler", "/worklist?view=unit"),
     "task.show-dispatch": ("dispatcher", "/tasks/{waiting}"),
     "track.show-open": (NOBODY, "/track"),
+    "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn#dispatch"),
+    "editor.show-decision": ("designer", f"/designer/{BUNDLE}/time_limit.dmn"),
+    "editor.show-form": ("designer", f"/designer/{BUNDLE}/handle.form"),
 }
+AWAITED = {"worklist.show-with-task": "#task-form", "editor.show-complaint": "#bio-properties-panel-property_role"}
 
 
-def main(folder: str, *parts: str) -> int:
+def main(folder: str, parts: list[str], looks: list[str]) -> int:
     path = chromium()
     if path is None:
         print("No Chromium: apt-get install chromium fonts-noto-cjk, or name one with CHROMIUM=…")
@@ -42,29 +48,42 @@ def main(folder: str, *parts: str) -> int:
         (waiting,) = errands.tasks("dispatch", errands.accepted("停车场夜间噪声", "货车整夜进出，无法入睡。"))
         furnished.named["waiting"] = waiting.id
         for name, who, address in _shots(furnished, parts):
-            _take(visitors.desk(who), address, Path(folder) / name)
-            print(f"{name}: {len(LOOKS) * len(SIZES)} pictures")
+            taken = _take(visitors.desk(who), address, Path(folder) / name, looks)
+            print(f"{name}: {taken} pictures", flush=True)
     return 0
 
 
-def _shots(furnished: Furnished, parts: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+def _shots(furnished: Furnished, parts: list[str]) -> Iterator[tuple[str, str, str]]:
     for name, (who, address) in {**PAGES, **STATES}.items():
         if not parts or any(part in name for part in parts):
             yield name, who, address.format(**furnished.named)
 
 
-def _take(desk: Desk, address: str, folder: Path) -> None:
+def _take(desk: Desk, address: str, folder: Path, looks: list[str]) -> int:
+    """One picture for each look that is asked for, of all when none is; returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
-    for language, theme in LOOKS:
+    taken = 0
+    for (language, theme), (size, (width, height)) in product(LOOKS, SIZES.items()):
+        look = f"{language}-{theme}-{size}"
+        if looks and look not in looks:
+            continue
         cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
         desk.page.context.add_cookies([{**one, "url": desk.base} for one in cookies])  # type: ignore[typeddict-item]
+        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.page.goto("about:blank")  # an address that differs in nothing but its fragment would not be loaded anew
         page = desk.visit(address)
         page.wait_for_load_state("load")
         drawn(page)
-        for name, (width, height) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=folder / f"{language}-{theme}-{name}.png", full_page=True)
+        page.locator(AWAITED.get(folder.name, "body")).first.wait_for(state="attached")
+        page.screenshot(path=folder / f"{look}.png", full_page=True)
+        taken += 1
+    return taken
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    asked = argparse.ArgumentParser(prog="python -m tests.e2e.screenshots", description=__doc__)
+    asked.add_argument("folder")
+    asked.add_argument("parts", nargs="*", help="parts of pages' names; all pages without one")
+    asked.add_argument("--look", action="append", default=[], help="such as zh-dark-phone or en-light-wide; may repeat")
+    given = asked.parse_args()
+    sys.exit(main(given.folder, given.parts, given.look))

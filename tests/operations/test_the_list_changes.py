@@ -157,7 +157,7 @@ def test_every_change_of_a_row_has_its_reason_and_source(keeper: Keeper) -> None
     assert [(one["what"], one["origin"], one["reason"]) for one in told["history"]] == [
         ("removed", "edit", "并入他项"),
         ("changed", "edit", "编办通知"),
-        ("added", "seed", "demo district"),
+        ("added", "seed", "演示区 / demo district"),
     ]
     assert told["history"][1]["source"] == "区编办〔2026〕3 号"
     assert told["history"][1]["fields"]["leads"]["after"][1] == {"to": "P001", "street": "坪山街道"}

@@ -40,6 +40,20 @@ def test_a_refusal_is_said_in_chinese_with_its_values_and_codes_in_words() -> No
     assert translated("A sentence nobody knows.") == "A sentence nobody knows."
 
 
+@pytest.mark.usefixtures("chinese")
+def test_a_verdict_calls_the_elements_of_a_diagram_in_chinese() -> None:
+    stands = "A token stands at 签收, which was a {} and is a {} in the new version. "
+    told = translated(
+        stands.format("user task", "decision") + "Let the case move on first, or map it to another element."
+    )
+    assert "人工任务" in told and "决策" in told
+    gone = "A token stands at 逾时, which the new version does not have. "
+    gone += "Let the case move on first, or map it to another {}."
+    assert "定时边界事件" in translated(gone.format("timer boundary event"))
+    assert "人工任务（多个，依次）" in translated(gone.format("user task for many, sequential"))
+    assert translated("It had ended, or changed its version, before its turn came.").startswith("轮到它之前")
+
+
 @pytest.mark.usefixtures("english")
 def test_in_english_a_refusal_stays_as_the_engine_said_it() -> None:
     assert translated(CLOSED) == CLOSED

@@ -19,7 +19,7 @@ from web.shared import door
 from web.shared.refusals import sentence, status
 
 pages = Blueprint("users", __name__, url_prefix="/users", template_folder="templates")
-PAGE = 50
+PAGE = 25
 
 
 @pages.before_request

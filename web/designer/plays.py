@@ -274,7 +274,8 @@ def step_line(raw: dict[str, Any]) -> dict[str, str]:
     what = (
         word("citizen_act", raw[verb]) if verb == "citizen" else _span(raw[verb]) if verb == "pass" else str(raw[verb])
     )
-    return {"verb": word("verb", verb), "what": what, "more": " · ".join(str(value) for value in beside.values())}
+    more = " · ".join(word("kind", value) if name == "kind" else str(value) for name, value in beside.items())
+    return {"verb": word("verb", verb), "what": what, "more": more}
 
 
 def _span(text: str) -> str:

@@ -32,7 +32,7 @@ def prepare(app: Flask) -> None:
     Babel(app, locale_selector=lambda: LOCALES[language()], timezone_selector=lambda: zone().key)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(language=language, tag=lambda: TAGS[language()], named=named, zone_abroad=zone_abroad)
-    app.jinja_env.filters.update(moment=moment, day=day, left=left, stamp=stamp)
+    app.jinja_env.filters.update(moment=moment, day=day, month=month, left=left, stamp=stamp, allowed=allowed)
 
 
 def language() -> str:
@@ -108,6 +108,18 @@ def left(value: datetime | str | None) -> str:
     if distance >= timedelta():
         return gettext("%(length)s left", length=length(distance))
     return gettext("%(length)s overdue", length=length(-distance))
+
+
+def allowed(text: str) -> str:
+    """A limit as the list and the tables write it, ``3 working days``, in the page's language."""
+    number, _space, unit = text.partition(" ")
+    if language() == "en" or not number.isdecimal() or not unit:
+        return text
+    return f"{number} {gettext(unit if unit.endswith('s') else f'{unit}s')}"
+
+
+def month(first: date) -> str:
+    return str(format_date(first, "LLLL"))
 
 
 def length(span: timedelta) -> str:

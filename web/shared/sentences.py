@@ -15,7 +15,10 @@ from web.shared.language import language
 from web.shared.vocabulary import WORDS
 
 CONTEXT = "engine\x04"  # how gettext files what belongs to a context
-CODES = ("state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part")
+CODES = (
+    "state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part", "element",
+    "loop", "version",
+)  # fmt: skip
 
 
 def translated(said: str) -> str:
@@ -52,6 +55,9 @@ def _length(value: str) -> str | None:
 
 
 def _word(code: str) -> str:
+    event, _space, element = code.partition(" ")
+    if event in WORDS["event"] and element in WORDS["element"]:
+        return f"{WORDS['event'][event]}{_word(element)}"
     return next((str(WORDS[group][code]) for group in CODES if code in WORDS[group]), code)
 
 

@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "citizen": _("Citizen"),
         "system": _("System"),
         "clock": _("The clock"),
+        "operator": _("Command line"),
         "intake": _("Intake"),
         "dispatcher": _("Dispatcher"),
         "shift_leader": _("Shift leader"),
@@ -59,6 +60,33 @@ WORDS: dict[str, dict[str, Any]] = {
         "import": _("Import"),
         "open311": _("Open311"),
     },
+    # What the engine calls the elements of a diagram in a verdict, and what kind of event stands before one.
+    "element": {
+        "user task": _("Task of a person"),
+        "service task": _("Operation"),
+        "decision": _("Decision"),
+        "send task": _("Send"),
+        "receive task": _("Wait"),
+        "subprocess": _("Subprocess"),
+        "exclusive gateway": _("Exclusive gateway"),
+        "parallel gateway": _("Parallel gateway"),
+        "inclusive gateway": _("Inclusive gateway"),
+        "event gateway": _("Event gateway"),
+        "start event": _("Start event"),
+        "end event": _("End event"),
+        "catching event": _("Catching event"),
+        "throwing event": _("Throwing event"),
+        "boundary event": _("Boundary event"),
+    },
+    "event": {
+        "timer": _("Timer"),
+        "message": _("Message"),
+        "signal": _("Signal"),
+        "error": _("Error"),
+        "escalation": _("Escalation"),
+        "terminate": _("Terminate"),
+    },
+    "loop": {"parallel": _("all at once"), "sequential": _("one after the other")},
     "urgency": {"ordinary": _("Ordinary"), "urgent": _("Urgent"), "very_urgent": _("Very urgent")},
     "outcome": {
         "resolved": _("Resolved"),
@@ -176,6 +204,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "weeks": _("weeks"),
     },
     "version": {
+        "old": _("earlier"),
+        "new": _("later"),
         "in_force": _("in force"),
         "superseded": _("superseded"),
         "proposed": _("waits for approval"),
@@ -261,6 +291,17 @@ WORDS: dict[str, dict[str, Any]] = {
         "source": _("Source"),
         "demo": _("Made up (no public source)"),
     },
+    # What stands in a row of the list behind @: the unit of that function where the case is.
+    "function": {
+        "community": _("the community's station"),
+        "construction": _("the street's construction office"),
+        "enforcement": _("the street's enforcement team"),
+        "labour": _("the street's labour office"),
+        "land": _("the street's land centre"),
+        "municipal": _("the street's municipal services"),
+        "stability": _("the street's public order office"),
+        "work_safety": _("the street's work safety office"),
+    },
     "list_change": {"added": _("Added"), "changed": _("Changed"), "removed": _("Taken away")},
     "list_origin": {
         "seed": _("first list"),
@@ -306,8 +347,8 @@ def roles_of(actor: Actor) -> str:
 
 def who(name: str | None) -> str:
     """A name as it is; those who have none of their own (a citizen, the clock, the system) by what they are."""
-    nameless = {CITIZEN.name: "citizen", CLOCK.name: "clock", SYSTEM.name: "system"}
-    return word("role", nameless[name]) if name in nameless else name or ""
+    nameless = {label: one.username for one in (CITIZEN, CLOCK, SYSTEM) for label in (one.name, one.username)}
+    return word("role", nameless.get(name, name)) if name in (*nameless, "operator") else name or ""
 
 
 def page_of(key: str) -> str:

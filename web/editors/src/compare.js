@@ -5,6 +5,7 @@ import './viewer.css';
 import './compare.css';
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
 import { read } from './keeper.js';
+import { inLanguage } from './labels.js';
 
 const SIDES = { added: ['after'], removed: ['before'], changed: ['before', 'after'], moved: ['before', 'after'] };
 const SIGNS = { added: '+', removed: '−', changed: '≠', moved: '↔' };
@@ -30,7 +31,7 @@ async function compare(host) {
 async function shown(pane) {
   const { content } = await read(pane.dataset.content);
   const viewer = new Viewer({ container: pane });
-  await viewer.importXML(content);
+  await viewer.importXML(inLanguage(content));
   viewer.get('canvas').zoom('fit-viewport', 'auto');
   return viewer;
 }

@@ -13,6 +13,7 @@ export class Problems {
     this.list = document.querySelector('[data-problems]');
     this.count = document.querySelector('[data-problem-count]');
     document.querySelector('[data-act=check]')?.addEventListener('click', () => this.check());
+    this.count.textContent = say('Checking …');
   }
 
   changed() {

@@ -11,9 +11,14 @@ export const language = document.documentElement.lang.startsWith('en') ? 'en' : 
 // What nobody has translated yet; a browser test reads it.
 export const missing = new Set();
 
+// The panel heads an element "Timer Boundary Event (Non Interrupting)", the menus say "Timer boundary event (non-interrupting)".
+const plain = (text) => text.toLowerCase().replaceAll('-', ' ');
+const plainly = new Map(Object.entries(chinese).map(([text, said]) => [plain(text), said]));
+
 export function say(text, values = {}) {
-  if (language === 'zh' && !(text in chinese)) missing.add(text);
-  const said = language === 'zh' ? chinese[text] ?? text : text;
+  const known = chinese[text] ?? plainly.get(plain(text));
+  if (language === 'zh' && known === undefined) missing.add(text);
+  const said = language === 'zh' ? known ?? text : text;
   return said.replace(/{([^}]+)}/g, (all, key) => values[key] ?? all);
 }
 

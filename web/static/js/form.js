@@ -1,5 +1,5 @@
 // A form whose fields come and go by conditions: the server judges them, this shows and hides what it says.
-// Without this script the button "update the form" does the same, so it is hidden only while the script runs.
+// Without scripts the button "update the form" does the same; the style sheet shows it only there.
 export function wireForm(root) {
   const form = root.querySelector('#task-form');
   if (form) listen(form);
@@ -7,7 +7,6 @@ export function wireForm(root) {
 }
 
 function listen(form) {
-  for (const button of form.querySelectorAll('.form-refresh')) button.hidden = true;
   form.addEventListener('change', (event) => {
     if (watched(form).has(event.target.name)) refresh(form);
   });

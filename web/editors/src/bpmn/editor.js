@@ -44,6 +44,15 @@ async function open() {
   return modeler;
 }
 
+// A diagram too large to be read whole begins at its top left, clear of the palette.
+const CLEAR = { x: 120, y: 24 }; // pixels
+function beginTop(canvas) {
+  canvas.zoom(0.6);
+  const { inner, outer } = canvas.viewbox();
+  const [width, height] = [outer.width / 0.6, outer.height / 0.6];
+  canvas.viewbox({ x: inner.x - CLEAR.x / 0.6, y: inner.y - CLEAR.y / 0.6, width, height });
+}
+
 async function unreadParts(modeler, content) {
   try {
     return (await modeler.importXML(content)).warnings.map((one) => one.message);
@@ -76,7 +85,7 @@ async function show(modeler, content, unread) {
 function begin(desk, modeler) {
   const canvas = modeler.get('canvas');
   canvas.zoom('fit-viewport', 'auto');
-  if (canvas.zoom() < 0.5) canvas.zoom(0.6, { x: 0, y: 0 });
+  if (canvas.zoom() < 0.5) beginTop(canvas);
   let text = null; // as written since the last change: what is saved is also what is checked
   const write = async () => (text ??= (await modeler.saveXML({ format: true })).xml);
   const keeper = new Keeper(desk, async () => {
