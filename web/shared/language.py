@@ -11,6 +11,7 @@ from flask import Flask, request
 from flask_babel import Babel, format_date, format_datetime, gettext, ngettext
 from flask_babel import get_locale as babel_locale
 
+from engine.casework.budget import parse
 from engine.errors import Unusable
 from web.shared import door
 
@@ -112,10 +113,7 @@ def left(value: datetime | str | None) -> str:
 
 def allowed(text: str) -> str:
     """A limit as the list and the tables write it, ``3 working days``, in the page's language."""
-    number, _space, unit = text.partition(" ")
-    if language() == "en" or not number.isdecimal() or not unit:
-        return text
-    return f"{number} {gettext(unit if unit.endswith('s') else f'{unit}s')}"
+    return text if language() == "en" else parse(text).zh
 
 
 def month(first: date) -> str:
