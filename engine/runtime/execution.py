@@ -260,7 +260,8 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             if rows:
                 parked, clashes = merge.park(scope.internal_data.get("parked", []), rows)
                 scope.internal_data["parked"] = parked
-                self.step.clashes += clashes
+                if base.element.kind in ("parallelGateway", "inclusiveGateway"):
+                    self.step.clashes += clashes  # an event that comes again only says anew what it said before
             return False
         facts, clashes = merge.settle(token.data, scope.internal_data.pop("parked", []))
         self.step.clashes += clashes

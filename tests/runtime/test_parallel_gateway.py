@@ -87,6 +87,15 @@ def test_what_paths_that_end_apart_set_differently_is_told_and_the_last_wins(ord
     assert case.facts["grade"] == 3 and told == ["grade", "grade"]
 
 
+def test_what_an_event_that_comes_again_sets_anew_is_no_contradiction():
+    case = drawn("message_events").start(unit="U1", parent="K9", text="t")
+    for word in ("first", "second"):
+        case.deliver("supplement", word=word).do("read_more", read=word)
+        assert case.last.clashes == []
+    case.do("work").deliver(*case.waits[0].split("|"))
+    assert case.status == "completed" and case.facts["read"] == "second"
+
+
 def test_an_instance_that_rests_with_nothing_to_wait_for_is_an_incident_and_not_silence():
     case = drawn("never_said").start().do("a")
     assert case.status == "running" and case.stuck == ["heard"]

@@ -102,6 +102,32 @@ def test_what_an_operation_says_it_gives_and_a_form_has_is_known():
     assert [(one.rule, one.element) for one in found] == [("known_facts", "g_x")]
 
 
+def test_two_that_can_wait_for_one_message_at_once_are_told_and_two_that_cannot_are_not():
+    def catch(name, kind="intermediateCatchEvent", marks=""):
+        return f'<{kind} id="{name}" {marks}><messageEventDefinition messageRef="m"/></{kind}>'
+
+    def told(inner, lines):
+        ends = "".join(f'<endEvent id="{name}"/>' for name in "ex" if f" {name}" in lines)
+        body = f'<startEvent id="s"/>{inner}{ends}{flows(lines)}'
+        found = check_bundle("p", [Source("p.bpmn", bpmn(body, before='<message id="m" name="more"/>'))], operations={})
+        return [one.element for one in found if one.rule == "one_receiver"]
+
+    on_work = 'attachedToRef="work" cancelActivity="{}"'
+    beside, instead = on_work.format("false"), on_work.format("true")
+    fork = '<parallelGateway id="f"/><parallelGateway id="j"/>' + user("work")
+    choice = '<exclusiveGateway id="g" default="g_b"/>'
+    assert told(fork + catch("a") + catch("b"), "s f;f a;f work;a j;work b;b j;j e") == ["b"]
+    assert told(fork + catch("a") + catch("b"), "s f;f a;f work;a j;work j;j b;b e") == []
+    assert told(choice + catch("a") + catch("b"), "s g;g a # x: x;g b # y;a e;b e") == []
+    event = catch("more", "boundaryEvent", beside)
+    assert told(user("work") + event + catch("a"), "s work;work e;more a;a x") == ["a"]
+    assert told(user("work") + catch("more", "boundaryEvent", instead) + catch("a"), "s work;work e;more a;a x") == []
+    box = f'<subProcess id="work"><startEvent id="ws"/>{catch("a")}<endEvent id="we"/>{flows("ws a;a we")}</subProcess>'
+    assert told(box + catch("more", "boundaryEvent", instead), "s work;work e;more x") == ["more"]
+    race = '<eventBasedGateway id="r"/>'
+    assert told(race + catch("a") + catch("b"), "s r;r a;r b;a e;b x") == ["b"]
+
+
 def told_about(body, rule, **known):
     found = check_bundle("p", [Source("p.bpmn", bpmn(body))], operations=OPERATIONS, **known)
     return [problem.message for problem in found if problem.rule == rule]
