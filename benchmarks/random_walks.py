@@ -22,14 +22,14 @@ from engine.clock import VirtualClock
 from engine.operations.registered import catalogue
 from engine.runtime import Outcome, Source, parse_bundle
 from tests.runtime.diagram import MONDAY, Desk, drawn
-from tests.runtime.test_random_walks import NOTHING_WAITS, WALKED, Walker, made_up
+from tests.runtime.made_up import FACTS, INNER, made_up
+from tests.runtime.test_random_walks import NOTHING_WAITS, WALKED, Walker
 
 ROOT = Path(__file__).resolve().parents[1]
 STEPS = int(os.environ.get("SUQIU_WALK_STEPS", "10000"))
 SEED = int(os.environ.get("SUQIU_WALK_SEED", "1"))
 MADE_UP = 60
 LONGEST = 60  # steps of one walk
-PARTS = ("task", "seq", "fork", "any", "choice", "loop", "box", "fork")
 
 
 class Shipped(Desk):
@@ -80,9 +80,8 @@ def _value(field: dict[str, Any], chance: random.Random) -> Any:
 
 
 def _block(chance: random.Random, depth: int = 3) -> tuple[Any, ...]:
-    kind = chance.choice(PARTS) if depth else "task"
-    inner = {"task": 0, "loop": 1, "box": 1}.get(kind, 2)
-    return (kind, *(_block(chance, depth - 1) for _ in range(inner)))
+    kind = chance.choice([*INNER, "fork"]) if depth else "task"
+    return (kind, *(_block(chance, depth - 1) for _ in range(INNER[kind])))
 
 
 def _walkers(chance: random.Random) -> Iterator[tuple[str, Walker]]:
@@ -95,7 +94,7 @@ def _walkers(chance: random.Random) -> Iterator[tuple[str, Walker]]:
         for name, desk in desks.items():
             yield f"drawn {name}", Walker(desk, name, WALKED[name])
         for nth, desk in enumerate(made):
-            yield f"made up {nth}", Walker(desk, "p", {"left": chance.random() < 0.5, "again": False})
+            yield f"made up {nth}", Walker(desk, "p", {**FACTS, "left": chance.random() < 0.5})
         for process in [*shipped.bundle.definitions] * 5:
             yield f"shipped {process}", ShippedWalker(shipped, process, {"kind": "complaint", "urgency": "ordinary"})
 

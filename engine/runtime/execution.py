@@ -55,6 +55,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         self.surroundings = surroundings
         self.tasks: dict[str, Token]
         self.queue: deque[Token] = deque()
+        self.made = 0  # tokens
         self.status: Status = "running"
         self.ended_at: str | None = None
         self.step = Step(None, False)
@@ -206,7 +207,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
     def withdraw(self, token: Token) -> None:
         """Take away a token with everything inside it, its boundary events included."""
         self.release(token)
-        for one in list(self.below(token)):
+        for one in sorted(self.below(token), key=lambda one: one.nth):
             if one.open and one.task_spec.shown and one.state in (READY, STARTED):
                 self.passed(one, "cancelled")
             one._set_state(CANCELLED)

@@ -62,7 +62,7 @@ def written_inside(execution: Any, scope: Token) -> list[str]:
     stack = [scope]
     while stack:
         one = stack.pop()
-        if one is not scope:
+        if one is not scope and one.open:
             found |= dict.fromkeys(row[0][0] for row in merge.changes(scope.data, one.data))
         found |= dict.fromkeys(row[0][0] for row in one.internal_data.get("parked", []))
         if not one.task_spec.many:

@@ -22,10 +22,11 @@ FINISHED: int = TaskState.FINISHED_MASK
 class Token(Task):  # type: ignore[misc]
     """``submission``: what the person just submitted, until the token rests; ``hops``: engine tasks since the
     last rest;
-    ``chosen``: the flows a gateway decided for."""
+    ``chosen``: the flows a gateway decided for; ``nth``: the order in which tokens came to be."""
 
     def __init__(self, execution: Any, spec: Any, parent: "Token | None", state: int = FUTURE, id: str | None = None):
         self.id: str = id or token_hex(16)
+        self.nth = execution.made = execution.made + 1
         self.workflow = execution
         self.task_spec = spec
         self.data: dict[str, Any] = {}

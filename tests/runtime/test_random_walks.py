@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from engine.errors import Refusal
 from engine.runtime import Halt, Instance, Outcome, StepFailed
 from engine.runtime.migrate import migrate
-from tests.runtime.diagram import Desk, bpmn, drawn, flows, user
+from tests.runtime.diagram import Desk, drawn
+from tests.runtime.made_up import FACTS, INNER, made_up
 
 WALKED: dict[str, dict[str, Any]] = {
     "parallel_gateway": {},
@@ -155,59 +156,10 @@ def test_every_drawn_element_walks_the_same_from_memory_and_from_store(name):
         Walker(desk, name, WALKED[name]).walk(random.Random(seed), 40)
 
 
-# --- diagrams made up by chance: blocks inside blocks, as a designer would nest them ---
-
-
 @st.composite
 def blocks(draw: Any, depth: int = 3) -> tuple[Any, ...]:
-    kind = draw(st.sampled_from(["task", "seq", "fork", "any", "choice", "loop", "box", "fork"] if depth else ["task"]))
-    if kind == "task":
-        return (kind,)
-    count = {"loop": 1, "box": 1}.get(kind, 2)
-    return (kind, *(draw(blocks(depth - 1)) for _ in range(count)))
-
-
-class Drawing:
-    """Writes a block as elements and flows; returns where it begins and ends."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def name(self, prefix: str) -> str:
-        self.count += 1
-        return f"{prefix}{self.count}"
-
-    def draw(self, block: tuple[Any, ...]) -> tuple[str, str, str, str]:
-        """Elements, flows, first and last element."""
-        kind, inner = block[0], block[1:]
-        if kind == "task":
-            name = self.name("t")
-            return user(name), "", name, name
-        parts = [self.draw(one) for one in inner]
-        elements, lines = "".join(part[0] for part in parts), "".join(part[1] for part in parts)
-        if kind == "seq":
-            return elements, f"{lines}{parts[0][3]} {parts[1][2]};", parts[0][2], parts[1][3]
-        first, last = self.name("f"), self.name("j")
-        if kind == "box":
-            event = self.name("s"), self.name("e")
-            (_, _, begin, end) = parts[0]
-            body = f'<startEvent id="{event[0]}"/><endEvent id="{event[1]}"/>{elements}'
-            box = f'<subProcess id="{first}">{body}{flows(f"{lines}{event[0]} {begin};{end} {event[1]};")}</subProcess>'
-            return box, "", first, first
-        if kind == "loop":
-            (_, _, begin, end) = parts[0]
-            made = f'<exclusiveGateway id="{first}"/><exclusiveGateway id="{last}" default="{last}_{last}x"/>'
-            made += f'<exclusiveGateway id="{last}x"/>'
-            ways = f"{first} {begin};{end} {last};{last} {last}x # on;{last} {first} # again: again = true;"
-            return elements + made, lines + ways, first, f"{last}x"
-        tag = {"fork": "parallelGateway", "any": "inclusiveGateway", "choice": "exclusiveGateway"}[kind]
-        default = "" if kind == "fork" else f' default="{first}_{parts[1][2]}"'
-        made = f'<{tag} id="{first}"{default}/><{tag} id="{last}"/>'
-        condition = "" if kind == "fork" else " # left: left = true"
-        ways = (
-            f"{first} {parts[0][2]}{condition};{first} {parts[1][2]} # right;{parts[0][3]} {last};{parts[1][3]} {last};"
-        )
-        return elements + made, lines + ways, first, last
+    kind = draw(st.sampled_from([*INNER, "fork"] if depth else ["task"]))
+    return (kind, *(draw(blocks(depth - 1)) for _ in range(INNER[kind])))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -215,14 +167,12 @@ class Drawing:
 def test_made_up_diagrams_never_get_stuck_and_walk_the_same_from_store(block, seed):
     desk, chance = made_up(block), random.Random(seed)
     for _ in range(3):
-        walker = Walker(desk, "p", {"left": chance.random() < 0.5, "again": False})
+        walker = Walker(desk, "p", {**FACTS, "left": chance.random() < 0.5, "items": list(range(chance.randint(0, 3)))})
         walker.walk(chance, 60)
         assert walker.kept.outcome().incidents == []
 
 
-def made_up(block: tuple[Any, ...]) -> Desk:
-    """A bundle of one process around a block."""
-    elements, lines, first, last = Drawing().draw(block)
-    return Desk(
-        bpmn(f'<startEvent id="begin"/><endEvent id="finish"/>{elements}{flows(f"{lines}begin {first};{last} finish")}')
-    )
+def test_every_kind_of_block_is_walked():
+    for kind, count in INNER.items():
+        desk = made_up((kind, *[("task",)] * count))
+        assert Walker(desk, "p", FACTS).walk(random.Random(1), 60) > 0
