@@ -9,6 +9,7 @@ from api.calls import Calls
 from api.case_schemas import DoneFor, Reason
 from api.fields import Anything, Facts, Moment, Paging, Schema, Text, absent, page_of
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
+from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.merge_cases import MergeCases
 from engine.commands.release_unit import ReleaseUnit
@@ -162,6 +163,13 @@ class Joining(Schema):
     due = fields.AwareDateTime(required=True, metadata={"description": "with its zone, as 2026-03-05T18:00:00+08:00"})
 
 
+class CarriedOut(Schema):
+    """Which decision of the meeting, from 1, and what was done."""
+
+    nth = fields.Integer(required=True, validate=validate.Range(min=1))
+    done = Text(longest=2000, shortest=1, required=True)
+
+
 @coordination.call("GET", "/joint-handlings", query=Paging, answer=page_of(JointHandlingRow))
 def list_joint_handlings(query: dict[str, Any]) -> Any:
     """Joint handlings I may see, the newest first."""
@@ -206,6 +214,14 @@ def add_unit(number: str, body: dict[str, Any]) -> Any:
 def release_unit(number: str, unit: str, body: dict[str, str]) -> Any:
     """Let a unit go; the others go on without it."""
     return perform(ReleaseUnit(number, unit, body["reason"]))
+
+
+@coordination.call(
+    "POST", "/joint-handlings/<number>/decisions/done", body=CarriedOut, answer=Convened, refuses=[404, 409]
+)
+def carry_out_decision(number: str, body: dict[str, Any]) -> Any:
+    """Say that what the meeting decided is done: by the unit that was to do it, the lead or a coordinator."""
+    return perform(CarryOutDecision(number, body["nth"], body["done"]))
 
 
 @coordination.call("POST", "/cases/<number>/merge", body=Merging, answer=DoneFor, refuses=[404, 409])

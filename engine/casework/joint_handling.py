@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
+from engine.actor import Actor
+from engine.casework.entitlement import CONVENES
 from engine.casework.moments import day_of, moment_of
 from engine.casework.unit import Units
-from engine.errors import NotNow, Unusable
+from engine.casework.visibility import unit_of
+from engine.errors import NotFound, NotNow, Unusable
 
 CONVENED, RUNNING, REPLIED = "convened", "running", "replied"
 OPEN, REPORTED, RELEASED = "open", "reported", "released"
@@ -30,6 +33,28 @@ class JointHandling:
     reply: str | None = None
     replied_by: str | None = None
     replied_at: datetime | None = None
+
+    def carried_out(self, nth: int, done: str, by: str, at: datetime) -> "JointHandling":
+        """With the ``nth`` decision of its meeting (from 1) done: what was done, by whom, when.
+
+        Raises:
+            NotFound: there is no such decision. NotNow: it was done before. Unusable: it is not said what was done.
+        """
+        decision = self.decision(nth)
+        if decision.get("done_at"):
+            raise NotNow(f"Expected decision {nth} of {self.number} to be open, but it is done. Look at it again.")
+        if not done.strip():
+            raise Unusable("Expected what was done, but found nothing. Say it in a sentence.")
+        ticked = {**decision, "done": done.strip(), "done_by": by, "done_at": at.isoformat()}
+        decisions = [ticked if place == nth else one for place, one in enumerate(self.decisions or [], 1)]
+        return replace(self, decisions=decisions)
+
+    def decision(self, nth: int) -> dict[str, Any]:
+        """The ``nth`` decision of the meeting, from 1. Raises NotFound."""
+        decided = self.decisions or []
+        if not 1 <= nth <= len(decided):
+            raise NotFound(f"Expected a decision of the meeting of {self.number}, but there is none numbered {nth}.")
+        return dict(decided[nth - 1])
 
     def expect(self, *states: str) -> None:
         """Raises NotNow unless it is in one of these states."""
@@ -159,6 +184,21 @@ def read_decisions(decisions: Sequence[Any], *, units: Units, zone: tzinfo, held
             raise Unusable("Expected a date after the meeting, but found one before it. Choose a later one.")
         found.append({"text": text, "unit": unit, "due": due.isoformat() if due else None})
     return found
+
+
+def is_late(decision: Mapping[str, Any], today: date, zone: tzinfo) -> bool:
+    """Was a decision carried out after its day, or is its day over and it is not? Never without a day."""
+    if not decision.get("due"):
+        return False
+    done = decision.get("done_at")
+    day = datetime.fromisoformat(done).astimezone(zone).date() if done else today
+    return day > date.fromisoformat(str(decision["due"])[:10])
+
+
+def may_carry_out(decision: Mapping[str, Any], joint: JointHandling, actor: Actor) -> bool:
+    """Who may say that a decision is done: the unit that was to do it, the one that leads, or a coordinator."""
+    own = unit_of(actor)
+    return actor.has(*CONVENES) or (own is not None and own in (decision.get("unit"), joint.lead_unit))
 
 
 def consolidated(text: str, parts: Sequence[tuple[str, str]]) -> str:

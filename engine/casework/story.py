@@ -61,6 +61,7 @@ TOLD: Mapping[str, Told] = {
     "joint add": Told("{unit} 加入联合处置", "{unit} joined the joint handling", public=False),
     "joint release": Told("{unit} 退出联合处置", "{unit} left the joint handling", public=False),
     "joint minutes": Told("记录会议纪要", "The minutes of the meeting were recorded", public=False),
+    "joint decision": Told("{unit} 落实会议决定", "{unit} carried out what the meeting decided", public=False),
     "joint reply": Told("汇总形成联合答复", "The joint reply was compiled", public=False),
     "urge": Told("催办", "Urged"),
     "attach": Told("补充了材料", "A file was added"),

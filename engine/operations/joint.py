@@ -199,7 +199,7 @@ def involve(work: UnitOfWork, joint: str, *units: str) -> None:
 
 
 def _current(work: UnitOfWork) -> JointHandling:
-    return work.joint_handlings.get(about(work))
+    return work.joint_handlings.get(about(work), lock=True)
 
 
 def _end_branch(work: UnitOfWork, branch: Branch) -> None:

@@ -53,9 +53,13 @@ class JointHandlings(Records[JointHandling]):
 
     table, record = joint_handlings, JointHandling
 
-    def get(self, number: str) -> JointHandling:
-        """The joint handling of a number. Raises: NotFound."""
-        found = self.find(number=number)
+    def get(self, number: str, *, lock: bool = False) -> JointHandling:
+        """The joint handling of a number. ``lock`` keeps others from changing it until the transaction ends.
+
+        Raises: NotFound.
+        """
+        query = self._select({"number": number})
+        found = next(iter(self._records(self._connection.execute(query.with_for_update() if lock else query))), None)
         if found is None:
             raise NotFound(f"Expected a joint handling, but there is none with the number {number}.")
         return found

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from engine.casework.joint_handling import RELEASED, RUNNING, Branch, JointHandling
+from engine.casework.joint_handling import RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
 from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
 from engine.persistence.unit_of_work import Reading
@@ -50,7 +50,7 @@ class JointHandlingView:
             "branches": _branches(branches, names),
             "meeting": _meeting(joint.meeting, names),
             "minutes": joint.minutes,
-            "decisions": [_decision(one, names, reading.today) for one in joint.decisions or []],
+            "decisions": _decisions(reading, joint, names),
             "outcome": joint.outcome,
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
@@ -76,10 +76,20 @@ def _meeting(meeting: dict[str, Any] | None, names: Any) -> dict[str, Any] | Non
     return {**meeting, **all_called("attendee", meeting.get("attendees", []), names)}
 
 
-def _decision(decision: dict[str, Any], names: Any, today: date) -> dict[str, Any]:
-    """Who does what until when; ``late``: its day is over."""
-    late = bool(decision.get("due")) and str(decision["due"])[:10] < today.isoformat()
-    return {**decision, **called("unit", decision.get("unit"), names), "late": late}
+def _decisions(reading: Reading, joint: JointHandling, names: Any) -> list[dict[str, Any]]:
+    """Who does what until when, and who did; ``late``: done after its day, or its day is over; ``may_carry_out``."""
+    decided = joint.decisions or []
+    people = reading.accounts.names({one["done_by"] for one in decided if one.get("done_by")})
+    return [
+        {
+            **one,
+            **called("unit", one.get("unit"), names),
+            "late": is_late(one, reading.today, reading.settings.zone),
+            "done_by_name": people.get(one.get("done_by", "")),
+            "may_carry_out": not one.get("done_at") and may_carry_out(one, joint, reading.by),
+        }
+        for one in decided
+    ]
 
 
 def _branches(branches: Sequence[Branch], names: Any) -> list[dict[str, Any]]:

@@ -158,6 +158,11 @@ def answer_together(staff: Staff, joint: str) -> None:
     seen = staff.who("coordinator").get(f"/joint-handlings/{joint}").json
     assert seen["meeting"]["attendees"] == came and seen["decisions"][0]["unit"] == staff.units[POLICE]
     assert "四次夜间联合执法" in seen["reply"] and "限高杆已装" in seen["reply"]
+    ticked = {"nth": 1, "done": "已连续夜查四周"}
+    police = staff.who("handler", POLICE)
+    assert police.post(f"/joint-handlings/{joint}/decisions/done", ticked).status_code == 200
+    assert police.post(f"/joint-handlings/{joint}/decisions/done", ticked).status_code == 409
+    assert police.get(f"/joint-handlings/{joint}").json["decisions"][0]["done"] == "已连续夜查四周"
 
 
 def it_comes_back(staff: Staff) -> None:

@@ -11,6 +11,7 @@ from engine.casework.case import Owner, State
 from engine.casework.duty import Precedent
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.clock import VirtualClock
+from engine.commands.carry_out_decision import CarryOutDecision
 from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import Figures
@@ -20,6 +21,12 @@ from tests.conftest import MONDAY
 from tests.operations.desk import ANNA, NOISE, NUMBER, RITA, Desk
 
 JOINT, CHILD = "JH260302-AAAAA", "PS260302-BBBBB"
+
+
+DECIDED = [{"text": "设卡", "unit": "P001", "due": "2026-03-03"}, {"text": "巡查", "unit": "S002", "due": "2026-03-20"}]
+OF_THE_STREET = Actor("stella", "斯黛", frozenset({"handler"}), "S002")
+STRANGER = Actor("uwe", "乌韦", frozenset({"handler"}), "B004")
+COORDINATOR = Actor("kai", "凯", frozenset({"coordinator"}))
 
 
 @dataclass(frozen=True)
@@ -112,19 +119,67 @@ def test_a_joint_reply_waits_while_the_quarrel_goes_on_beside_it(desk: Desk) -> 
 
 def test_a_decision_of_a_meeting_is_followed_up_and_late_when_its_day_is_over(desk: Desk, clock: VirtualClock) -> None:
     planned(desk)
-    decided = [
-        {"text": "设卡", "unit": "P001", "due": "2026-03-03"},
-        {"text": "巡查", "unit": "S002", "due": "2026-03-20"},
-    ]
-    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=decided)
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=DECIDED)
 
     def late() -> dict[str, bool]:
-        shown = desk.application.ask(JointHandlingView(JOINT), RITA)["decisions"]
-        return {one["unit"]: one["late"] for one in shown}
+        return {one["unit"]: one["late"] for one in decided(desk)}
 
     assert late() == {"P001": False, "S002": False}
     clock.forward(timedelta(days=2))
     assert late() == {"P001": True, "S002": False}
+
+
+def decided(desk: Desk) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = desk.application.ask(JointHandlingView(JOINT), COORDINATOR)["decisions"]
+    return shown
+
+
+def test_a_decision_is_ticked_off_once_by_the_unit_that_was_to_do_it(desk: Desk, clock: VirtualClock) -> None:
+    planned(desk)
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=DECIDED)
+    with pytest.raises(Unusable, match="what was done"):
+        desk.application.execute(CarryOutDecision(JOINT, 2, "  "), OF_THE_STREET)
+    with pytest.raises(NotFound, match="none numbered 3"):
+        desk.application.execute(CarryOutDecision(JOINT, 3, "已巡查"), OF_THE_STREET)
+    desk.application.execute(CarryOutDecision(JOINT, 2, "已巡查四次"), OF_THE_STREET)
+    with pytest.raises(NotNow, match="it is done"):
+        desk.application.execute(CarryOutDecision(JOINT, 2, "再报"), OF_THE_STREET)
+    clock.forward(timedelta(days=30))
+    open_one, done_one = decided(desk)
+    assert (open_one["late"], open_one["may_carry_out"], open_one.get("done_at")) == (True, True, None)
+    assert (done_one["late"], done_one["may_carry_out"], done_one["done"]) == (False, False, "已巡查四次")
+    told = desk.see(lambda r: [one.details for one in r.journal.of_key(JOINT) if one.details.get("what") == "decision"])
+    assert [(one["nth"], one["unit"], one["reason"]) for one in told] == [(2, "S002", "已巡查四次")]
+
+
+def test_done_after_its_day_a_decision_stays_late(desk: Desk, clock: VirtualClock) -> None:
+    planned(desk)
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=DECIDED)
+    clock.forward(timedelta(days=2))
+    desk.application.execute(CarryOutDecision(JOINT, 1, "已设卡"), COORDINATOR)
+    assert [one["late"] for one in decided(desk)] == [True, False]
+
+
+def test_only_its_unit_the_lead_or_a_coordinator_says_a_decision_is_done(desk: Desk) -> None:
+    planned(desk)
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=DECIDED)
+    for by, refusal in ((OF_THE_STREET, NotAllowed), (RITA, NotAllowed), (ANNA, NotAllowed), (STRANGER, NotFound)):
+        with pytest.raises(refusal):
+            desk.application.execute(CarryOutDecision(JOINT, 1, "已设卡"), by)
+    lead = Actor("paul", "保罗", frozenset({"unit_leader"}), "P001")
+    desk.application.execute(CarryOutDecision(JOINT, 2, "街道已巡查"), lead)
+    assert [one.get("done_by") for one in decided(desk)] == [None, "paul"]
+
+
+def test_a_decision_is_ticked_off_after_the_reply_too(desk: Desk) -> None:
+    planned(desk)
+    desk.do("joint.record_minutes", key=JOINT, minutes="每周联合执法", decisions=DECIDED)
+    for unit in ("P001", "B001", "S002"):
+        desk.do("joint.record_branch", key=JOINT, unit=unit, report="已办")
+    desk.do("joint.reply", key=JOINT, text="统一答复", outcome="resolved")
+    desk.application.execute(CarryOutDecision(JOINT, 2, "已巡查"), OF_THE_STREET)
+    shown = desk.application.ask(JointHandlingView(JOINT), COORDINATOR)
+    assert (shown["state"], shown["decisions"][1]["done"]) == ("replied", "已巡查") and shown["reply"]
 
 
 def test_a_joint_handling_is_in_time_when_every_branch_was(desk: Desk, clock: VirtualClock) -> None:

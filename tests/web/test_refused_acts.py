@@ -1,4 +1,4 @@
-"""More time and suspensions that are refused: the sentence stands in the form it is about, and what was typed stays."""
+"""Acts that are refused: the sentence stands in the form it is about, and what was typed stays."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from engine.actor import SYSTEM, Actor
 from engine.application import Application
 from engine.casework.promises import APPROVE, Extension
+from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.submit_request import SubmitRequest
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.standing import StandingOf
@@ -18,6 +19,7 @@ from tests.web.test_english_names import act, complete
 
 As = Callable[[str], Visitor]
 CITIZEN = Actor("citizen", "市民", kind="citizen")
+KAI = Actor("kai", "凯", frozenset({"coordinator"}))
 WHY = "需等检测报告，厂家下周才能到场。"
 
 
@@ -122,3 +124,39 @@ def test_what_was_typed_in_one_form_does_not_turn_up_in_another(as_: As, signed:
     answer = suspended(as_("coordinator"), signed, "2027-03-20", "owner_unknown")
     written = re.findall(r"<textarea[^>]*>\s*([^<]*)</textarea>", answer.text)
     assert len(written) > 2 and {text.strip() for text in written} == {""}
+
+
+@pytest.fixture
+def joint(application: Application, signed: str) -> str:
+    """Two units have met about it; the water unit is to measure by a day."""
+    number: str = act(application, ConveneJointHandling((signed,), "一家办不了"), KAI)["number"]
+    branches = [{"unit": unit, "task": "检查", "due": "2026-03-05T18:00"} for unit in ("P001", "B004")]
+    complete(application, number, "coordinator", lead_unit="P001", branches=branches, meeting_at="2026-03-02T15:00")
+    application.clock.forward(timedelta(hours=8))  # type: ignore[attr-defined]
+    decided = [{"text": "夜间监测", "unit": "B004", "due": "2026-03-03"}]
+    complete(application, number, "coordinator", minutes="约定监测", decisions=decided)
+    return number
+
+
+def test_what_a_meeting_decided_is_noted_as_done_on_its_page(application: Application, as_: As, joint: str) -> None:
+    application.clock.forward(timedelta(days=3))  # type: ignore[attr-defined]
+    water, page = as_("water"), f"/joint-handlings/{joint}"
+    assert "已过期限" in water.read(page)
+    empty = water.post(f"{page}/decisions/1/done", {"done": " "}, page=page)
+    assert empty.status_code == 422
+    open_form = re.search(r"<details open>(?:(?!</details>).)*decisions/1/done.*?</details>", empty.text, re.S)
+    assert open_form is not None and "请写明做了什么" in open_form.group(0)
+    assert water.post(f"{page}/decisions/1/done", {"done": "已监测三夜"}, page=page).status_code == 302
+    shown = water.read(page)
+    assert "已监测三夜" in shown and "逾期落实" in shown and "Water" in shown and "已过期限" not in shown
+    assert "decisions/1/done" not in shown
+
+
+def test_a_unit_that_cannot_join_is_refused_where_it_was_chosen(as_: As, joint: str) -> None:
+    coordinator, page = as_("coordinator"), f"/joint-handlings/{joint}"
+    wrong = {"unit": "P001", "task": "再去一次", "due": "2026-03-06"}
+    answer = coordinator.post(f"{page}/units", wrong, page=page)
+    assert answer.status_code == 409
+    form = re.search(r'<details class="card" open>.*?</details>', answer.text, re.S)
+    assert form is not None and "再去一次" in form.group(0) and 'value="P001" selected' in form.group(0)
+    assert 'role="alert"' in form.group(0)

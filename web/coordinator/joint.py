@@ -7,6 +7,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
+from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.release_unit import ReleaseUnit
 from engine.errors import Refusal
@@ -68,7 +69,7 @@ def add(number: str) -> Response | tuple[str, int]:
     try:
         door.act(AddUnitToJointHandling(number, given["unit"], given["task"], end_of_day(given["due"])))
     except Refusal as refusal:
-        return _page(number, sentence(refusal)), status(refusal)
+        return _page(number, {"add": sentence(refusal)}), status(refusal)
     flash(gettext("Added. The unit has its branch in its worklist."), "done")
     return redirect(url_for("joint.show", number=number))
 
@@ -79,17 +80,29 @@ def release(number: str, unit: str) -> Response | tuple[str, int]:
     try:
         door.act(ReleaseUnit(number, unit, request.form.get("reason", "").strip()))
     except Refusal as refusal:
-        return _page(number, sentence(refusal)), status(refusal)
+        return _page(number, {f"release-{unit}": sentence(refusal)}), status(refusal)
     flash(gettext("Released. The others go on without this unit."), "done")
     return redirect(url_for("joint.show", number=number))
 
 
-def _page(number: str, problem: str | None = None) -> str:
+@pages.post("/joint-handlings/<number>/decisions/<int:nth>/done")
+@login_required
+def carry_out(number: str, nth: int) -> Response | tuple[str, int]:
+    try:
+        door.act(CarryOutDecision(number, nth, request.form.get("done", "").strip()))
+    except Refusal as refusal:
+        return _page(number, {f"decision-{nth}": sentence(refusal)}), status(refusal)
+    flash(gettext("Noted as done, with your name and the day."), "done")
+    return redirect(url_for("joint.show", number=number))
+
+
+def _page(number: str, errors: dict[str, str] | None = None) -> str:
+    """The joint handling; ``errors`` by the form that was refused, which keeps what was typed."""
     return render_template(
         "coordinator/joint.html",
         joint=door.ask(JointHandlingView(number)),
         units=door.ask(OptionLists(("units",)))["units"],
-        problem=problem,
+        errors=errors or {},
         typed=request.form,
         told={},
         **running(number),
