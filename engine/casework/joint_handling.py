@@ -192,7 +192,7 @@ def is_late(decision: Mapping[str, Any], today: date, zone: tzinfo) -> bool:
         return False
     done = decision.get("done_at")
     day = datetime.fromisoformat(done).astimezone(zone).date() if done else today
-    return day > date.fromisoformat(str(decision["due"])[:10])
+    return day > day_of(decision["due"], "the date of a decision", zone)
 
 
 def may_carry_out(decision: Mapping[str, Any], joint: JointHandling, actor: Actor) -> bool:
