@@ -85,7 +85,7 @@ def postgresql_database(postgresql_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty district on SQLite (a file) and on PostgreSQL."""
     if request.param == "postgresql":
         shared: Database = request.getfixturevalue("postgresql_database")
@@ -96,10 +96,25 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
                 connection.execute(delete(table))
         yield shared
         return
-    shutil.copy(request.getfixturevalue("empty_file"), tmp_path / "district.db")
-    fresh = Database(f"sqlite:///{tmp_path / 'district.db'}")
-    yield fresh
-    fresh.close()
+    lasting: Database = request.getfixturevalue("sqlite_database")
+    put_in_place(request.getfixturevalue("empty_file"), lasting)
+    yield lasting
+    lasting.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """One for the whole session, so that no statement is compiled twice; each test gives it a file of its own."""
+    return Database(f"sqlite:///{tmp_path_factory.mktemp('lasting') / 'district.db'}")
+
+
+def put_in_place(file: Path, database: Database) -> None:
+    """The content of a file becomes the database's; nothing of what was there before stays."""
+    database.close()
+    place = Path(str(database.url.database))
+    for left in place.parent.glob(f"{place.name}*"):
+        left.unlink()
+    shutil.copy(file, place)
 
 
 @pytest.fixture(scope="session")

@@ -120,10 +120,16 @@ class PastCaseOf:
             facts=dict(start.details.get("facts") or {}) if start else {},
             tasks=[_completion(task, sent) for task in tasks],
             messages=_heard(reading, row, entries),
-            passed=Counter(one[0] for entry in entries for one in entry.passed if one[3] != "cancelled"),
+            passed=Counter(one[0] for entry in entries for one in after_start(entry) if one[3] != "cancelled"),
             ended_at_element=row.ended_at_element,
             late=_was_late(reading, row, tasks),
         )
+
+
+def after_start(entry: Entry) -> list[list[Any]]:
+    """What an entry passed, without the event an instance started by: a case filed as another kind began by a message
+    of its first process, and is begun here as one that was asked for so."""
+    return entry.passed[1:] if entry.kind == "start" else entry.passed
 
 
 def _beside(reading: Reading, row: InstanceRow) -> list[str]:

@@ -35,6 +35,7 @@ LONGEST: Final = timedelta(days=400)
 MOST_ACTS: Final = 500
 MOST_STEPS: Final = 300
 ASSUMED: Final = timedelta(hours=4)
+WITHHELD: Final = {"text": "（原话不在倒推中）"}  # what a citizen says stands in its own table, not in what is recorded
 DOORS: Final = {
     "withdraw": ("withdraw_request", ("reason",)),
     "supplement": ("supplement_request", ("text",)),
@@ -188,7 +189,8 @@ class Hindsight:
         name, fields = DOORS.get(heard.message, ("", ()))
         command: Any = _Throw(heard.message, self._key, heard.payload)
         if name and self.past.request is not None:
-            given = {one: heard.payload[one] for one in fields if heard.payload.get(one) is not None}
+            given = {one: heard.payload.get(one, WITHHELD.get(one)) for one in fields}
+            given = {one: value for one, value in given.items() if value is not None}
             command = command_of(name, {"number": self._key, **given})
         try:
             self.district.application.execute(command, SYSTEM)
@@ -215,7 +217,7 @@ class Hindsight:
         if not stand.instances:
             return
         for entry in self.district.application.ask(JournalOf(self._key, limit=1000), SYSTEM)["items"]:
-            for element, _, name, state in entry["passed"]:
+            for element, _, name, state in entry["passed"][entry["kind"] == "start" :]:
                 if state != "cancelled":
                     ran.passed[element] += 1
                     ran.way.append(name or element)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-import web
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.commands.close_session import CloseSession
@@ -89,8 +89,7 @@ def test_a_session_that_is_withdrawn_ends_with_the_next_request(application: App
     assert intake.get("/worklist").status_code == 401
 
 
-def test_every_form_refuses_a_post_without_its_token(application: Application) -> None:
-    app = web.create_app(application)
+def test_every_form_refuses_a_post_without_its_token(app: Flask) -> None:
     client = app.test_client()
     unsafe = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
     assert len(unsafe) > 15

@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-import web
-from engine.application import Application
 from tests.conftest import MONDAY
 from web.shared.language import left, length, moment
 from web.shared.lights import light
@@ -15,11 +13,6 @@ from web.shared.sentences import translated
 from web.shared.vocabulary import WORDS, word
 
 CLOSED = "Expected PS260302-AAAAA to be handling or review, but it is closed. Look at it again."
-
-
-@pytest.fixture
-def app(application: Application) -> Flask:
-    return web.create_app(application)
 
 
 @pytest.fixture
