@@ -65,7 +65,7 @@ def written_inside(execution: Any, scope: Token) -> list[str]:
         if one is not scope and one.open:
             found |= dict.fromkeys(row[0][0] for row in merge.changes(scope.data, one.data))
         found |= dict.fromkeys(row[0][0] for row in one.internal_data.get("parked", []))
-        if not one.task_spec.many:
+        if not (one.task_spec.many and one.open):  # below one that is done stands what came after it
             stack += [execution.tasks[key] for key in one._children]
     return sorted(found)
 

@@ -214,6 +214,16 @@ def test_a_timer_beside_many_instances_takes_them_all_away():
     assert case.open == ["rule"] and case.do("rule").status == "completed"
 
 
+def test_what_instances_gave_inside_a_subprocess_that_an_error_leaves_is_named():
+    items = "<loopDataInputRef>units</loopDataInputRef><inputDataItem name='unit'/>"
+    items += "<loopDataOutputRef>answers</loopDataOutputRef><outputDataItem name='answer'/>"
+    many = f"<multiInstanceLoopCharacteristics>{items}</multiInstanceLoopCharacteristics>"
+    inner = user("ask", many) + end("thrown", "error", "bad")
+    body = box("host", inner, "host_s ask;ask thrown") + on("error", "caught", "host", "bad") + user("mend")
+    case = started(body, "s host;host e;caught mend;mend e", units=["A"], answers=[]).do("ask", answer="yes")
+    assert case.facts["answers"] == [] and case.last.clashes[0].endswith("is gone: answers.")
+
+
 @pytest.mark.parametrize("sequential", [False, True])
 @pytest.mark.parametrize("counts", [(0, 1, 3, 0), (500, 0, 1)])
 def test_a_collection_of_another_size_in_each_round(counts, sequential):

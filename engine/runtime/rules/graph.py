@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from engine.runtime.model import Element, Process
+from engine.runtime.model import SCOPES, Element, Model, Process
 
 
 def successors(process: Process, element_id: str) -> list[str]:
@@ -42,3 +42,37 @@ def is_join(process: Process, element: Element) -> bool:
 def is_fork(process: Process, element: Element) -> bool:
     """Can it send more than one token?"""
     return element.kind in ("parallelGateway", "inclusiveGateway") and len(process.outgoing.get(element.id, ())) > 1
+
+
+def families(model: Model) -> list[list[Process]]:
+    """Processes that call one another run in one instance and share its facts."""
+    families: list[set[str]] = []
+    for name in model.processes:
+        one = set(model.called_by(name))
+        for other in [family for family in families if family & one]:
+            one |= other
+            families.remove(other)
+        families.append(one)
+    return [[process for name, process in model.processes.items() if name in family] for family in families]
+
+
+class Inside:
+    """Elements of one sort by what holds them: a subprocess, or a call of the process they are in."""
+
+    def __init__(self, model: Model, is_one: Callable[[Element], bool]) -> None:
+        self._own = {
+            name: {one.id: one for one in process.elements.values() if is_one(one)}
+            for name, process in model.processes.items()
+        }
+        self._called = {
+            name: [one for other in model.called_by(name) for one in self._own[other].values()]
+            for name in model.processes
+        }
+
+    def of(self, process: Process, element: Element) -> list[Element]:
+        """The element itself, if it is one, and those inside it and in what is called there."""
+        own = self._own[process.id]
+        found = [own[element.id]] if element.id in own else []
+        if element.kind in SCOPES:
+            found += [one for inner in process.inside(element.id) for one in self.of(process, inner)]
+        return found + self._called.get(element.called or "", [])

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from engine.feel import FeelSyntaxError, compile_expression
 from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.rules.expressions import texts
-from engine.runtime.rules.graph import starts
+from engine.runtime.rules.graph import families, starts
 from engine.runtime.rules.report import Report
 
 ALWAYS = ("key", "submission", "submission_by")
@@ -38,7 +38,7 @@ class Supply:
 
 
 def check(model: Model, report: Report) -> None:
-    for group in _families(model):
+    for group in families(model):
         supply = Supply()
         called = {element.called for process in group for element in process.elements.values()}
         for process in group:
@@ -47,18 +47,6 @@ def check(model: Model, report: Report) -> None:
             for start in starts(process, process.id):
                 _begin(start, process.id in called, supply)
         _tell(group, supply, report)
-
-
-def _families(model: Model) -> list[list[Process]]:
-    """Processes that call one another share their facts."""
-    families: list[set[str]] = []
-    for name in model.processes:
-        one = set(model.called_by(name))
-        for other in [family for family in families if family & one]:
-            one |= other
-            families.remove(other)
-        families.append(one)
-    return [[process for name, process in model.processes.items() if name in family] for family in families]
 
 
 def _begin(start: Element, is_called: bool, supply: Supply) -> None:

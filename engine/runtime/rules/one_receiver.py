@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from engine.feel import FeelSyntaxError, compile_expression
-from engine.runtime.model import SCOPES, Element, Model, Process
-from engine.runtime.rules.graph import is_fork, reach, successors
+from engine.runtime.model import Element, Model, Process
+from engine.runtime.rules.graph import Inside, is_fork, reach, successors
 from engine.runtime.rules.report import Report
 
 
 def check(model: Model, report: Report) -> None:
+    inside = Inside(model, _receives)
     for process in model.processes.values():
-        waiting = {one.id: found for one in process.elements.values() if (found := _receivers(model, process, one))}
+        waiting = {one.id: found for one in process.elements.values() if (found := inside.of(process, one))}
         if waiting and report.sound(process):
             _look_side_by_side(process, waiting, report)
             _look_into_instances(process, waiting, report)
@@ -78,15 +79,8 @@ def _side_by_side(process: Process) -> Iterator[list[set[str]]]:
                 ]
 
 
-def _receivers(model: Model, process: Process, element: Element) -> list[Element]:
-    """The element itself, or those inside it and in what it calls, that wait for a message."""
-    found = [element] if element.properties.get("adds_on") or _catches(element) else []
-    if element.kind in SCOPES:
-        found += [one for inner in process.inside(element.id) for one in _receivers(model, process, inner)]
-    if element.called in model.processes:
-        called = (model.processes[name] for name in model.called_by(element.called))
-        found += [one for inner in called for one in inner.elements.values() if _catches(one)]
-    return found
+def _receives(element: Element) -> bool:
+    return bool(element.properties.get("adds_on")) or _catches(element)
 
 
 def _catches(element: Element) -> bool:
