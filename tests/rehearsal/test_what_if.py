@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,19 +44,34 @@ REJECTED = [
     {"complete": "受理", "with": {"decision": "reject", "reason": "已进入诉讼程序"}},
 ]
 
+REFILED = [
+    {"citizen": "submits", "kind": "complaint", "with": {"title": "公园少座椅"}, "as": "case"},
+    {"complete": "受理", "with": {"decision": "other_kind", "other_kind": "suggestion"}},
+    {"pass": "10 minutes"},
+    {"complete": "受理", "with": {"decision": "ask_citizen", "question": "在哪一处？"}},
+    {"pass": "20 minutes"},
+    {"citizen": "supplements", "case": "case", "with": {"text": "东门内侧。"}},
+    {"pass": "10 minutes"},
+    {"complete": "受理", "with": {"decision": "reject", "reason": "不在本区"}},
+]
+
 
 @pytest.fixture
 def district(template: District) -> Iterator[District]:
     """A district in which a consult was answered at once and rated, and a complaint was not accepted."""
     copy = template.copied(datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
     for steps in (CONSULTED, REJECTED):
-        stage = Stage(copy)
-        for number, raw in enumerate(steps, start=1):
-            act(stage, read_step("past", number, raw))
-            come_to_rest(copy.application)
+        happened(copy, steps)
     copy.clock.forward(timedelta(days=1))
     yield copy
     copy.close()
+
+
+def happened(district: District, steps: list[dict[str, Any]]) -> None:
+    stage = Stage(district)
+    for number, raw in enumerate(steps, start=1):
+        act(stage, read_step("past", number, raw))
+        come_to_rest(district.application)
 
 
 def judged(district: District, files: Mapping[str, bytes]) -> dict[str, tuple[list[str], str]]:
@@ -80,6 +96,11 @@ def test_on_the_version_they_ran_on_nothing_differs(district: District) -> None:
         "consult": ["same"],
         "complaint": ["same"],
     }, found
+
+
+def test_a_case_filed_as_another_kind_is_followed_and_what_its_citizen_added_is_heard(district: District) -> None:
+    happened(district, REFILED)
+    assert judged(district, FILES)["suggestion"] == (["same"], "")
 
 
 def test_a_field_that_is_gone_does_not_fit(district: District) -> None:
