@@ -8,6 +8,7 @@ import ast
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -46,6 +47,7 @@ SENTENCE = re.compile(r"[A-Za-z{‘]\S*( \S+){3,}")  # what the linter says is p
 BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 
 
+@lru_cache(maxsize=1)  # going through every source takes seconds
 def extracted() -> Catalog:
     """Every sentence the pages and the engine say to people, as they are in the source now."""
     found = Catalog(locale="zh_Hans_CN", project="Suqiu", charset="utf-8")

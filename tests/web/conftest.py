@@ -56,6 +56,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     application.execute(DeployBundle("citizen_request", _files()), designer)
     for username, (roles, unit) in PEOPLE.items():
         application.execute(CreateAccount(username, username.title(), PASSWORD, roles, unit), SYSTEM)
+    application.settings.secret("cookie")  # a served district has made it
     application.database.close()
     return var
 
