@@ -105,7 +105,7 @@ class Staff:
         tired_of: Collection[str],
     ) -> Any:
         if component.kind in DECIDES:
-            return self._choice(component, sheet, filled, hints, tired_of)
+            return self._choice(component, sheet, filled, surround, hints, tired_of)
         if component.kind in {"checklist", "taglist"}:
             return self._several(component, sheet)
         if component.kind == "dynamiclist":
@@ -119,7 +119,13 @@ class Staff:
         return self._moment(component, surround.now) if component.kind == "datetime" else _text(component)
 
     def _choice(
-        self, component: Component, sheet: TaskForm, filled: "Filled", hints: Sequence[str], tired_of: Collection[str]
+        self,
+        component: Component,
+        sheet: TaskForm,
+        filled: "Filled",
+        surround: Surround,
+        hints: Sequence[str],
+        tired_of: Collection[str],
     ) -> Any:
         choices = [one for one in component.choices_from(sheet.options) if one.token not in tired_of]
         if component.required and not choices:
@@ -135,7 +141,8 @@ class Staff:
         if fresh and self.draw.random() < 0.9:
             decision = self.draw.choice(fresh)
         elif self._hides_untaken(filled):
-            decision = self.draw.choice(list(decisions))
+            sought = self._showing_untaken(decisions, component, sheet, filled, surround)
+            decision = self.draw.choice(sought or list(decisions))
         elif toward := self._toward(filled, list(decisions)):
             decision = self.draw.choices(list(decisions), toward)[0]
         elif self._looks_on(filled):
@@ -152,6 +159,25 @@ class Staff:
         return not self._is_endless(filled) and any(
             one[:2] == filled.place and not self.taken[one] for one in self.every
         )
+
+    def _showing_untaken(
+        self,
+        decisions: Mapping[Decision, Choice],
+        component: Component,
+        sheet: TaskForm,
+        filled: "Filled",
+        surround: Surround,
+    ) -> list[Decision]:
+        """Those that would bring in a field with options nobody took yet."""
+        untaken = {one[2] for one in self.every if one[:2] == filled.place and not self.taken[one]}
+        found = []
+        for decision, choice in decisions.items():
+            values = {**filled.data, str(component.key): choice.value}
+            hidden = hidden_components(sheet.form.components, values, sheet.facts, surround)
+            shown = {str(one.key) for one in sheet.form.fields() if one.id not in hidden and one is not component}
+            if shown & untaken:
+                found.append(decision)
+        return found
 
     def _toward(self, filled: "Filled", decisions: list[Decision]) -> list[float]:
         """How often each led, soon, to a place that has options nobody took yet; nothing when none ever did."""

@@ -61,6 +61,15 @@ def test_what_shows_only_after_a_rare_decision_is_taken_as_well(seed: int) -> No
     assert staff.untaken == []
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_form_reached_a_few_times_only_gives_all_it_hides(seed: int) -> None:
+    staff = Staff(Random(seed), every(DECISION, KIND))
+    staff.taken.update((*PLACE, "decision", one["value"]) for one in DECISION["values"])
+    for nth in range(4):  # by chance one in five would lead to the kinds
+        staff.note(filled(staff, sheet(DECISION, KIND), f"K{nth}"), f"K{nth}")
+    assert staff.untaken == []
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_way_to_a_rare_place_is_gone_until_everything_there_is_taken(seed: int) -> None:
     sign, review = radio("decision", "sign", "return"), radio("decision", "reject", "error", "dispute")
