@@ -37,8 +37,8 @@ format: $(VENV)/dev.ready  ## let ruff format and mend what it can
 editors:  ## rebuild the browser's editors and viewer (needs Node; the result is committed)
 	@cd web/editors && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
-screenshots: $(VENV)/dev.ready  ## every page in both languages and themes, at three widths, into var/screenshots
-	@$(BIN)/python -m tests.e2e.screenshots $(VAR)/screenshots $(PAGES)
+screenshots: $(VENV)/dev.ready  ## every page in both languages and themes, at three widths, into var/screenshots (PAGES=task LOOKS=zh-dark-phone: fewer)
+	@$(BIN)/python -m tests.e2e.screenshots $(VAR)/screenshots $(PAGES) $(addprefix --look ,$(LOOKS))
 
 benchmarks: $(VENV)/dev.ready  ## print every ratio of docs/performance.md
 	@missed=; for name in $(BENCHMARKS); do \

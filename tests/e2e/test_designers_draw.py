@@ -192,6 +192,18 @@ def test_a_decision_keeps_its_sources_and_a_form_its_english(designer: Designer)
     assert designer.complaints == []
 
 
+def test_a_cell_of_a_decision_is_checked_while_it_is_typed(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("time_limit.dmn")
+    cell = page.locator(".tjs-container td.input-cell .content-editable").first
+    cell.click()
+    cell.press("End")
+    cell.type(" +")
+    expect(page.locator("[data-cell-said]")).to_contain_text("应为 一个值")
+    cell.press("Backspace")
+    expect(page.locator("[data-cell-said]")).to_be_empty()
+
+
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
 def test_the_studios_pages_have_no_axe_violation(
     designer: Designer, district: District, language: str, theme: str

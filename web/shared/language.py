@@ -98,7 +98,8 @@ def moment(value: datetime | str | None, with_year: bool = False) -> str:
 def day(value: date | str | None) -> str:
     if not value:
         return ""
-    return str(format_date(date.fromisoformat(value[:10]) if isinstance(value, str) else value, "long"))
+    on = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return str(format_date(on, "d MMM y" if language() == "en" else "long"))
 
 
 def left(value: datetime | str | None) -> str:

@@ -17,7 +17,7 @@ from web.shared.vocabulary import WORDS
 CONTEXT = "engine\x04"  # how gettext files what belongs to a context
 CODES = (
     "state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part", "element",
-    "loop", "version",
+    "loop", "version", "feel",
 )  # fmt: skip
 
 

@@ -86,6 +86,20 @@ WORDS: dict[str, dict[str, Any]] = {
         "escalation": _("Escalation"),
         "terminate": _("Terminate"),
     },
+    # What a text that is not FEEL lacks.
+    "feel": {
+        "a value": _("a value"),
+        "an operator": _("an operator"),
+        "a number": _("a number"),
+        "a text": _("a text"),
+        "a name": _("a name"),
+        "a name with a colon": _("a name with a colon"),
+        "a comma": _("a comma"),
+        "a colon": _("a colon"),
+        "a dot": _("a dot"),
+        "the end": _("the end"),
+        "something else": _("something else"),
+    },
     "loop": {"parallel": _("all at once"), "sequential": _("one after the other")},
     "urgency": {"ordinary": _("Ordinary"), "urgent": _("Urgent"), "very_urgent": _("Very urgent")},
     "outcome": {
@@ -214,7 +228,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "move": {"running": _("under way"), "paused": _("paused"), "done": _("done")},
     "verdict": {
         "pending": _("not looked at yet"),
-        "migrated": _("moved"),
+        "migrated": _("moved over"),
         "safe": _("safe"),
         "needs_mapping": _("needs a mapping"),
         "blocked": _("blocked"),

@@ -1,6 +1,5 @@
 // Is this FEEL? The server's parser answers, so that what the panel accepts is what deployment accepts.
 import { post } from './keeper.js';
-import { say } from './words.js';
 
 const known = new Map();
 
@@ -15,6 +14,5 @@ export async function wrongWith(desk, text, kind = 'expression') {
     known.set(key, post(desk.feel, body, desk.token).catch(() => known.delete(key) && {}));
   }
   const { problem, said } = await known.get(key);
-  if (!problem) return said ?? '';
-  return say('Line {line}, column {column}: {message}', problem);
+  return problem?.message ?? said ?? ''; // the sentence says where
 }

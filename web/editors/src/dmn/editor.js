@@ -52,7 +52,7 @@ const TYPING = 250; // milliseconds
 function checkCells(desk) {
   const said = document.querySelector('[data-cell-said]');
   let timer = 0;
-  document.querySelector('#canvas').addEventListener('input', (event) => {
+  const check = (event) => {
     const cell = event.target.closest('td.input-cell, td.output-cell');
     if (!cell) return;
     clearTimeout(timer);
@@ -62,9 +62,11 @@ function checkCells(desk) {
       const wrong = await wrongWith(desk, text, KINDS[kind]);
       if (event.target.innerText.trim() !== text) return;
       cell.classList.toggle('is-wrong', Boolean(wrong));
-      said.textContent = wrong ? say('Row {row}: {said}', { row: cell.parentElement.rowIndex - 1, said: wrong }) : '';
+      said.textContent = wrong ? say('Row {row}: {said}', { row: cell.parentElement.sectionRowIndex + 1, said: wrong }) : '';
     }, TYPING);
-  });
+  };
+  // What a cell's editor does by itself, deleting and pasting, is no input to the browser.
+  for (const kind of ['input', 'keyup', 'paste']) document.querySelector('#canvas').addEventListener(kind, check);
 }
 
 function tell(unread) {
