@@ -24,11 +24,11 @@ STATES = {  # of a page that looks different in another state: its name, who loo
     "worklist.show-unit": ("handler", "/worklist?view=unit"),
     "task.show-dispatch": ("dispatcher", "/tasks/{waiting}"),
     "track.show-open": (NOBODY, "/track"),
-    "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn#dispatch"),
+    "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn"),
     "editor.show-decision": ("designer", f"/designer/{BUNDLE}/time_limit.dmn"),
     "editor.show-form": ("designer", f"/designer/{BUNDLE}/handle.form"),
 }
-AWAITED = {"worklist.show-with-task": "#task-form", "editor.show-complaint": "#bio-properties-panel-property_role"}
+AWAITED = {"worklist.show-with-task": "#task-form"}
 
 
 def main(folder: str, parts: list[str], looks: list[str]) -> int:
@@ -70,7 +70,6 @@ def _take(desk: Desk, address: str, folder: Path, looks: list[str]) -> int:
         cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
         desk.page.context.add_cookies([{**one, "url": desk.base} for one in cookies])  # type: ignore[typeddict-item]
         desk.page.set_viewport_size({"width": width, "height": height})
-        desk.page.goto("about:blank")  # an address that differs in nothing but its fragment would not be loaded anew
         page = desk.visit(address)
         page.wait_for_load_state("load")
         drawn(page)
