@@ -11,7 +11,9 @@ from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import CombinedMultiDict
 
+from api.acting import locale
 from api.errors import Unreadable, WrongMedia
+from api.field_sentences import in_sentences
 from engine.errors import FormRejected, Unusable
 
 DEEPEST = 20
@@ -50,7 +52,8 @@ class BodyParser(FlaskParser):
         return self._makeproxy(CombinedMultiDict([req.form, req.files]), schema)
 
     def handle_error(self, error: ma.ValidationError, req: flask.Request, schema: ma.Schema, **_: Any) -> NoReturn:
-        raise FormRejected(flat(error.normalized_messages()), "Some fields are not as expected; see fields.")
+        said = in_sentences(flat(error.normalized_messages()), locale())
+        raise FormRejected(said, "Some fields are not as expected; see fields.")
 
 
 def read_json(raw: bytes) -> Any:

@@ -27,12 +27,18 @@ def control(component: Component, page: "Page") -> Markup:
 
 
 def shown(component: Component, page: "Page") -> Markup:
-    """A read-only field: the label and the value as text."""
+    """A read-only field: the label, the value as text, and what there is to know about it."""
     identity = page.identity(component)
     return Markup(
-        '<span class="field-label" id="{}-label">{}</span><output id="{}" aria-labelledby="{}-label">{}</output>'
+        '<span class="field-label" id="{}-label">{}</span><output id="{}" aria-labelledby="{}-label"{}>{}</output>{}'
     ).format(
-        identity, component.text(page.locale), identity, identity, _as_text(component, page.value(component), page)
+        identity,
+        component.text(page.locale),
+        identity,
+        identity,
+        described_by(component, page),
+        _as_text(component, page.value(component), page),
+        help_of(component, page),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from engine.casework.sheet import revived
 from engine.errors import Unusable
 
 FIELDS = (
@@ -48,6 +49,7 @@ ON_TIME, LATE = "按期办结", "逾期办结"  # the outcomes the district's ow
 OUTCOMES: Mapping[str, str] = {ON_TIME: ON_TIME, LATE: LATE, "on_time": ON_TIME, "late": LATE}
 """How a finished record ended; one without an outcome is not finished."""
 LONGEST = {"record_id": 64, "source": 64, "kind": 32, "street": 64, "community": 64, "outcome": 64}
+EARLIEST = date(1954, 1, 1)  # the serials a spreadsheet gives begin there too
 _DATE_FORMS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")  # 1954 to 2119
 _BREAKS = re.compile(r"[\r\n\t]+")
@@ -107,8 +109,11 @@ def expect_possible(record: ImportedRequest, today: date, communities: Mapping[s
         communities: of each street of the district; none where it has not named its places yet.
 
     Raises:
-        Unusable: a date ahead of today, or a street or community the district does not have.
+        Unusable: a date ahead of today or before 1954 (nobody kept requests on a computer then), or a street or
+            community the district does not have.
     """
+    if record.received_on < EARLIEST:
+        raise Unusable(f"Expected a date from {EARLIEST} on, but found {record.received_on}. Mend the date.")
     if record.received_on > today:
         raise Unusable(f"Expected a date up to {today}, but found {record.received_on}. Mend the date.")
     if record.street is None or not communities:
@@ -144,7 +149,7 @@ def mapping_of(header: list[str], given: Mapping[str, str]) -> dict[str, str]:
         given: column by field where the names differ from FIELDS.
 
     Raises:
-        Unusable: an unknown field, a column that is not there, or a required field without one.
+        Unusable: an unknown field, a column that is not there or holds two, or a required field without one.
     """
     unknown = sorted(given.keys() - set(FIELDS))
     if unknown:
@@ -157,6 +162,12 @@ def mapping_of(header: list[str], given: Mapping[str, str]) -> dict[str, str]:
         raise Unusable(f"Expected the column {absent[0]!r}, but found {', '.join(header)}. Mend the mapping.")
     columns = {name: given.get(name, name) for name in FIELDS}
     found = {name: column for name, column in columns.items() if column in header}
+    for name, column in found.items():
+        other = next((one for one, its in found.items() if its == column and one != name), None)
+        if other is not None:
+            raise Unusable(
+                f"Expected a column for each field, but {column} is to be both {name} and {other}. Mend the mapping."
+            )
     missing = [name for name in REQUIRED if name not in found]
     if missing:
         raise Unusable(
@@ -178,7 +189,7 @@ def _outcome(word: str, outcomes: Mapping[str, str]) -> str:
 def _text(name: str, value: object) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # a spreadsheet's numbers
-    text = unicodedata.normalize("NFC", str(value)).strip() if value is not None else ""
+    text = revived(unicodedata.normalize("NFC", str(value)).strip()) if value is not None else ""
     text = _BREAKS.sub(" ", text)  # a cell may be written in several lines
     if text in ("", "-", "—"):
         return None

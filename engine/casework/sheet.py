@@ -144,14 +144,19 @@ def _names(name: str, header: SheetRow) -> list[str]:
     return names
 
 
+def revived(text: str) -> str:
+    """What stood in a cell before ``inert``: a file that was written here reads as what it was made of."""
+    return text[1:] if text.startswith("'") and text[1:].lstrip("\ufeff\u200b ").startswith(_LIVE) else text
+
+
 def _text(cell: object) -> str:
-    text = "" if cell is None else str(cell).strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_LIVE) else text
+    return revived("" if cell is None else str(cell).strip())
 
 
 def _csv(name: str, content: bytes) -> Iterator[SheetRow]:
     text = _decoded(name, content)
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    csv.field_size_limit(LARGEST)  # a cell too long is told with its line, and the other rows are read
     reader = csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:

@@ -43,7 +43,7 @@ def import_requests(file: Path, mapping: tuple[str, ...], outcomes: tuple[str, .
     Example: suqiu import-requests events.csv --mapping record_id=编号 --mapping date=登记日期
     """
     sheet = read_sheet(file)
-    words = outcomes_with(dict(pair_of(text) for text in outcomes))
+    words = outcomes_with(dict(pair_of(text, "WORD=OUTCOME") for text in outcomes))
     columns = dict(pair_of(text) for text in mapping)
     good, refused = read_requests(sheet, columns, words)
     _say_mapping(sheet, mapping_of(sheet.header, columns), words)
@@ -137,9 +137,9 @@ def read_requests(
     return good, refused
 
 
-def pair_of(text: str) -> tuple[str, str]:
-    """FIELD=COLUMN in two. Raises: Unusable."""
+def pair_of(text: str, wanted: str = "FIELD=COLUMN") -> tuple[str, str]:
+    """FIELD=COLUMN or what is wanted else, in two. Raises: Unusable."""
     name, equals, column = text.partition("=")
     if not equals:
-        raise Unusable(f"Expected FIELD=COLUMN, but found {text!r}. Put an equals sign between the two.")
+        raise Unusable(f"Expected {wanted}, but found {text!r}. Put an equals sign between the two.")
     return name.strip(), column.strip()

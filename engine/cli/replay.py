@@ -10,7 +10,7 @@ import click
 from rich.progress import Progress
 
 from engine.actor import SYSTEM
-from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest
+from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest, outcomes_with
 from engine.cli.folder import read_folder
 from engine.cli.import_requests import pair_of, read_requests
 from engine.cli.quiet import quiet
@@ -44,7 +44,16 @@ SHOWN = 15
 )
 @click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), help="Keep the district in this SQLite file.")
 @click.option("--mapping", multiple=True, metavar="FIELD=COLUMN", help="As for import-requests.")
-def replay(file: Path, limit: int, seed: int, folder: Path, keep: Path | None, mapping: tuple[str, ...]) -> None:
+@click.option("--outcome", "outcomes", multiple=True, metavar="WORD=OUTCOME", help="As for import-requests.")
+def replay(
+    file: Path,
+    limit: int,
+    seed: int,
+    folder: Path,
+    keep: Path | None,
+    mapping: tuple[str, ...],
+    outcomes: tuple[str, ...],
+) -> None:
     """Drive requests from FILE (as for import-requests) from filing to closing, in a demo district of its own.
 
     Prints how often each decision was taken and how the cases ended. Exit status 1 when a case ends otherwise, when
@@ -53,7 +62,8 @@ def replay(file: Path, limit: int, seed: int, folder: Path, keep: Path | None, m
     Example: suqiu replay events.csv --limit 500 --seed 7
     """
     quiet()
-    good, refused = read_requests(read_sheet(file), dict(pair_of(text) for text in mapping))
+    words = outcomes_with(dict(pair_of(text, "WORD=OUTCOME") for text in outcomes))
+    good, refused = read_requests(read_sheet(file), dict(pair_of(text) for text in mapping), words)
     requests = [one.request for one in good]
     draw = Random(seed)  # noqa: S311 - a mix that can be repeated, no secret
     chosen = _mix(requests, limit, draw)

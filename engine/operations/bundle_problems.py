@@ -1,14 +1,19 @@
 """What is wrong with a bundle, judged against what this house can do: its operations, roles and form components."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
+from threading import Lock
 
 from engine.actor import ROLES
 from engine.errors import DeploymentRefused, Problem
+from engine.operations.tried_content import content_hash
 from engine.runtime import Bundle, Operation, Source, check_bundle, foreign_parts, parse_bundle
 from forms import check_form, form_key, read_form
 
 KINDS = (".bpmn", ".dmn", ".form")
+MOST_KNOWN = 16  # bundles whose problems are kept: every page about a draft asks again, and a check takes half a second
+_known: dict[tuple[str, str], tuple[Problem, ...]] = {}  # by name and content, the last asked for at the end
+_turn = Lock()
 
 
 class Catalogue(Mapping[str, Operation]):
@@ -32,12 +37,19 @@ class Catalogue(Mapping[str, Operation]):
 
 def problems_of(name: str, files: Mapping[str, bytes]) -> list[Problem]:
     """Everything wrong with the files of a bundle, errors and warnings: diagrams, decisions and forms at once."""
-    return list(_problems_of(name, tuple(sorted(files.items()))))
+    place = name, content_hash(files, {})
+    with _turn:
+        found = _known.pop(place, None)
+    if found is None:
+        found = _found(name, files)
+    with _turn:
+        _known[place] = found
+        if len(_known) > MOST_KNOWN:
+            del _known[next(iter(_known))]
+    return list(found)
 
 
-@lru_cache(maxsize=8)  # every page about a draft asks again, and the check takes half a second
-def _problems_of(name: str, content: tuple[tuple[str, bytes], ...]) -> tuple[Problem, ...]:
-    files = dict(content)
+def _found(name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     problems = [
         Problem(file, None, "file", f"Expected files ending in {', '.join(KINDS)}, found {file}. Leave it out.")
         for file in files

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import marshmallow as ma
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import Client as WsgiClient
 
 import api
+from api.field_sentences import SENTENCES
 from engine.application import Application
 from engine.clock import VirtualClock
 from engine.persistence.database import Database
@@ -35,6 +37,21 @@ def test_every_refusal_is_a_problem_with_type_title_status_and_detail(as_: As, c
         assert {"type", "title", "status", "detail"} <= answer.json.keys()
         assert answer.json["status"] == status and answer.json["detail"]
     assert set(refusals[405].headers["Allow"].replace(" ", "").split(",")) == {"GET", "HEAD"}
+
+
+def test_a_field_of_the_wrong_kind_is_told_with_what_was_expected_in_the_readers_language(as_: As) -> None:
+    sent = {"tasks": 3, "odd": 1}
+    chinese = as_("designer").post("/tasks/batch", sent).json["fields"]
+    english = as_("designer").post("/tasks/batch", sent, headers={"Accept-Language": "en"}).json["fields"]
+    assert chinese.keys() == english.keys() and chinese["odd"] == ["没有这一项。请去掉，或按接口说明改名。"]
+    assert all(said.startswith("Expected") for field in english.values() for said in field)
+
+
+def test_the_sentences_of_fields_stand_for_words_the_library_still_says() -> None:
+    kinds = [one for one in vars(ma.fields).values() if isinstance(one, type) and issubclass(one, ma.fields.Field)]
+    said = {words.format(obj_type="datetime", awareness="", input="", choices="") for kind in kinds
+            for words in kind.default_error_messages.values()}  # fmt: skip
+    assert set(SENTENCES) <= said | set(ma.Schema._default_error_messages.values())
 
 
 def broken(tmp_path: Path, settings: Settings, clock: VirtualClock, url: str) -> FlaskClient:

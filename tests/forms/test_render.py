@@ -170,3 +170,12 @@ def test_no_value_label_error_or_file_name_reaches_the_page_unescaped(
     assert not [
         name for element in parsed.iter() for name in element.attrib if name.startswith("on") or name == "style"
     ]
+
+
+@pytest.mark.parametrize(("may_return", "is_said"), [(False, True), (True, False), (None, False)])
+def test_what_a_unit_may_no_longer_do_is_said_on_the_page(may_return: bool | None, is_said: bool, options: Any) -> None:
+    form = read_form(Path("forms/citizen_request/sign.form").read_bytes())
+    page = tree(form, options=options, context={"may_return": may_return})
+    (field,) = page.xpath("//output[contains(@id, 'may_return')]/..")
+    assert "不能再退件" in field.text_content()
+    assert (field.get("hidden") is None) == is_said

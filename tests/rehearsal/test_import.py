@@ -14,7 +14,7 @@ from engine.application import Application
 from engine.casework.imported_request import imported_request, mapping_of, outcomes_with
 from engine.cli.import_requests import read_requests
 from engine.cli.migrations import bring
-from engine.cli.sheet import read_sheet, write_refused
+from engine.cli.sheet import Row, read_sheet, write_refused
 from engine.commands.file_imported_request import FileImportedRequest
 from engine.commands.import_requests import ImportRequests
 from engine.errors import NotAllowed, Unusable
@@ -253,3 +253,26 @@ def test_the_command_reports_rows_in_and_rows_refused(tmp_path: Path, monkeypatc
     assert "7 rows: 6 kept as past requests, 0 filed as cases, 0 known already, 1 refused." in said.output
     assert "record_id ← " in said.output and "按期办结 → 按期办结 (" in said.output
     assert (tmp_path / "e.csv.refused.csv").exists()
+
+
+def test_a_refused_file_that_was_mended_reads_as_the_table_it_came_from(tmp_path: Path) -> None:
+    row = Row(2, ("@坪山", "1"))
+    write_refused(tmp_path / "r.csv", ["source", "record_id"], [(row, "Mend the date.")])
+    sheet = read_sheet(tmp_path / "r.csv")
+    cells = dict(zip(sheet.header, sheet.rows[0].cells, strict=True))
+    assert cells["source"] == "'@坪山"  # nothing comes alive in a spreadsheet
+    assert imported_request({**CELLS, **cells}).source == "@坪山"
+
+
+def test_a_cell_that_is_far_too_long_costs_its_own_row_only(tmp_path: Path) -> None:
+    lines = EVENTS.read_text(encoding="utf-8").splitlines()
+    long = lines[1].split(",")
+    long[lines[0].split(",").index("level3")] = "长" * 140_000
+    (tmp_path / "e.csv").write_text("\n".join([lines[0], ",".join(long), *lines[2:]]), encoding="utf-8")
+    good, refused = read_requests(read_sheet(tmp_path / "e.csv"), {})
+    assert len(good) == len(lines) - 2 and [(row.line, "at most" in why) for row, why in refused] == [(2, True)]
+
+
+def test_one_column_is_not_two_fields() -> None:
+    with pytest.raises(Unusable, match="to be both"):
+        mapping_of(["source", "record_id", "date", "kind"], {"record_id": "date"})
