@@ -44,11 +44,12 @@ async function open() {
   return modeler;
 }
 
-// A diagram too large to be read whole begins at its top left, clear of the palette.
+// A diagram too large to be read whole begins at its top left, clear of the palette. Each move of a large drawing lays it
+// out anew, so there is one.
 const CLEAR = { x: 120, y: 24 }; // pixels
-function beginTop(canvas) {
-  canvas.zoom(0.6);
+function frame(canvas) {
   const { inner, outer } = canvas.viewbox();
+  if (Math.min(outer.width / inner.width, outer.height / inner.height) >= 0.5) return canvas.zoom('fit-viewport', 'auto');
   const [width, height] = [outer.width / 0.6, outer.height / 0.6];
   canvas.viewbox({ x: inner.x - CLEAR.x / 0.6, y: inner.y - CLEAR.y / 0.6, width, height });
 }
@@ -84,8 +85,7 @@ async function show(modeler, content, unread) {
 
 function begin(desk, modeler) {
   const canvas = modeler.get('canvas');
-  canvas.zoom('fit-viewport', 'auto');
-  if (canvas.zoom() < 0.5) beginTop(canvas);
+  frame(canvas);
   let text = null; // as written since the last change: what is saved is also what is checked
   const write = async () => (text ??= (await modeler.saveXML({ format: true })).xml);
   const keeper = new Keeper(desk, async () => {
@@ -102,7 +102,7 @@ function begin(desk, modeler) {
   modeler.on('elements.changed', () => document.body.dataset.simulating !== '1' && problems.changed());
   acts(modeler, keeper);
   steps(modeler);
-  problems.check({ kept: true });
+  setTimeout(() => problems.check({ kept: true })); // the drawing can be changed before it is judged
   jump(modeler, decodeURIComponent(location.hash.slice(1)));
   window.addEventListener('hashchange', () => jump(modeler, decodeURIComponent(location.hash.slice(1))));
 }
