@@ -102,9 +102,13 @@ function begin(desk, modeler) {
   modeler.on('elements.changed', () => document.body.dataset.simulating !== '1' && problems.changed());
   acts(modeler, keeper);
   steps(modeler);
-  setTimeout(() => problems.check({ kept: true })); // the drawing can be changed before it is judged
-  jump(modeler, decodeURIComponent(location.hash.slice(1)));
-  window.addEventListener('hashchange', () => jump(modeler, decodeURIComponent(location.hash.slice(1))));
+  const follow = () => jump(modeler, decodeURIComponent(location.hash.slice(1)));
+  window.addEventListener('hashchange', follow);
+  // The panel listens to what is selected from its first painting on; the drawing can be changed before it is judged.
+  requestAnimationFrame(() => setTimeout(() => {
+    follow();
+    problems.check({ kept: true });
+  }));
 }
 
 // A panel's field writes when it is left.
