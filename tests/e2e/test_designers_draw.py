@@ -83,8 +83,10 @@ def test_an_edit_is_one_undo_saved_by_itself_and_there_after_a_reload(designer: 
     expect(page.get_by_role("button", name="撤销")).to_be_disabled()
     page.get_by_role("button", name="重做").click()
     designer.is_saved()
-    designer.draws("consult.bpmn")
+    page.goto("about:blank")
+    designer.draws("consult.bpmn#accept")  # as a problem told in another file leads here
     assert page.evaluate(name) == "受理咨询"
+    expect(page.locator("#bio-properties-panel-name")).to_have_value("受理咨询")
     assert page.evaluate("[...missing]") == []
     assert designer.complaints == []
 
