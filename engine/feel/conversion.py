@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import inf, isfinite
 from typing import Any
 
 from engine.feel import moments
@@ -74,7 +75,8 @@ def from_json(value: Any) -> Any:
 def to_json(value: Any) -> Any:
     """Plain JSON of a FEEL or Python value: numbers int or float, moments and durations ISO text.
 
-    Raises FeelError for a function or a range, which JSON cannot say, and for a value nested too deep.
+    Raises FeelError for a function or a range, which JSON cannot say, for a number beyond its doubles, and for a value
+    nested too deep.
     """
     try:
         return _json(value)
@@ -83,11 +85,10 @@ def to_json(value: Any) -> Any:
 
 
 def _json(value: Any) -> Any:
-    if value is None or isinstance(value, (bool, str, int, float)):
+    if value is None or isinstance(value, (bool, str)):
         return value
-    if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return int(value) if whole and value.adjusted() < 34 else float(value)
+    if isinstance(value, (int, float, Decimal)):
+        return _stored(value)
     if isinstance(value, (list, tuple)):
         return [_json(item) for item in value]
     if isinstance(value, Mapping):
@@ -103,6 +104,21 @@ def _json(value: Any) -> Any:
         return str(value)
     kind = "a range" if isinstance(value, Range) else "a function or an object"
     raise FeelError(f"Expected a value that can be stored, found {kind}. Store its result or its ends instead.")
+
+
+def _stored(value: float | Decimal) -> float:
+    """A whole number of up to 64 bits as it is, any other as JSON's double: a state holds no others."""
+    if isinstance(value, Decimal) and value == value.to_integral_value() and value.adjusted() < 20:
+        value = int(value)
+    if isinstance(value, int) and -(2**63) <= value < 2**64:
+        return value
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not isfinite(number):
+        raise FeelError("Expected a number that can be stored, up to 1.79E+308, found one beyond. Make it smaller.")
+    return number
 
 
 def _number(value: int) -> Decimal:

@@ -16,7 +16,7 @@ from engine.feel import Budget, FeelError, Stint, Surround
 from engine.runtime import history, merge, packing
 from engine.runtime.environment import GUARD
 from engine.runtime.failure import Failure, Halt, StepFailed, sentence
-from engine.runtime.limits import PATH_TASKS, STEP_REPLAYS, STEP_SECONDS, STEP_TASKS
+from engine.runtime.limits import PATH_TASKS, STEP_INSTANCES, STEP_REPLAYS, STEP_SECONDS, STEP_TASKS
 from engine.runtime.outcome import Passed, Status, Thrown
 from engine.runtime.token import CANCELLED, FUTURE, READY, STARTED, WAITING, Token
 
@@ -30,6 +30,7 @@ class Step:
         self.lenient = lenient  # a refusal of an operation goes back to the person who acts
         self.tried: dict[str, int] = {}
         self.count = 0
+        self.begun = 0  # instances of multi-instance activities
         self.weight: float = 0  # bytes of the state, in a step that weighs it
         self.is_settled = False
         self.performed = 0  # operations: what fails after one in the same turn must be rolled back
@@ -119,7 +120,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         if cause is not None:
             self.hold_up(token, cause)
         acted = cause is None and self._try(token, nth)
-        if step.halt.weighs:
+        if step.halt.weighs and not step.stint.is_over:  # weighing a large state at each of many elements takes long
             before = step.weight
             why = self._weigh()
             if acted and why and step.weight > before:
@@ -172,6 +173,15 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             raise Failure(
                 f"The step takes longer than {STEP_SECONDS:g} s. Make its expressions or collections smaller."
             )
+
+    def expect_room(self, instances: int, label: str) -> None:
+        """Raises Failure, before any of them is made, when so many more instances are too many for one step."""
+        if self.step.begun + instances > STEP_INSTANCES:
+            raise Failure(
+                f"Expected at most {STEP_INSTANCES} instances begun in one step, found more at {label}: "
+                "multi-instance activities stand inside each other. Let one of them be sequential, or smaller."
+            )
+        self.step.begun += instances
 
     # --- tokens come and go ---
 

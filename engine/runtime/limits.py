@@ -19,6 +19,7 @@ CHECK_SECONDS = 10.0  # of this thread's own time, for the rules together: a far
 
 PATH_TASKS = 500  # engine tasks on one path of one step: an endless loop has no wait, a long diagram has
 STEP_TASKS = 20_000  # engine tasks of one step on all paths: 500 parallel items pass, a loop that forks does not
+STEP_INSTANCES = 5_000  # of all multi-instance activities that begin in one step: one inside another multiplies them
 STEP_SECONDS = 5.0  # of work of the thread, for one step with all its replays
 STEP_REPLAYS = 10  # of one step, one for each operation that failed; those that come after the last are not tried
 MAX_ITEMS = 2_000  # of one multi-instance activity

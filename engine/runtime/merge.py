@@ -12,7 +12,7 @@ def changes(base: Mapping[str, Any], branch: Mapping[str, Any], path: tuple[str,
     found: list[Row] = []
     for key in [*base, *(key for key in branch if key not in base)]:
         old, new = base.get(key, _ABSENT), branch.get(key, _ABSENT)
-        if old is new or (old == new and type(old) is type(new)):
+        if _same(old, new):
             continue
         here = (*path, key)
         if isinstance(old, dict) and isinstance(new, dict):
@@ -27,7 +27,7 @@ def _row(path: tuple[str, ...], old: Any, new: Any) -> Row:
         return [list(path), "drop", None, old]
     if old is _ABSENT:
         return [list(path), "add", new, None]
-    if isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and new[: len(old)] == old:
+    if isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and _same(new[: len(old)], old):
         return [list(path), "append", new[len(old) :], old]
     return [list(path), "set", new, old]
 
@@ -143,11 +143,20 @@ def _agree(first: Row, second: Row) -> bool:
         return False
     if first[1] == second[1] == "append":
         return True
-    return bool(first[1] == second[1] and first[2] == second[2])
+    return bool(first[1] == second[1] and _same(first[2], second[2]))
 
 
 def _same(one: Any, other: Any) -> bool:
-    return one is other or (one is not _ABSENT and other is not _ABSENT and bool(one == other))
+    """As JSON has it: to Python 1 is True, also inside a list."""
+    if one is other:
+        return True
+    if type(one) is not type(other) or one is _ABSENT:
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(one == other)
 
 
 def _get(data: Any, path: tuple[str, ...]) -> Any:

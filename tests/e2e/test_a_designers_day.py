@@ -204,6 +204,7 @@ def moves_the_running_cases(designer: Designer, blocked: list[str]) -> None:
 
 def reads_the_heat(designer: Designer) -> None:
     page = designer.visit("/live/complaint?by=waiting")
+    page.locator("[data-diagram]").scroll_into_view_if_needed()  # its figures come first, the drawing when it is seen
     page.locator("[data-diagram][data-ready='1']").wait_for()
     assert page.locator(".token-heat").count() >= 1
     figure = page.locator("table a").first

@@ -114,3 +114,11 @@ def test_a_list_appended_before_a_fork_and_behind_it_loses_nothing_whoever_ends_
         facts, more = settle({"units": ["A", "trunk", "last"]}, parked)
         ended = [row[2][0] for row in (*first, *second)]
         assert (facts["units"], told, more) == (["A", "trunk", *ended, "last"], [], [])
+
+
+def test_a_value_that_only_changed_its_kind_is_a_change():
+    base = {"l": [1, 0], "o": {"x": [1]}, "n": 1}
+    branch = {"l": [True, False], "o": {"x": [True]}, "n": True}
+    merged, clashes = merge(base, [changes(base, branch), changes(base, dict(base))])
+    assert repr(merged) == repr(branch) and clashes == []
+    assert merge(base, [changes(base, branch), changes(base, {**base, "n": 2})])[1] == ["n"]

@@ -128,3 +128,15 @@ def test_a_unit_joins_while_it_runs_and_the_join_waits_for_it():
         case.do("handle_branch", report="done")
     assert case.open == ["compile"] and case.waits == []
     assert case.facts["results"] == {"U1": "done", "U2": None, "U8": "done", "U9": "done"}
+
+
+def test_activities_inside_each_other_do_not_multiply_beyond_a_step():
+    many = (
+        "<multiInstanceLoopCharacteristics><loopCardinality>2000</loopCardinality></multiInstanceLoopCharacteristics>"
+    )
+    inner = f'<startEvent id="b"/>{user("ask", many)}<endEvent id="c"/>' + flows("b ask;ask c")
+    body = f'<startEvent id="s"/><subProcess id="each">{many}{inner}</subProcess><endEvent id="e"/>'
+    case = Desk(bpmn(body + flows("s each;each e"))).start()
+    assert case.status == "running" and len(case.open) == 2_000  # of 4,000,000; the others stopped before they began
+    assert set(case.stuck) == {"ask"} and len(case.stuck) == 1_999
+    assert "stand inside each other" in case.last.incidents[0].cause

@@ -85,8 +85,7 @@ class Walker:
             if self.kept.status != "running":
                 break
             other = self.migrated() if chance.random() < 0.5 else self.load(self.stored)
-            here, there = self.kept.outcome(), other.outcome()
-            assert seen(here) == seen(there) and self.kept.facts == other.facts
+            here, there = self.compared(other)
             acts = list(possible(here))
             assert acts, NOTHING_WAITS
             if not self.skipped:
@@ -98,9 +97,15 @@ class Walker:
             self.kept, told = self.played(self.kept, here, act, facts, Halt())
             other, also_told = self.played(other, there, act, facts, Halt(weighs=chance.random() < 0.5))
             assert told == also_told
+            self.compared(other)  # also where it ends: there is no next wait to find it at
             self.stored = other.dump()
             self.count += 1
         return self.count
+
+    def compared(self, other: Instance) -> tuple[Outcome, Outcome]:
+        here, there = self.kept.outcome(), other.outcome()
+        assert seen(here) == seen(there) and self.kept.facts == other.facts
+        return here, there
 
     def played(
         self, instance: Instance, outcome: Outcome, act: tuple[str, int], facts: dict[str, Any], halt: Halt

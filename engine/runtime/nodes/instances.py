@@ -84,6 +84,7 @@ class _Instances(Node):
     def _begin_next(self, token: Token) -> None:
         own = token.internal_data
         now = own["todo"][:1] if self.sequential else own["todo"]
+        token.workflow.expect_room(len(now), self.element.label)
         first = own["count"] - len(own["todo"])
         own["todo"] = own["todo"][len(now) :]
         for index, item in enumerate(now, first):
