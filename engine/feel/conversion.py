@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from math import inf, isfinite
+from math import isfinite
 from typing import Any
 
 from engine.feel import moments
@@ -107,15 +107,13 @@ def _json(value: Any) -> Any:
 
 
 def _stored(value: float | Decimal) -> float:
-    """A whole number of up to 64 bits as it is, any other as JSON's double: a state holds no others."""
+    """FEEL's whole numbers of up to 64 bits as they are, its others as JSON's doubles: a state holds no others."""
     if isinstance(value, Decimal) and value == value.to_integral_value() and value.adjusted() < 20:
-        value = int(value)
-    if isinstance(value, int) and -(2**63) <= value < 2**64:
+        whole = int(value)
+        return whole if -(2**63) <= whole < 2**64 else float(whole)
+    if isinstance(value, int):
         return value
-    try:
-        number = float(value)
-    except OverflowError:
-        number = inf
+    number = float(value)
     if not isfinite(number):
         raise FeelError("Expected a number that can be stored, up to 1.79E+308, found one beyond. Make it smaller.")
     return number

@@ -51,6 +51,6 @@ def test_python_functions_of_the_surroundings_take_and_give_python_values() -> N
 
 def test_a_number_is_stored_so_that_it_comes_back_or_is_refused() -> None:
     assert to_json([feel("10**20"), feel("2**63"), feel("-3"), 2.5]) == [1e20, 2**63, -3, 2.5]
-    for beyond in (feel("9**729"), float("inf"), float("nan"), 10**400):
+    for beyond in (feel("9**729"), float("inf"), float("nan")):
         with pytest.raises(FeelError, match="Make it smaller"):
             to_json(beyond)
