@@ -18,13 +18,14 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
     """Start a named deadline from now.
 
     The citizen's is started once: filed anew with another budget, it still counts from the first start. The unit's goes
-    on while it runs, unless ``restart`` (a dispatcher's error, a redo). Every other name starts a new round.
+    on while it runs, and to the date it had when a reply comes back from its review, unless ``restart`` (a dispatcher's
+    error, a redo, a case that goes its own way again). Every other name starts a new round.
     """
     last = work.deadlines.current(about, name)
     if last and name == CITIZEN:
         return _rebudget(work, last, budget)
-    if last and name == HANDLE and last.state != "stopped" and not restart:
-        return last
+    if last and name == HANDLE and not restart:
+        return last if last.state != "stopped" else _go_on(work, last)
     if last and last.state != "stopped":
         stop(work, about, name)
     number = last.deadline.round + 1 if last else 1
@@ -99,6 +100,18 @@ def _change(work: UnitOfWork, clock: Clock, change: Change) -> Clock:
         work.move_deadline(deadline.name, after.due_at)
     _tell(work, after, change.what.value, change.reason, after.due_at, clock.due_at)
     return after
+
+
+def _go_on(work: UnitOfWork, last: Clock) -> Clock:
+    """A new round up to the date of the one before, whether or not that has passed."""
+    due = Due(last.last_due_at, last.provisional)
+    first = Change(
+        work.now, What.START, work.by.username, budget=last.deadline.budget.text, due=last.last_due_at, then=due
+    )
+    again = Deadline(last.deadline.about, last.deadline.name, (first,), last.deadline.subject, last.deadline.round + 1)
+    clock = work.deadlines.begin(again)
+    _tell(work, clock, "go_on", None, clock.due_at)
+    return clock
 
 
 def _rebudget(work: UnitOfWork, last: Clock, budget: str) -> Clock:

@@ -277,7 +277,7 @@ def _again(work: UnitOfWork, case: Case) -> Case:
     """The case where its work is done: its unit; intake, which answered it; the dispatcher, for one that was merged."""
     if case.merged_into is not None:
         leave_parent(work, case)
-        split = replace(case, merged_into=None, lead_unit=None, cooperating_units=())
+        split = replace(case, merged_into=None, lead_unit=None, cooperating_units=(), restart_clock=True)
         return split.enter(State.ACCEPTED, Owner("dispatcher"))
     if case.lead_unit is None:
         return case.enter(State.REGISTERED, Owner("intake"))

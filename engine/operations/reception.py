@@ -147,7 +147,7 @@ def enter(work: UnitOfWork, state: str, owner_role: str, owner_unit: str | None 
     after = case.enter(State(state), Owner(owner_role, owner_unit))
     if case.merged_into and after.state is not State.MERGED:
         leave_parent(work, case)
-        after = replace(after, merged_into=None, lead_unit=None, cooperating_units=())
+        after = replace(after, merged_into=None, lead_unit=None, cooperating_units=(), restart_clock=True)
     keep(work, case, after, "enter")
     return {}
 

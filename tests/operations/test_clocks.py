@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine.actor import Actor
 from engine.clock import VirtualClock
 from engine.errors import NotNow, Unusable
 from engine.queries.deadline_explained import DeadlineExplained
@@ -92,3 +93,20 @@ def test_a_limit_that_no_public_source_gives_is_explained_as_demo(desk: Desk) ->
         "handle": True,
         "sign": False,
     }  # the row's; one to seven working days are the reform's
+
+
+def test_a_reply_that_comes_back_from_its_review_gains_no_time(desk: Desk, clock: VirtualClock) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.sign")
+    desk.do("deadlines.start", name="handle", budget="3 working days")
+    due = desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle").due_at)
+    clock.forward(timedelta(days=2))
+    desk.do("cases.record_reply", outcome="resolved", public_reply="办了")
+    clock.forward(timedelta(days=3))
+    desk.do("cases.review", by=Actor("rae", "Rae", frozenset({"reviewer"})), decision="send_back", reason="没有附照片")
+    assert desk.do("deadlines.start", name="handle", budget="2 working days") == {"handle_due": due.isoformat()}
+    again = desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle"))
+    assert (again.state, again.due_at, again.deadline.round) == ("running", due, 2)
+    desk.do("cases.record_reply", outcome="resolved", public_reply="补了照片")
+    assert desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle")).kept is False

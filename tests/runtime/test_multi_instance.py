@@ -140,3 +140,17 @@ def test_activities_inside_each_other_do_not_multiply_beyond_a_step():
     assert case.status == "running" and len(case.open) == 2_000  # of 4,000,000; the others stopped before they began
     assert set(case.stuck) == {"ask"} and len(case.stuck) == 1_999
     assert "stand inside each other" in case.last.incidents[0].cause
+
+
+def test_a_unit_that_is_over_may_come_again_and_its_later_result_stands():
+    case = drawn("growing_instances").start(
+        "growing_instances", branches_due={"U1": {"unit": "U1"}, "U2": {"unit": "U2"}}
+    )
+    case.deliver("unit_released", "K1/U2", reason="not needed")
+    case.deliver("unit_added", unit="U2", task="after all")
+    assert [task.unit for task in case.last.user_tasks] == ["U1", "U2"]
+    with pytest.raises(NotNow, match="U2 takes part"):
+        case.deliver("unit_added", unit="U2")
+    for _ in range(2):
+        case.do("handle_branch", report="done")
+    assert case.open == ["compile"] and case.facts["results"] == {"U1": "done", "U2": "done"}

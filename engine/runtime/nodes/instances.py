@@ -147,13 +147,20 @@ class _Instances(Node):
                 if len(payload) != 1:
                     raise Unusable(f"Expected a key for the new item of {self.element.label}; name it with ‘adds_key’.")
                 key, item = next(iter(payload.items()))
-            if key in own["keys"]:
+            if self._runs(token, key):
                 raise NotNow(f"{key} takes part in {self.element.label} already.")
             own["keys"] = [*own["keys"], key]
         own["count"] += 1
         own["todo"] = [*own["todo"], item]
         if not self.sequential:
             self._begin_next(token)
+
+    def _runs(self, token: Token, key: str) -> bool:
+        """Does an instance of this key wait or run? One that is over may come again; the later result stands."""
+        own = token.internal_data
+        begun = own["count"] - len(own["todo"])
+        active = {child.internal_data.get("index") for child in token.children if child.open}
+        return any(one == key and (place >= begun or place in active) for place, one in enumerate(own["keys"]))
 
     def skip(self, token: Token) -> None:
         """On with the results there are; instances that run are withdrawn."""
