@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 CONTROLS = "select, textarea, input:not([type=radio]):not([type=search])"
 PATIENCE = 60.0  # seconds; what is there sooner is not waited for, and a busy machine may take long
@@ -135,6 +135,11 @@ class Citizen(Desk):
         page.get_by_text("感谢评价").wait_for()
 
 
+def said_done(page: Page) -> Locator:
+    """The sentence that a task is completed; until the next task opens, the pane and the foot of the page both say it."""
+    return page.get_by_role("status").filter(has_text="已完成").first
+
+
 class Staff(Desk):
     """Finds a task of a case in the worklist, fills its form by labels, completes it."""
 
@@ -146,9 +151,8 @@ class Staff(Desk):
     def hands_in(self) -> None:
         """Completes the task on the page; what the page refuses is the failure's text."""
         self.page.get_by_role("button", name="提交办理").click()
-        done = self.page.get_by_role("status").filter(has_text="已完成")
         refused = self.page.get_by_role("alert")
-        done.or_(refused).first.wait_for()
+        said_done(self.page).or_(refused).first.wait_for()
         assert not refused.count(), refused.all_inner_texts()
 
     def opens(self, step: str, case: str) -> Page:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from engine.commands.raise_referral import RaiseReferral
 from tests.e2e.errands import Errands
 from tests.e2e.offices import POLICE, STREET, WATER, Desks, code_of
-from tests.e2e.people import Account, Citizen, District, Staff
+from tests.e2e.people import Account, Citizen, District, Staff, said_done
 from tests.e2e.photographs import a_photograph
 
 PHOTOGRAPH = {"name": "现场.png", "mimeType": "image/png", "buffer": a_photograph()}
@@ -81,7 +81,7 @@ def test_a_dispatchers_day(desks: Desks, errands: Errands) -> None:
     chosen = {"事项（职责清单）": "工业红线内噪声", "紧急程度": "一般", "牵头单位": WATER, "分拨理由": "按职责清单"}
     dispatcher.fills(chosen)
     page.get_by_role("button", name="按建议确认").press("Enter")
-    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible()
+    expect(said_done(page)).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     dispatcher.signs_out()
 

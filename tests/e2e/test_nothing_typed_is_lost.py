@@ -10,7 +10,7 @@ from engine.queries.open_sessions import OpenSessions
 from tests.e2e import little
 from tests.e2e.errands import Errands, as_actor
 from tests.e2e.offices import WATER, code_of
-from tests.e2e.people import Citizen, District, Staff
+from tests.e2e.people import Citizen, District, Staff, said_done
 from tests.e2e.photographs import a_photograph
 
 REPLY = "已责令加装隔声罩，夜间复测达标。"
@@ -69,7 +69,7 @@ def test_a_sign_in_that_ends_before_a_page_is_sent(handler: Staff, errands: Erra
     page.get_by_label("密码").fill(account.password)
     page.get_by_role("button", name="登录", exact=True).click()
     page.get_by_role("button", name="提交我填写的内容").click()
-    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible()
+    expect(said_done(page)).to_be_visible()
     assert errands.tasks("review_closure", case)
 
 
@@ -87,7 +87,7 @@ def test_a_double_click_completes_once(handler: Staff, errands: Errands) -> None
     case = handling(errands)
     page = types(handler, case)
     page.get_by_role("button", name="提交办理").dblclick()
-    expect(page.get_by_role("status").filter(has_text="已完成")).to_be_visible()
+    expect(said_done(page)).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
     assert handler.complaints == []
 
