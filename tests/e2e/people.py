@@ -136,7 +136,7 @@ class Citizen(Desk):
 
 
 def said_done(page: Page) -> Locator:
-    """The sentence that a task is completed; until the next task opens, the pane and the foot of the page both say it."""
+    """The sentence that a task is completed; pane and foot of the page both say it until the next task opens."""
     return page.get_by_role("status").filter(has_text="已完成").first
 
 
