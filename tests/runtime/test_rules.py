@@ -86,6 +86,37 @@ def test_a_stuck_token_is_told_with_the_way_to_it():
     assert problem.element == "join" and "fine: no" in problem.message and "→" in problem.message
 
 
+def multiplied(inner, lines):
+    """(severity, sentence) about tokens that multiply; what begins with g is a choice, with m a merge."""
+    kinds = {"f": "parallel", "j": "parallel", "i": "inclusive", "g": "exclusive", "m": "exclusive"}
+    names = [one for one in dict.fromkeys(lines.split("#")[0].replace(";", " ").split()) if one[0] in kinds]
+    body = "".join(f'<{kinds[one[0]]}Gateway id="{one}"/>' for one in names) + inner
+    body = f'<startEvent id="s"/><endEvent id="e"/>{body}{flows(lines)}'
+    found = check_bundle("p", [Source("p.bpmn", bpmn(body))], operations=OPERATIONS)
+    return [(one.severity, one.message) for one in found if one.rule == "multiplying"]
+
+
+def test_tokens_that_multiply_are_told_with_the_way_and_what_each_round_leaves():
+    ((severity, told),) = multiplied(user("a"), "s m;m f;f m;f a;a e")
+    assert severity == "error" and "f → m: f comes back to it" in told and "one more at ‘a’ (a)" in told
+    ((severity, told),) = multiplied(user("a") + user("b"), "s m;m f;f a;a m;f b;b e")
+    assert severity == "warning" and "multi-instance" in told  # somebody is asked each round: it may be meant
+    ((severity, told),) = multiplied(user("a") + user("b") + user("c"), "s m;m f;f a;f b;f c;a j;b j;j m;c e")
+    assert severity == "warning" and "one more at ‘c’ (c)" in told
+    ((severity, _),) = multiplied(user("a"), "s m;m f;f g;f a;a e;g m # more: x = 1;g e # enough")
+    assert severity == "warning"
+
+
+def test_rework_reminders_and_branches_that_end_at_once_multiply_nothing():
+    late = '<boundaryEvent id="late" attachedToRef="a" cancelActivity="false"><timerEventDefinition><timeDuration>'
+    late += '"PT4H"</timeDuration></timerEventDefinition></boundaryEvent>' + user("r") + '<endEvent id="x"/>'
+    rework = "s m;m f;f a;f b;a j;b j;j g;g e # fine;g m # again: x = 1"
+    assert multiplied(user("a") + user("b"), rework) == []
+    assert multiplied(late + user("a") + user("b"), f"{rework};late r;r x") == []
+    tell = '<serviceTask id="tell"><extensionElements><spiffworkflow:serviceTaskOperator id="notices.send"/>'
+    assert multiplied(user("a") + f"{tell}</extensionElements></serviceTask>", "s m;m a;a f;f tell;tell e;f m") == []
+
+
 def test_a_fact_that_nothing_supplies_is_told_and_a_misspelt_one_even_where_the_start_may_bring_anything():
     unknown, misspelt = [one.message for one in problems("known_facts_bad")]
     assert "‘channel’" in unknown and "property ‘facts’ of the start event" in unknown

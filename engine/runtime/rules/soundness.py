@@ -17,6 +17,7 @@ MOST_PLACES = 500_000  # of all markings looked at for a bundle; counted, so tha
 Place = tuple[str, str]  # ("at", element) or ("in", flow into a join)
 Marking = tuple[Place, ...]  # sorted; a place at most twice
 Move = tuple[str, Marking]
+Steps = dict[Marking, tuple[Marking | None, str]]  # marking → the one before it and the words for the move
 
 
 def check(model: Model, report: Report) -> None:
@@ -31,7 +32,7 @@ def _explore(process: Process, scope: str, left: int, report: Report) -> int:
     """Play one scope until so many places were looked at. Returns how many are left for the other scopes."""
     play = Play(process)
     begins = [marking_of([("at", one.id)]) for one in starts(process, scope)]
-    came: dict[Marking, tuple[Marking | None, str]] = dict.fromkeys(begins, (None, ""))
+    came: Steps = dict.fromkeys(begins, (None, ""))
     todo = list(begins)
     told: set[str] = set()
     while todo:
@@ -43,7 +44,7 @@ def _explore(process: Process, scope: str, left: int, report: Report) -> int:
             if join not in told:
                 told.add(join)
                 _tell(
-                    process, scope, process.elements[join], _way(came, marking), _places(process, came, marking), report
+                    process, scope, process.elements[join], way(came, marking), places(process, came, marking), report
                 )
         for what, after in moves:
             if after not in came:
@@ -68,7 +69,7 @@ def _tell(process: Process, scope: str, join: Element, way: str, path: tuple[str
     report.way(join, sentence, path, severity=severity)
 
 
-def _way(came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> str:
+def way(came: Steps, marking: Marking) -> str:
     steps = []
     at: Marking | None = marking
     while at is not None:
@@ -79,7 +80,7 @@ def _way(came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> s
     return " → ".join(steps if len(steps) <= 16 else ["…", *steps[-16:]])
 
 
-def _places(process: Process, came: dict[Marking, tuple[Marking | None, str]], marking: Marking) -> tuple[str, ...]:
+def places(process: Process, came: Steps, marking: Marking) -> tuple[str, ...]:
     """The ids of what the tokens passed on the way, flows between them included, for drawing it."""
     markings: list[Marking] = []
     at: Marking | None = marking
