@@ -11,6 +11,7 @@ from api.fields import Moment, Schema, Text
 from engine.casework.exclusion import GROUNDS
 from engine.casework.glossary import SUSPENSION_REASONS, codes
 from engine.commands.appeal_exclusion import AppealExclusion
+from engine.commands.let_accused_unit_act import LetAccusedUnitAct
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.rate_reply import RateReply
@@ -83,7 +84,7 @@ class Accusation(Reason):
 
 
 class Accused(DoneFor):
-    """That unit is not shown who asked, and does not review."""
+    """That unit is not shown who asked, does not review, and acts only when a second person allows it."""
 
     unit = fields.String(required=True)
 
@@ -104,6 +105,14 @@ def view_identity(number: str) -> Any:
 def name_accused_unit(number: str, body: dict[str, str]) -> Any:
     """Say that the request complains of a unit."""
     return perform(NameAccusedUnit(number, **body))
+
+
+@case_acts.call(
+    "POST", f"{ONE}/accused-units/<unit>/permission", body=Reason, answer=Accused, creates=True, refuses=[404, 409]
+)
+def let_accused_unit_act(number: str, unit: str, body: dict[str, str]) -> Any:
+    """Allow that a unit acts though the request complains of it; whoever sends it there is then another person."""
+    return perform(LetAccusedUnitAct(number, unit, body["reason"]))
 
 
 @case_acts.call("POST", f"{ONE}/key-supervision", body=Reason, answer=DoneFor, creates=True, refuses=[404, 409])

@@ -9,5 +9,6 @@ ASKS_FOR_TIME = ("handler", "unit_leader")
 ASKS_TO_UNMASK = ("intake", "dispatcher", "shift_leader", "handler", "unit_leader", "coordinator", "reviewer",
                   "callback_officer", "supervisor", "legal")  # fmt: skip
 DECIDES_UNMASKING = ("shift_leader", "coordinator")
+LETS_ACCUSED_ACT = ("shift_leader", "coordinator")
 ACCUSES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "supervisor")
 ORDERS_KEY_SUPERVISION = ("leader", "coordinator", "supervisor")

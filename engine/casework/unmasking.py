@@ -1,14 +1,8 @@
-"""Seeing who asked beyond what one's step needs: a request with a reason, a second person who decides, a window.
+"""Seeing who asked beyond what one's step needs: a request with a reason, a second person who decides, a window."""
 
-And units that are themselves complained of: they are not shown the identity, and their own people do not review.
-"""
-
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.actor import Actor
-from engine.casework.visibility import sees_all
 from engine.errors import NotNow, Unusable
 
 GRANT, REFUSE, LAPSED = "grant", "refuse", "lapsed"
@@ -51,20 +45,3 @@ class IdentityRequest:
     def is_granted_at(self, at: datetime) -> bool:
         """May whoever asked look at this moment?"""
         return self.decision == GRANT and self.until is not None and at < self.until
-
-
-@dataclass(frozen=True, slots=True)
-class AccusedUnit:
-    """A unit that the request complains of: it may have to act, but is not shown who complained."""
-
-    case: str
-    unit: str
-    reason: str
-    named_by: str
-    named_at: datetime
-
-
-def sees_accusations(actor: Actor, accused: Collection[str]) -> bool:
-    """May the actor read which units a request complains of, who wrote it down and why? The offices, save people of
-    such a unit."""
-    return sees_all(actor) and actor.unit not in accused

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.conflict import AccusedUnit
 from engine.casework.entitlement import ACCUSES
-from engine.casework.unmasking import AccusedUnit
 from engine.commands.case_doors import staff_case
 from engine.errors import NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork

@@ -10,8 +10,10 @@ from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.candidates import candidates, likely_matters
 from engine.operations.clusters import watch
+from engine.operations.conflicts import expect_no_conflict
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.persistence.conflicts import barred_by, conflict_of
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -34,19 +36,26 @@ def propose(work: UnitOfWork) -> dict[str, Any]:
     like before, the most effective first. Never decides.
 
     Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because,
-    proposed_conflict ("accused": the request complains of a unit proposed; "mentioned": it names the lead; else null).
+    proposed_conflict ("accused": the request complains of a unit proposed; "mentioned": it names the lead;
+    "passed_over": one complained of would have come first; else null).
     """
     case = current_case(work)
     matters = likely_matters(work, case)
     row = matters[0].row if matters else None
-    first = next((one for one in candidates(work, case, row) if one.strongest), None)
+    found, kept_out = candidates(work, case, row), barred_by(work, case)
+    able = [one for one in found if one.strongest]
+    fit = [one for one in able if case.ruled or one.unit not in kept_out]
+    fit += [one for one in found if able and "fallback" in one.because and one not in fit and one.unit not in kept_out]
+    first = next(iter(fit or able), None)
+    helpers = [unit for unit in first.cooperating if unit not in kept_out] if first else []
+    lead = first.unit if first else None
     return {
         "proposed_matter": row.code if row else None,
         "proposed_urgency": case.urgency,
-        "proposed_lead_unit": first.unit if first else None,
-        "proposed_cooperating_units": first.cooperating if first else [],
-        "proposed_because": first.strongest if first else None,
-        "proposed_conflict": _conflict(work, case, first.unit if first else None, first.cooperating if first else []),
+        "proposed_lead_unit": lead,
+        "proposed_cooperating_units": helpers,
+        "proposed_because": (first.strongest or "fallback") if first else None,
+        "proposed_conflict": conflict_of(work, case, lead, helpers, passed_over=fit[:1] != able[:1]),
     }
 
 
@@ -105,7 +114,8 @@ def dispatch(
 ) -> dict[str, Any]:
     """分拨给牵头单位，单位时钟自此起算。
 
-    Send the case to its lead unit, which owns it from now on.
+    Send the case to its lead unit, which owns it from now on. A unit the request complains of is refused unless a
+    second person has allowed it and a reason is given.
 
     Returns lead_unit, may_return (is the unit's one return still open to it?).
     """
@@ -114,6 +124,7 @@ def dispatch(
     _expect_the_ruled_unit(work, case, lead)
     helpers = [work.units.get(unit).code for unit in cooperating_units or []]
     helpers = list(dict.fromkeys(unit for unit in helpers if unit != lead))
+    expect_no_conflict(work, case, [lead, *helpers], reason)
     after = case.enter(
         State.DISPATCHED,
         Owner("handler", lead),
@@ -215,13 +226,3 @@ def _answered(work: UnitOfWork, case: Case) -> bool:
     """Did the unit reply while its return was open? The reply waited for the decision."""
     latest = work.replies.latest(case.number)
     return latest is not None and latest.waits_in(case)
-
-
-def _conflict(work: UnitOfWork, case: Case, lead: str | None, cooperating: list[str]) -> str | None:
-    """Is a unit that would act itself complained of, or may be? A person decides; the dispatch only warns."""
-    accused = {one.unit for one in work.accused_units.all(case=case.number)}
-    if accused & {lead, *cooperating}:
-        return "accused"
-    names = [work.units.name(lead), *(one.name for one in work.aliases.all(unit=lead))] if lead else []
-    said = f"{case.title}\n{case.text}"
-    return "mentioned" if any(name and name in said for name in names) else None

@@ -9,9 +9,11 @@ from engine.casework.duty import open_dispute as new_dispute
 from engine.casework.tracking import new_number
 from engine.errors import NotNow
 from engine.operations import clocks
+from engine.operations.conflicts import expect_no_conflict
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.casework import REVISION
+from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -88,6 +90,7 @@ def rule(
     dispute = _open(work, case)
     lead = work.units.get(lead_unit).code
     helpers = [work.units.get(unit).code for unit in cooperating_units or [] if unit != lead]
+    expect_no_conflict(work, case, [lead, *helpers], reason)
     ruling = Ruling(dispute.number, case.number, lead, helpers, reason, False, work.by.username, work.now)
     if make_precedent:
         work.precedents.add(
@@ -115,13 +118,16 @@ def rule(
 def fall_back(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     """逾期未裁决，由兜底单位办理。
 
-    No ruling in time: the fallback unit takes the case, else the unit that has it.
+    No ruling in time: the fallback unit takes the case, else the unit that has it; first the one of them the request
+    does not complain of.
 
     Returns lead_unit, cooperating_units.
     """
     case = current_case(work)
     dispute = _open(work, case)
-    lead = dispute.fallback_unit or dispute.provisional_unit
+    kept_out = barred_by(work, case)
+    ways = [unit for unit in (dispute.fallback_unit, dispute.provisional_unit) if unit]
+    lead = next((unit for unit in ways if unit not in kept_out), next(iter(ways), None))
     if lead is None:
         raise NotNow(f"Expected a fallback unit for {case.number}, but the list names none. A coordinator must rule.")
     why = reason or "No ruling in time."

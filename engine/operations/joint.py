@@ -22,6 +22,7 @@ from engine.casework.joint_handling import (
 from engine.casework.reply import expect_outcome
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.conflicts import expect_no_conflict
 from engine.operations.endings import end_ladders
 from engine.operations.present import about
 from engine.operations.registry import operation
@@ -43,6 +44,7 @@ def plan(
     lead = work.units.get(lead_unit).code
     zone = work.settings.zone
     planned = plan_branches(joint.number, branches, units=work.units, now=work.now, zone=zone)
+    _expect_no_conflict(work, joint, lead, *(branch.unit for branch in planned))
     talks = plan_meeting(meeting, now=work.now, zone=zone)
     work.branches.add(*planned)
     for branch in planned:
@@ -182,6 +184,7 @@ def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due
         due = last.last_due_at if last else None
     wanted = {"unit": unit, "task": task, "due": due}
     branch = new_branch(joint.number, wanted, units=work.units, now=work.now, zone=work.settings.zone)
+    _expect_no_conflict(work, joint, branch.unit)
     if known is None:
         work.branches.add(branch)
     else:
@@ -190,6 +193,12 @@ def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due
     involve(work, joint.number, branch.unit)
     _note(work, joint.number, "add", unit=unit)
     return branch
+
+
+def _expect_no_conflict(work: UnitOfWork, joint: JointHandling, *units: str) -> None:
+    """No unit acts on a case that complains of it unless a second person allowed it; the reason is the convening's."""
+    for one in work.joint_cases.all(joint=joint.number):
+        expect_no_conflict(work, work.cases.get(one.case), list(units), joint.reason)
 
 
 def involve(work: UnitOfWork, joint: str, *units: str) -> None:

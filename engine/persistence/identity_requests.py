@@ -1,8 +1,10 @@
 """Requests to see who asked, and units that are themselves complained of."""
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Column, String, Table, Text, or_, select
 
-from engine.casework.unmasking import AccusedUnit, IdentityRequest
+from engine.casework.conflict import AccusedUnit
+from engine.casework.unmasking import IdentityRequest
+from engine.persistence.cases import cases
 from engine.persistence.database import Moment, metadata
 from engine.persistence.records import Records
 
@@ -29,6 +31,9 @@ accused_units = Table(
     Column("reason", Text, nullable=False),
     Column("named_by", String(128), nullable=False),
     Column("named_at", Moment, nullable=False),
+    Column("let_act_by", String(128)),
+    Column("let_act_because", Text),
+    Column("let_act_at", Moment),
 )
 
 
@@ -42,3 +47,10 @@ class AccusedUnits(Records[AccusedUnit]):
     """Units by case."""
 
     table, record = accused_units, AccusedUnit
+
+    def by_all_of(self, number: str) -> list[AccusedUnit]:
+        """Those of a case and of what was merged into it."""
+        merged = select(cases.c.number).where(cases.c.merged_into == number)
+        of_any = or_(accused_units.c.case == number, accused_units.c.case.in_(merged))
+        query = select(*(accused_units.c[name] for name in self.names)).where(of_any)
+        return self._records(self._connection.execute(query.order_by(accused_units.c.named_at, accused_units.c.unit)))

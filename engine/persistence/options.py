@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from engine.casework import glossary
 from engine.casework.case import Case
+from engine.casework.conflict import sees_accusations
 from engine.casework.duty import ruled_lead
 from engine.casework.merging import JOINABLE
 from engine.errors import Unusable
 from engine.persistence.cases import cases
+from engine.persistence.conflicts import accused_by
 
 if TYPE_CHECKING:
     from engine.persistence.unit_of_work import Reading
@@ -35,9 +37,17 @@ def _words(words: Sequence[glossary.Word]) -> Callable[["Reading", Case | None],
     return lambda _reading, _case: rows
 
 
-def _units(reading: "Reading", _case: Case | None) -> list[Option]:
+def _units(reading: "Reading", case: Case | None) -> list[Option]:
+    """Those in force; one the case complains of is marked for those who may know."""
     found = reading.unit_rows.all(order=("position", "code"), active=True)
-    return [{"value": unit.code, "label": unit.name, "label_en": unit.name_en} for unit in found]
+    accused = {one.unit for one in accused_by(reading, case)} if case else set()
+    shown = accused if sees_accusations(reading.by, accused) else set()
+    return [
+        {"value": unit.code, "label": f"{unit.name}（被投诉）", "label_en": f"{unit.name_en} (complained of)"}
+        if unit.code in shown
+        else {"value": unit.code, "label": unit.name, "label_en": unit.name_en}
+        for unit in found
+    ]
 
 
 def _lead_units(reading: "Reading", case: Case | None) -> list[Option]:

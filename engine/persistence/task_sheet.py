@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from engine.actor import Actor
+from engine.persistence.conflicts import brought_up_to_date
 from engine.persistence.deployed import loaded
 from engine.persistence.instances import InstanceRow
 from engine.persistence.unit_of_work import Reading
@@ -84,7 +85,8 @@ def standing(reading: Reading, row: InstanceRow) -> tuple[Instance, Outcome]:
 
 def _known(reading: Reading, task: UserTask, row: InstanceRow) -> dict[str, Any]:
     _, outcome = standing(reading, row)
-    return next((one.facts for one in outcome.user_tasks if one.id == task.id), {})
+    facts = next((one.facts for one in outcome.user_tasks if one.id == task.id), {})
+    return brought_up_to_date(reading, task.business_key, facts)
 
 
 def _perform_nothing(name: str, _arguments: dict[str, Any]) -> Any:

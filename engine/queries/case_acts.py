@@ -3,10 +3,12 @@
 from sqlalchemy import select
 
 from engine.casework.case import Case, State
+from engine.casework.conflict import barred
 from engine.casework.entitlement import (
     ACCUSES,
     ASKS_TO_UNMASK,
     CONVENES,
+    LETS_ACCUSED_ACT,
     MERGES,
     ORDERS_KEY_SUPERVISION,
     SPEAKS_FOR_CITIZEN,
@@ -38,6 +40,7 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "key_supervise": _may_order(reading, case),
         "refer": actor.has(*RAISES),
         "accuse": actor.has(*ACCUSES) and not case.has_ended,
+        "let_act": _may_let_act(reading, case),
         **_identity(reading, case),
         **{
             act: actor.has(*SPEAKS_FOR_CITIZEN) and possible
@@ -79,6 +82,13 @@ def _may_order(reading: Reading, case: Case) -> bool:
     if case.has_ended or not reading.by.has(*ORDERS_KEY_SUPERVISION):
         return False
     return not reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)
+
+
+def _may_let_act(reading: Reading, case: Case) -> bool:
+    """Allow that a unit complained of acts? Nobody of that unit, and only while one is barred."""
+    if case.has_ended or not reading.by.has(*LETS_ACCUSED_ACT):
+        return False
+    return bool(barred(reading.accused_units.all(case=case.number)) - {reading.by.unit})
 
 
 def _identity(reading: Reading, case: Case) -> dict[str, bool]:

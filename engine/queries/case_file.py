@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.casework.case import Case
+from engine.casework.conflict import sees_accusations
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
 from engine.casework.supervision import KEY
-from engine.casework.unmasking import sees_accusations
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
@@ -171,7 +171,18 @@ def _accused(reading: Reading, case: Case) -> list[dict[str, Any]]:
     if not sees_accusations(reading.by, {one.unit for one in found}):
         return []
     names = reading.unit_names({one.unit for one in found})
-    return [{**called("unit", one.unit, names), "reason": one.reason} for one in found]
+    people = reading.accounts.names({one.let_act_by for one in found if one.let_act_by})
+    at_work = {case.lead_unit, *case.cooperating_units}
+    return [
+        {
+            **called("unit", one.unit, names),
+            "reason": one.reason,
+            "has_the_case": one.unit in at_work,
+            "let_act_by": people.get(one.let_act_by or "", one.let_act_by),
+            "let_act_because": one.let_act_because,
+        }
+        for one in found
+    ]
 
 
 def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.conflict import sees_accusations
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.referral import sees_referrals
-from engine.casework.unmasking import sees_accusations
 from engine.persistence.journal import Entry
 from engine.persistence.readable import accused_units_of, refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
@@ -43,7 +43,7 @@ def _is_shown(reading: Reading, entry: Entry, accused: frozenset[str]) -> bool:
         return sees_referrals(by)
     if entry.kind != "identity" or by.kind in ("system", "clock"):
         return True
-    if entry.details.get("what") == "accused_unit":
+    if entry.details.get("what") in ("accused_unit", "accused_unit_let_act"):
         return sees_accusations(by, accused)
     decides = by.has(*DECIDES_UNMASKING) and by.unit not in accused
     return decides or by.username in (entry.actor, entry.details.get("for"))

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.casework.case import Case
+from engine.casework.conflict import barred, sees_accusations
 from engine.casework.effectiveness import Record, Share
 from engine.casework.responsibility_list import Row
 from engine.operations.candidates import Candidate, NearPrecedent, candidates, likely_matters, near_precedents
+from engine.persistence.conflicts import accused_by, is_mentioned
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.naming import all_called, called
@@ -21,6 +23,9 @@ class Suggestions:
 
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{case, matters, row, units, precedents}``, each with the likeliest first. Nothing is decided.
+
+        Each unit says whether it is ``complained_of``, ``barred`` (nobody has allowed it to act) or ``mentioned`` in
+        the text, as it is now; to people of such a unit it does not.
 
         Raises:
             NotFound: no such case, or not the asker's to see. Unusable: the list has no such matter.
@@ -51,12 +56,23 @@ class Suggestions:
 def evidence(reading: Reading, case: Case, row: Row | None) -> dict[str, Any]:
     """``{row, units, precedents}`` for a case and a row of the list."""
     units = candidates(reading, case, row)
+    accused = accused_by(reading, case)
+    known = accused if sees_accusations(reading.by, {one.unit for one in accused}) else []
+    complained_of, kept_out = {one.unit for one in known}, barred(known)
     near = near_precedents(reading, case, row)
     codes = {one.unit for one in units} | {one.precedent.lead_unit for one in near}
     names = reading.unit_names(codes | {unit for one in near for unit in one.precedent.cooperating_units})
     return {
         "row": _row(row) if row else None,
-        "units": [_unit(one, place, names) for place, one in enumerate(units, start=1)],
+        "units": [
+            {
+                **_unit(one, place, names),
+                "complained_of": one.unit in complained_of,
+                "barred": one.unit in kept_out,
+                "mentioned": is_mentioned(reading, case, one.unit),
+            }
+            for place, one in enumerate(units, start=1)
+        ],
         "precedents": [_precedent(one, names) for one in near],
     }
 

@@ -7,6 +7,7 @@ import pytest
 
 from engine.actor import CLOCK, Actor
 from engine.clock import VirtualClock
+from engine.commands.let_accused_unit_act import LetAccusedUnitAct
 from engine.commands.link_accounts import LinkAccounts
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.request_identity import RequestIdentity
@@ -17,8 +18,10 @@ from engine.persistence.accounts import Account
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_file import CaseFile
 from engine.queries.journal_of import JournalOf
+from engine.queries.option_lists import OptionLists
+from engine.queries.suggestions import Suggestions
 from engine.queries.unmasked_identity import UnmaskedIdentity
-from tests.operations.desk import ANNA, NUMBER, RITA, Desk
+from tests.operations.desk import ANNA, NOISE, NUMBER, RITA, Desk
 
 DISPATCHER = Actor("dora", "朵拉", frozenset({"dispatcher"}))
 SHIFT = Actor("shirin", "希林", frozenset({"shift_leader"}))
@@ -164,13 +167,143 @@ def test_a_second_account_of_the_handler_does_not_review(desk: Desk) -> None:
     desk.do("cases.review", by=RITA, decision="pass")
 
 
-def test_the_dispatch_is_warned_of_a_unit_complained_of_and_of_one_named(desk: Desk) -> None:
+def test_the_proposal_names_a_conflict_and_passes_over_a_unit_complained_of(desk: Desk) -> None:
     desk.register(title="工业红线内噪声")
     assert desk.do("cases.propose")["proposed_conflict"] is None
     desk.register("PS260302-BBBBB", title="工业红线内噪声，环境保护和水务局一直不管")
     assert desk.do("cases.propose", key="PS260302-BBBBB")["proposed_conflict"] == "mentioned"
     accuse(desk)
-    assert desk.do("cases.propose")["proposed_conflict"] == "accused"
+    proposed = desk.do("cases.propose")
+    assert (proposed["proposed_lead_unit"], proposed["proposed_conflict"]) == ("B005", "passed_over")
+    let_act(desk)
+    proposed = desk.do("cases.propose")
+    assert (proposed["proposed_lead_unit"], proposed["proposed_conflict"]) == ("B001", "accused")
+
+
+def let_act(desk: Desk, by: Actor = SHIFT, reason: str = "别无执法单位") -> None:
+    desk.application.execute(LetAccusedUnitAct(NUMBER, "B001", reason), by)
+
+
+def dispatch(desk: Desk, by: Actor = DISPATCHER, lead: str = "B001", **more: Any) -> None:
+    desk.do("cases.dispatch", by=by, lead_unit=lead, **more)
+
+
+def accepted(desk: Desk) -> None:
+    desk.register()
+    desk.do("cases.accept")
+    desk.do("cases.classify", matter=NOISE, urgency="ordinary", lead_unit="B001")
+
+
+def test_a_dispatch_to_a_unit_complained_of_takes_a_second_person_and_a_reason(desk: Desk) -> None:
+    accepted(desk)
+    accuse(desk)
+    with pytest.raises(NotNow, match="complains of 环境保护和水务局"):
+        dispatch(desk, reason="只有它能办")
+    with pytest.raises(NotNow, match="complain"):
+        dispatch(desk, lead="B005", cooperating_units=["B001"], reason="它来配合")
+    let_act(desk)
+    with pytest.raises(NotAllowed, match="second person"):
+        dispatch(desk, by=SHIFT, reason="只有它能办")
+    with pytest.raises(Unusable, match="reason"):
+        dispatch(desk)
+    dispatch(desk, reason="只有它能办")
+    assert desk.case().lead_unit == "B001"
+
+
+def test_a_unit_named_once_it_has_the_case_does_not_get_it_again_without_leave(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    accuse(desk)
+    (one,) = desk.application.ask(CaseFile(NUMBER), SHIFT)["accused_units"]
+    assert one["has_the_case"] and one["let_act_by"] is None
+    with pytest.raises(NotNow, match="complains"):
+        dispatch(desk, reason="再次分拨")
+
+
+def test_who_allows_it_is_of_another_unit_has_the_role_and_gives_a_reason(desk: Desk) -> None:
+    accepted(desk)
+    with pytest.raises(NotNow, match="does not complain"):
+        let_act(desk)
+    accuse(desk)
+    for who, refusal in (
+        (DISPATCHER, NotAllowed),
+        (Actor("s2", "s2", frozenset({"shift_leader"}), "B001"), NotAllowed),
+    ):
+        with pytest.raises(refusal):
+            let_act(desk, by=who)
+    with pytest.raises(Unusable, match="reason"):
+        let_act(desk, reason=" ")
+    may = [desk.application.ask(CaseFile(NUMBER), who)["may"]["let_act"] for who in (SHIFT, DISPATCHER)]
+    assert may == [True, False]
+    let_act(desk)
+    with pytest.raises(NotNow, match="before"):
+        let_act(desk)
+    assert identity_entries(desk, SHIFT) == ["accused_unit", "accused_unit_let_act"]
+    assert identity_entries(desk, Actor("b", "b", frozenset({"shift_leader"}), "B001")) == []
+
+
+def test_the_suggestions_say_which_unit_is_complained_of_but_not_to_its_own_people(desk: Desk) -> None:
+    accepted(desk)
+    accuse(desk)
+
+    def water(by: Actor) -> dict[str, Any]:
+        units = desk.application.ask(Suggestions(NUMBER), by)["units"]
+        return next(one for one in units if one["unit"] == "B001")
+
+    assert (water(DISPATCHER)["complained_of"], water(DISPATCHER)["barred"]) == (True, True)
+    let_act(desk)
+    assert (water(DISPATCHER)["complained_of"], water(DISPATCHER)["barred"]) == (True, False)
+    of_it = Actor("d", "d", frozenset({"dispatcher"}), "B001")
+    assert (water(of_it)["complained_of"], water(of_it)["barred"]) == (False, False)
+
+
+def test_the_lists_to_choose_from_mark_it_for_those_who_may_know(desk: Desk) -> None:
+    accepted(desk)
+    accuse(desk)
+
+    def label(by: Actor) -> str:
+        rows = desk.application.ask(OptionLists(("lead_units",), NUMBER), by)["lead_units"]
+        return str(next(one["label"] for one in rows if one["value"] == "B001"))
+
+    assert label(DISPATCHER) == "环境保护和水务局（被投诉）"
+    assert label(LEAD) == "环境保护和水务局"
+
+
+def test_what_was_merged_into_a_case_counts_too(desk: Desk) -> None:
+    accepted(desk)
+    child = desk.register("PS260302-CCCCC")
+    desk.application.execute(NameAccusedUnit(child, "B001", "投诉该局不作为"), DISPATCHER)
+    desk.do("cases.merge", key=child, parent=NUMBER)
+    with pytest.raises(NotNow, match=f"{child} does not complain"):
+        dispatch(desk, reason="只有它能办")
+
+
+def argued_over(desk: Desk) -> None:
+    """B001 has the case, its return is argued over, and meanwhile the request is found to complain of B001."""
+    desk.register()
+    desk.dispatched()
+    returned = {"ground": "not_our_duty", "clause": "红线外", "evidence": "勘查", "suggested_unit": "S002"}
+    desk.do("cases.record_return", **returned)
+    desk.do("cases.settle_return", decision="open_dispute", reason="说法不一")
+    desk.do("disputes.open")
+    accuse(desk)
+
+
+def test_a_ruling_for_a_unit_complained_of_takes_a_second_person(desk: Desk) -> None:
+    coordinator = Actor("cora", "可拉", frozenset({"coordinator"}))
+    argued_over(desk)
+    with pytest.raises(NotNow, match="complains"):
+        desk.do("disputes.rule", by=coordinator, lead_unit="B001", reason="由其办理")
+    let_act(desk)
+    desk.do("disputes.rule", by=coordinator, lead_unit="B001", reason="由其办理")
+    assert desk.case().lead_unit == "B001"
+
+
+def test_the_fallback_is_the_unit_the_request_does_not_complain_of(desk: Desk) -> None:
+    argued_over(desk)
+    desk.application.execute(NameAccusedUnit(NUMBER, "B005", "投诉该局不作为"), DISPATCHER)
+    let_act(desk)
+    assert desk.do("disputes.fall_back", by=CLOCK)["lead_unit"] == "B001"
 
 
 def test_a_new_identity_key_seals_all_anew(desk: Desk) -> None:

@@ -12,6 +12,8 @@ from engine.casework.duty import Precedent
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.clock import VirtualClock
 from engine.commands.carry_out_decision import CarryOutDecision
+from engine.commands.let_accused_unit_act import LetAccusedUnitAct
+from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import Figures
@@ -68,6 +70,19 @@ def test_a_plan_gives_every_unit_its_branch_and_date(desk: Desk) -> None:
     assert desk.see(lambda reading: reading.cases.is_involved("P001", NUMBER))
     with pytest.raises(NotNow, match="running"):
         desk.do("joint.plan", key=JOINT, **a_plan("P001"))
+
+
+def test_no_unit_a_case_complains_of_gets_a_branch_without_a_second_person(desk: Desk) -> None:
+    planned(desk)
+    number = desk.see(lambda reading: reading.joint_cases.all(joint=JOINT)[0].case)
+    by = Actor("dora", "朵拉", frozenset({"shift_leader"}))
+    desk.application.execute(NameAccusedUnit(number, "B005", "投诉该局不作为"), by)
+    with pytest.raises(NotNow, match="complains"):
+        desk.do("joint.add", key=JOINT, unit="B005", task="现场执法")
+    desk.application.execute(LetAccusedUnitAct(number, "B005", "别无执法单位"), by)
+    with pytest.raises(NotAllowed, match="second person"):
+        desk.do("joint.add", by=by, key=JOINT, unit="B005", task="现场执法")
+    assert desk.do("joint.add", key=JOINT, unit="B005", task="现场执法")["unit"] == "B005"
 
 
 def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.commands.appeal_exclusion import AppealExclusion
+from engine.commands.let_accused_unit_act import LetAccusedUnitAct
 from engine.commands.merge_cases import MergeCases
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
@@ -87,6 +88,10 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
     "accuse": (
         lambda number: NameAccusedUnit(number, _given("unit"), _given("reason")),
         lambda: gettext("Noted. That unit is not shown who asked, and does not review."),
+    ),
+    "let_act": (
+        lambda number: LetAccusedUnitAct(number, _given("unit"), _given("reason")),
+        lambda: gettext("Allowed. Somebody else than you may now send the case there, with a reason."),
     ),
     "key_supervise": (
         lambda number: OrderKeySupervision(number, _given("reason")),

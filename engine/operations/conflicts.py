@@ -1,0 +1,38 @@
+"""A unit complained of acts only with a reason and a second person; docs/domain.md §7a."""
+
+from engine.casework.case import Case
+from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.conflicts import accused_by
+from engine.persistence.unit_of_work import UnitOfWork
+
+
+def expect_no_conflict(work: UnitOfWork, case: Case, units: list[str], reason: str | None) -> None:
+    """Refuse to let units act of which the request complains, but for those a second person has allowed.
+
+    Args:
+        case: the request; what was merged into it counts too.
+        units: codes of the units that would lead, cooperate or have a branch.
+        reason: why it is so decided, in the words of whoever decides it now.
+
+    Raises:
+        NotNow: nobody has allowed it. NotAllowed: whoever allowed it decides now too. Unusable: no reason.
+    """
+    for one in accused_by(work, case):
+        if one.unit not in units:
+            continue
+        name = work.units.name(one.unit)
+        if one.let_act_by is None:
+            raise NotNow(
+                f"Expected units that {one.case} does not complain of, but it complains of {name}. "
+                "Choose another, or have a second person allow it on the page of the case."
+            )
+        if work.accounts.same_person(work.by.username, [one.let_act_by]):
+            raise NotAllowed(
+                f"Expected a second person, but it was you who allowed {name} to act on {one.case}. "
+                "Leave this decision to someone else."
+            )
+        if not (reason or "").strip():
+            raise Unusable(
+                f"Expected a reason, since {one.case} complains of {name}, but found none. "
+                "Say why no other unit can act."
+            )
