@@ -236,7 +236,7 @@ def test_who_allows_it_is_of_another_unit_has_the_role_and_gives_a_reason(desk: 
     may = [desk.application.ask(CaseFile(NUMBER), who)["may"]["let_act"] for who in (SHIFT, DISPATCHER)]
     assert may == [True, False]
     let_act(desk)
-    with pytest.raises(NotNow, match="before"):
+    with pytest.raises(NotNow, match="not allowed to act yet"):
         let_act(desk)
     assert identity_entries(desk, SHIFT) == ["accused_unit", "accused_unit_let_act"]
     assert identity_entries(desk, Actor("b", "b", frozenset({"shift_leader"}), "B001")) == []
