@@ -97,6 +97,10 @@ class Incidents:
             update(incidents).where(_same(instance_id, stuck)).values(cause=cause, attempts=attempts, facts=facts)
         )
 
+    def stands_for(self, instance_id: str, stuck: str, other: str) -> None:
+        """Of several that stopped at one place for one cause, the first goes on: it stands for those that do not."""
+        self._connection.execute(update(incidents).where(_same(instance_id, stuck)).values(stuck=other))
+
     def close(self, instance_id: str, stuck: str, status: str, at: datetime, by: str, reason: str | None) -> None:
         """What stopped goes on, or is no longer there."""
         self._connection.execute(

@@ -91,8 +91,14 @@ def _subscriptions(work: UnitOfWork, row: InstanceRow, before: Outcome, after: O
 def _incidents(work: UnitOfWork, row: InstanceRow, before: Outcome, after: Outcome) -> None:
     old = {one.id: one for one in before.incidents}
     new = {one.id: one for one in after.incidents}
-    for stuck in old.keys() - new.keys():
-        work.incidents.close(row.id, stuck, CLOSED, work.now, work.by.username, None)
+    gone = {(one.element, one.cause): one for one in old.values() if one.id not in new}
+    for one in [one for one in new.values() if one.id not in old]:
+        first = gone.pop((one.element, one.cause), None)
+        if first is not None:  # the token it was named by goes on; others stand there still
+            work.incidents.stands_for(row.id, first.id, one.id)
+            old[one.id] = first
+    for one in gone.values():
+        work.incidents.close(row.id, one.id, CLOSED, work.now, work.by.username, None)
     for one in new.values():
         if one.id in old and old[one.id] != one:
             work.incidents.failed_again(row.id, one.id, one.cause, one.attempts, one.facts)

@@ -1,5 +1,6 @@
 """Reads the tokens: what waits for whom, as plain rows."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ def outcome(execution: Execution) -> Outcome:
     tasks: list[OpenTask] = []
     timers: list[DueTimer] = []
     subscriptions: list[Subscription] = []
-    incidents: list[Stuck] = []
+    incidents: dict[tuple[str, str], Stuck] = {}
     for token in execution.tasks.values():
         own = token.internal_data
         if not token.open:
@@ -22,7 +23,11 @@ def outcome(execution: Execution) -> Outcome:
         if "stuck" in own:
             stuck = own["stuck"]
             given = {} if stuck["submission"] is None else {"submission": stuck["submission"][0]}
-            incidents.append(Stuck(token.id, token.element.id, stuck["cause"], stuck["attempts"], token.data | given))
+            same = token.element.id, stuck["cause"]
+            if same in incidents:
+                incidents[same] = replace(incidents[same], attempts=incidents[same].attempts + stuck["attempts"])
+            else:
+                incidents[same] = Stuck(token.id, *same, stuck["attempts"], token.data | given)
         elif "open" in own and token._state == READY:
             tasks.append(_task(token))
         elif "timer" in own and token._state == WAITING:
@@ -33,7 +38,7 @@ def outcome(execution: Execution) -> Outcome:
             subscriptions.append(Subscription(token.id, message, own["key"], token.element.id))
     step = execution.step
     return Outcome(
-        execution.status, tasks, timers, subscriptions, incidents,
+        execution.status, tasks, timers, subscriptions, list(incidents.values()),
         list(step.thrown), list(step.passed), list(step.flows), list(step.clashes), execution.ended_at,
     )  # fmt: skip
 

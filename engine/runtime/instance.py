@@ -162,19 +162,22 @@ class Instance:
     # --- operators ---
 
     def retry(self, incident_id: str, *, halt: Halt | None = None) -> None:
-        """Execute a stuck element again. Raises NotFound when there is no such incident, StepFailed."""
-        token = self._stuck(incident_id)
+        """Execute what is stuck again. Raises NotFound when there is no such incident, StepFailed."""
+        tokens = self._stuck(incident_id)
         self._begin(halt, lenient=False)
-        self._execution.let_go(token)
-        self._execution.queue.append(token)
+        for token in tokens:
+            self._execution.let_go(token)
+            self._execution.queue.append(token)
         self._execution.settle()
 
     def skip(self, incident_id: str, *, halt: Halt | None = None) -> None:
-        """Go on behind a stuck element without executing it. Raises NotFound, NotNow where that has no meaning."""
-        token = self._stuck(incident_id)
+        """Go on behind what is stuck without executing it. Raises NotFound, NotNow where that has no meaning."""
+        tokens = self._stuck(incident_id)
         self._begin(halt, lenient=False)
-        self._execution.let_go(token)
-        token.task_spec.skip(token)
+        for token in tokens:
+            if "stuck" in token.internal_data and token.open:  # no other took it along, as a join does
+                self._execution.let_go(token)
+                token.task_spec.skip(token)
         self._execution.settle()
 
     def correct(self, facts: Mapping[str, Any]) -> None:
@@ -201,11 +204,14 @@ class Instance:
     def _begin(self, halt: Halt | None, *, lenient: bool) -> None:
         self._execution.open_step(halt, lenient)
 
-    def _stuck(self, incident_id: str) -> Token:
-        token = self._execution.tasks.get(incident_id)
-        if token is None or "stuck" not in token.internal_data:
+    def _stuck(self, incident_id: str) -> list[Token]:
+        """All tokens an incident stands for: those at its element that stopped for the same cause."""
+        tokens = [one for one in self._execution.tasks.values() if "stuck" in one.internal_data]
+        first = next((one for one in tokens if one.id == incident_id), None)
+        if first is None:
             raise NotFound("Expected an open incident, found none with this id. It may have been settled.")
-        return token
+        cause = first.internal_data["stuck"]["cause"]
+        return [one for one in tokens if one.element is first.element and one.internal_data["stuck"]["cause"] == cause]
 
 
 def _hears(token: Token, message: str, key: str) -> bool:

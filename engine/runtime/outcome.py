@@ -67,7 +67,11 @@ class Passed:
 
 @dataclass(frozen=True)
 class Stuck:
-    """An incident: the element, why it could not be executed, how often it was tried, and what it had to go by."""
+    """An incident: the element, why it could not be executed, how often it was tried, and what it had to go by.
+
+    One stands for all tokens that stopped at one element for one cause: ``id`` and ``facts`` are those of the first,
+    ``attempts`` counts them all.
+    """
 
     id: str
     element: str

@@ -13,6 +13,7 @@ from engine.runtime.limits import MAX_STATE
 from engine.runtime.token import Token
 
 STATE_FORMAT = 1
+MEGABYTE = 1024 * 1024
 
 
 def dump(execution: Any) -> bytes:
@@ -57,7 +58,7 @@ def weigh(execution: Any) -> tuple[float, str]:
 def too_large(size: int) -> str:
     """The sentence about a state of so many bytes."""
     return (
-        f"Expected a state of at most {MAX_STATE} bytes, found {size}. "
+        f"Expected a state of at most {MAX_STATE // MEGABYTE} MB, found nearly {-(-size // MEGABYTE)} MB. "
         "Keep large facts in casework, or correct them to smaller ones and retry."
     )
 

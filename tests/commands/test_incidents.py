@@ -53,6 +53,30 @@ def test_a_retry_that_fails_counts_and_one_that_works_goes_on(application: Appli
         application.execute(RetryIncident(stuck), EDITH)
 
 
+def test_several_that_stopped_for_one_cause_stay_one_incident_while_any_of_them_does(
+    application: Application,
+) -> None:
+    one, many = (
+        b'value="now() + duration(&quot;PT4H&quot;)"',
+        b'value="if item + 3 &gt; days then &quot;x&quot; else null"',
+    )
+    each = b'<multiInstanceLoopCharacteristics><loopCardinality>4</loopCardinality><inputDataItem name="item"/>'
+    drawn = files()["permit.bpmn"].replace(one, many)
+    head, found, rest = drawn.partition(b"</userTask>\n    <boundaryEvent")
+    deploy(application, **{"permit.bpmn": head + each + b"</multiInstanceLoopCharacteristics>" + found + rest})
+    instance = start(application)
+    apply_for(application)
+    (incident,) = application.ask(OpenIncidents(), EDITH)["items"]
+    assert (incident["element"], incident["attempts"]) == ("approve", 4)
+    application.execute(CorrectFacts(instance, {"days": 4}, "typo"), EDITH)
+    assert application.execute(RetryIncident(incident["id"]), EDITH)["status"] == "open"
+    (left,) = application.ask(OpenIncidents(), EDITH)["items"]
+    assert (left["id"], left["attempts"], len(offered(application, CARL))) == (incident["id"], 6, 1)
+    application.execute(CorrectFacts(instance, {"days": 9}, "typo"), EDITH)
+    assert application.execute(RetryIncident(incident["id"]), EDITH)["status"] == "closed"
+    assert application.ask(OpenIncidents(), EDITH)["items"] == [] and len(offered(application, CARL)) == 4
+
+
 def test_skipping_wants_a_reason_and_goes_on_behind(application: Application, stuck: str) -> None:
     with pytest.raises(Unusable):
         application.execute(SkipIncident(stuck, " "), EDITH)
@@ -102,12 +126,13 @@ def many_notes() -> bytes:
     return files()["permit.bpmn"].replace(b"</serviceTask>", each + b"</serviceTask>", 1)
 
 
-def test_sixty_operations_that_fail_are_sixty_incidents_in_one_step(application: Application) -> None:
+def test_sixty_operations_that_fail_are_two_incidents_in_one_step(application: Application) -> None:
     FAILURES[:] = [RuntimeError("the archive is on fire")] * 100
     deploy(application, **{"permit.bpmn": many_notes()})
     start(application)
     apply_for(application)
     found = application.ask(OpenIncidents(limit=100), EDITH)["items"]
-    assert [one["element"] for one in found] == ["note"] * 60
+    assert [(one["element"], one["attempts"]) for one in found] == [("note", 10), ("note", 50)]
+    assert found[1]["cause"].startswith("Not tried")
     assert 1 <= 100 - len(FAILURES) <= 20  # each would play the whole step again, while all others wait to write
     assert kinds(application) == ["start", "complete"] and offered(application, ANNA) == []

@@ -91,10 +91,38 @@ def straight(element, name):
 
 
 @pytest.mark.parametrize("count", [1, 60, 500])
-def test_every_item_whose_expression_fails_is_an_incident_and_nothing_is_played_again(count):
+def test_every_item_whose_expression_fails_stops_and_nothing_is_played_again(count):
     desk = Desk(straight(user("look", EACH, due="item"), "look"))
     case = desk.start(items=list(range(count)))
     assert case.stuck == ["look"] * count and case.played == 1
+
+
+def test_what_stops_at_one_element_for_one_cause_is_one_incident_however_often():
+    answers = {"down": True}
+
+    def note(item):
+        if answers["down"] or item == 7:
+            raise OSError("no answer")
+
+    case = Desk(straight(NOTE, "note"), operations={"note": note}).start(items=list(range(8)))
+    (incident,) = case.last.incidents
+    assert incident.attempts == 8
+    answers["down"] = False
+    (left,) = case.retry().last.incidents
+    assert left.attempts == 2 and left.id != incident.id  # the first item went through, the last did not
+    assert case.skip().status == "completed"
+
+
+def test_a_reminder_that_fails_at_every_turn_is_one_incident():
+    often = '<boundaryEvent id="often" attachedToRef="look" cancelActivity="false"><timerEventDefinition><timeCycle>'
+    often += '"R/PT1H"</timeCycle></timerEventDefinition></boundaryEvent><endEvent id="x"/>'
+    body = f'<startEvent id="s"/>{user("look")}{often}{NOTE.replace(EACH, "")}<endEvent id="e"/>'
+    desk = Desk(bpmn(body + flows("s look;look e;often note;note x")), operations={"note": lambda item: 1 / 0})
+    case = desk.start(item=1)
+    for _ in range(5):
+        case.later(hours=1)
+    assert case.stuck == ["note"] and case.last.incidents[0].attempts == 5
+    assert case.retry().last.incidents[0].attempts == 10 and case.skip().stuck == []
 
 
 def test_one_expression_that_runs_away_takes_nothing_from_those_beside_it():
@@ -116,13 +144,14 @@ def test_operations_that_fail_are_played_again_a_few_times_and_the_rest_wait_unt
     desk = Desk(straight(NOTE, "note"), operations={"note": note})
     case = desk.start(items=list(range(60)))
     causes = [one.cause for one in case.last.incidents]
-    assert len(causes) == 55 and case.played == STEP_REPLAYS + 1
+    assert len(causes) == STEP_REPLAYS + 1 and case.played == STEP_REPLAYS + 1
     assert causes[0] == "ValueError: no 5" and causes[STEP_REPLAYS - 1] == f"ValueError: no {4 + STEP_REPLAYS}"
-    assert all(cause.startswith("Not tried") for cause in causes[STEP_REPLAYS:])
+    assert causes[-1].startswith("Not tried") and case.last.incidents[-1].attempts == 55 - STEP_REPLAYS
     assert max(tried) == 4 + STEP_REPLAYS
     assert [call["item"] for _, call in desk.calls] == [0, 1, 2, 3, 4]  # what was not rolled back
     tried.clear()
-    assert len(case.retry(54).last.incidents) == 55 and tried == [59]
+    assert len(case.retry(STEP_REPLAYS).last.incidents) == 2 * STEP_REPLAYS + 1 and min(tried) == 5 + STEP_REPLAYS
+    assert case.skip(2 * STEP_REPLAYS).stuck == ["note"] * 2 * STEP_REPLAYS  # all that were not tried
 
 
 def test_the_replays_of_an_act_share_its_time_and_the_persons_completion_is_kept_when_it_is_over():
