@@ -11,7 +11,7 @@ from datetime import datetime
 from engine.actor import ROLES
 from engine.errors import Unusable
 
-RECIPIENTS = ("citizen", "unit", "lead_unit", "cooperating_units", "affected_units", *ROLES)
+RECIPIENTS = ("citizen", "citizens", "unit", "lead_unit", "cooperating_units", "affected_units", *ROLES)
 UNIT_ROLES = ("handler", "unit_leader")
 
 TEMPLATES: Mapping[str, tuple[str, str]] = {

@@ -8,16 +8,19 @@ from typing import Any
 from engine.casework import budget as budgets
 from engine.casework.calendar import Due
 from engine.casework.deadline import CITIZEN, HANDLE, Change, Deadline, What, start, start_until
+from engine.operations import present
 from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 WATCHED = (HANDLE, "branch")
+GRANTED = (What.PAUSE, What.RESUME, What.EXTEND)
 
 
 def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool = False) -> Clock:
     """Start a named deadline from now.
 
-    The citizen's is started once: filed anew with another budget, it still counts from the first start. The unit's goes
+    The citizen's is started once: filed anew with another budget, it still counts from the first start, with
+    its pauses and extensions. The unit's goes
     on while it runs, and to the date it had when a reply comes back from its review, unless ``restart`` (a dispatcher's
     error, a redo, a case that goes its own way again). Every other name starts a new round.
     """
@@ -96,7 +99,7 @@ def _live(work: UnitOfWork, about: str, names: tuple[str, ...], subject: str | N
 def _change(work: UnitOfWork, clock: Clock, change: Change) -> Clock:
     deadline = clock.deadline.with_change(change, work.work_calendar)
     after = work.deadlines.write(clock, deadline)
-    if change.what is not What.STOP:
+    if change.what is not What.STOP and work.is_moving and present.about(work) == deadline.about:
         work.move_deadline(deadline.name, after.due_at)
     _tell(work, after, change.what.value, change.reason, after.due_at, clock.due_at)
     return after
@@ -123,6 +126,9 @@ def _rebudget(work: UnitOfWork, last: Clock, budget: str) -> Clock:
     if last.state != "stopped":
         _change(work, last, Change(work.now, What.STOP, work.by.username))
     again = Deadline(last.deadline.about, CITIZEN, (first,), "", last.deadline.round + 1)
+    for change in last.deadline.changes:
+        if change.what in GRANTED:
+            again = again.with_change(change, work.work_calendar)
     clock = work.deadlines.begin(again)
     _tell(work, clock, "rebudget", None, clock.due_at, last.due_at)
     return clock

@@ -6,6 +6,7 @@ from typing import Any
 from engine.casework.case import Case, State
 from engine.casework.duty import LAPSED, MOOT, OPEN
 from engine.operations import clocks
+from engine.operations.followers import step_out
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -52,8 +53,9 @@ def let_children_go(work: UnitOfWork, number: str) -> None:
 
 
 def leave_parent(work: UnitOfWork, case: Case) -> None:
-    """Note that a merged case goes its own way again."""
+    """Note that a merged case goes its own way again; its clock runs from here on."""
     if case.merged_into is None:
         return
     for merge in work.merges.all(child=case.number, parent=case.merged_into, split_at=None):
         work.merges.save(replace(merge, split_by=work.by.username, split_at=work.now))
+    step_out(work, case)

@@ -5,6 +5,7 @@ from typing import Any
 from engine.casework.case import Case
 from engine.casework.notices import RECIPIENTS, UNIT_ROLES, Notice, wording
 from engine.errors import Unusable
+from engine.operations.followers import with_followers
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
@@ -13,10 +14,10 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @operation("notices.send", gives=("notices",))
 def send(work: UnitOfWork, to: str, template: str) -> dict[str, Any]:
-    """发送通知；to 为 citizen、unit、lead_unit、cooperating_units、affected_units 或角色代码。
+    """发送通知；to 为 citizen、citizens（连同并入案件）、unit、lead_unit、cooperating_units、affected_units 或角色。
 
-    Send a notice by its template: to the citizen, the lead or cooperating units, those a revision of the list affects,
-    or everyone of a role.
+    Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
+    (citizens), the lead or cooperating units, those a revision of the list affects, or everyone of a role.
 
     Returns notices, how many were written.
     """
@@ -31,6 +32,9 @@ def notify(work: UnitOfWork, number: str, to: str, template: str, *, branch: str
     """
     if to not in RECIPIENTS:
         raise Unusable(f"Expected a recipient of {', '.join(RECIPIENTS)}, but found {to!r}. Choose one from the list.")
+    if to == "citizens":
+        numbers = with_followers(work, number)
+        return sum(notify(work, one, "citizen", template, said=said) for one in numbers)
     case = work.cases.find(number)
     fields = _fields(work, number, case, template, branch)
     zh, en = wording(template, {**fields, "said": said or fields["said"]})
@@ -110,6 +114,8 @@ def _said(work: UnitOfWork, number: str, template: str) -> str | None:
         where = f"{cluster.level3}（{cluster.street}{cluster.community or ''}）" if cluster else ""
         return f"{where} {cluster.number}: {cluster.size}" if cluster else None
     if template == "suspended":
-        paused = work.suspensions.all(case=number, order=("asked_at",))
+        told = work.cases.find(number)
+        rests = (told.merged_into if told else None) or number
+        paused = work.suspensions.all(case=rests, order=("asked_at",))
         return paused[-1].until.astimezone(work.settings.zone).strftime("%Y-%m-%d") if paused else None
     return None

@@ -8,6 +8,7 @@ from engine.casework.moments import day_of, moment_of
 from engine.casework.promises import APPROVE, Commitment, ask_suspension
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.followers import followers, with_followers
 from engine.operations.present import about, current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
@@ -70,7 +71,8 @@ def decide_extension(
 ) -> dict[str, Any]:
     """审批延期：approve 或 refuse；批准后时限顺延。
 
-    Decide the open request for an extension; approved, the unit's and the citizen's deadline move by the extra budget.
+    Decide the open request for an extension; approved, the unit's and the citizen's deadline move by the extra budget,
+    and those of the cases merged into it.
 
     Returns approved, handle_due, extensions (how many were granted so far).
     """
@@ -85,7 +87,8 @@ def decide_extension(
     work.extensions.save(decided)
     clocks.stop(work, case.number, "extension")
     if decided.granted is not None:
-        clocks.extend(work, case.number, (HANDLE, CITIZEN), decided.granted, reason or request.reason)
+        for one in with_followers(work, case.number):
+            clocks.extend(work, one, (HANDLE, CITIZEN), decided.granted, reason or request.reason)
     keep(work, case, case, "extension", reason, decision=decision, budget=decided.granted)
     clock = work.deadlines.current(case.number, HANDLE)
     granted = sum(one.decision == APPROVE for one in asked) + (decided.granted is not None)
@@ -96,7 +99,7 @@ def decide_extension(
 def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
     """挂起：理由取自清单，必须有恢复日期；时钟停走。
 
-    Suspend the case until a day; its clocks rest, its tasks wait.
+    Suspend the case until a day; its clocks rest and those of the cases merged into it, its tasks wait.
 
     Returns resume_at.
     """
@@ -110,7 +113,8 @@ def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
         asked = ask_suspension(new_id(), case.number, until=end, reason=reason, by=work.by.username, at=work.now)
         work.suspensions.add(asked)
     work.suspensions.save(replace(asked, paused_at=work.now))
-    clocks.pause(work, case.number, reason)
+    for one in with_followers(work, case.number):
+        clocks.pause(work, one, reason)
     keep(work, case, replace(case, suspended=True), "suspend", reason, until=end.isoformat())
     return {"resume_at": end.isoformat()}
 
@@ -119,7 +123,7 @@ def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
 def resume(work: UnitOfWork) -> dict[str, Any]:
     """恢复办理，时钟以剩余时间继续。
 
-    Resume; the clocks go on with what was left.
+    Resume; the clocks go on with what was left, also those of the cases merged into it.
 
     Returns <name>_due of every clock that goes on.
     """
@@ -128,5 +132,7 @@ def resume(work: UnitOfWork) -> dict[str, Any]:
         if one.resumed_at is None:
             work.suspensions.save(replace(one, resumed_at=work.now))
     resumed = clocks.resume(work, case.number)
+    for number in followers(work, case.number):
+        clocks.resume(work, number)
     keep(work, case, replace(case, suspended=False), "resume")
     return clocks.facts(resumed)

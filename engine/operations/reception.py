@@ -12,6 +12,8 @@ from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.clusters import watch
 from engine.operations.endings import end, lapse_quarrels, leave_parent, let_children_go
+from engine.operations.followers import fall_in
+from engine.operations.notices import notify
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
@@ -99,13 +101,13 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     into = work.cases.get(parent, lock=True)
     expect_mergeable(case, into)
     expect_no_joint_handling_of_its_own(work, case, into)
+    running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
+    if running:
+        clocks.stop(work, case.number, *running)
     for child in work.cases.children(case.number):
         _join(work, child, into, None)
     _join(work, case, into, None)
     lapse_quarrels(work, case)
-    running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
-    if running:
-        clocks.stop(work, case.number, *running)
     watch(work, into, joined=case.number)
     return {"merged_into": into.number, "lead_unit": None, "signed": None, "return_number": None}
 
@@ -172,3 +174,6 @@ def _join(work: UnitOfWork, child: Case, parent: Case, reason: str | None) -> No
     merged = replace(child, state=State.MERGED) if child.state is State.MERGED else child
     after = merged.enter(State.MERGED, parent.owner, merged_into=parent.number)
     keep(work, child, after, "merge", reason)
+    fall_in(work, child.number, parent)
+    if parent.suspended:
+        notify(work, child.number, "citizen", "suspended")

@@ -174,6 +174,11 @@ class UnitOfWork(Reading):
             raise LookupError("Expected to be inside a step of an instance; only operations may ask for its key.")
         return self._moved[0]
 
+    @property
+    def is_moving(self) -> bool:
+        """Is an instance being moved?"""
+        return self._moved is not None
+
     def move_deadline(self, name: str, due: datetime | None) -> int:
         """Move every timer bound to the deadline ``name`` in the instance being moved; None lets them rest.
 

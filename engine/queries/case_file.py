@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine.casework.case import Case
+from engine.casework.case import Case, State
 from engine.casework.conflict import sees_accusations
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
@@ -94,7 +94,7 @@ def _standing(reading: Reading, case: Case) -> dict[str, Any]:
         "owner_unit": case.owner.unit,
         "owner_unit_name": owner.get("name"),
         "owner_unit_name_en": owner.get("name_en"),
-        "suspended": case.suspended,
+        "suspended": case.suspended or _rests_with_its_parent(reading, case),
         "ruled": case.ruled,
         "redos": case.redos,
         "outcome": case.outcome,
@@ -105,6 +105,10 @@ def _standing(reading: Reading, case: Case) -> dict[str, Any]:
             for name in ("registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at")
         },
     }
+
+
+def _rests_with_its_parent(reading: Reading, case: Case) -> bool:
+    return case.state is State.MERGED and reading.cases.is_suspended(case.merged_into or "")
 
 
 def _duty(reading: Reading, case: Case) -> dict[str, Any]:

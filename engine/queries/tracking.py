@@ -45,7 +45,7 @@ class Tracking:
             "registered_at": case.registered_at.isoformat(),
             "state": case.state.value,
             "outcome": case.outcome if case.state is State.CLOSED else None,
-            "suspended": case.suspended,
+            "suspended": holder.suspended,
             "merged": case.merged_into is not None,
             "citizens": reading.cases.said_by(case),
             "owner": owner.get("name") or holder.owner.role,

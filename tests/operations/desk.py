@@ -35,7 +35,8 @@ class Registered:
     kind: str = "complaint"
     title: str = "夜间噪声"
 
-    def perform(self, work: UnitOfWork) -> None:
+    def perform(self, work: UnitOfWork) -> str:
+        """The tracking code."""
         case = register(
             number=self.number,
             kind=self.kind,
@@ -46,7 +47,7 @@ class Registered:
             at=work.now,
         )
         work.cases.add(case)
-        work.parties.register(case, Contact("王芳", "13800138000"))
+        return work.parties.register(case, Contact("王芳", "13800138000"))
 
 
 @dataclass(frozen=True)

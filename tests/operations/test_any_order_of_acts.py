@@ -152,6 +152,15 @@ class Acts(RuleBasedStateMachine):
             assert case.merged_into is None or case.owner == self.desk.case(case.merged_into).owner
 
     @invariant()
+    def a_merged_case_rests_exactly_while_its_parent_does(self) -> None:
+        for number in self.numbers:
+            case = self.desk.case(number)
+            clock = self.desk.see(lambda reading, of=number: reading.deadlines.current(of, "citizen"))
+            if clock.state != "stopped":
+                holder = self.desk.case(case.merged_into) if case.merged_into else case
+                assert (clock.state == "paused") is holder.suspended
+
+    @invariant()
     def no_date_moves_without_an_entry(self) -> None:
         entries = [
             one
