@@ -1,7 +1,7 @@
 """FEEL and DMN 1.5: expressions, unary tests and decisions, compiled once and evaluated under a budget."""
 
 from engine.feel.budget import Budget, Stint
-from engine.feel.conversion import from_json, to_json
+from engine.feel.conversion import from_json, shown, to_json
 from engine.feel.difference import decision_changes
 from engine.feel.durations import DaysDuration, MonthsDuration
 from engine.feel.errors import FeelBudgetExceeded, FeelError, FeelSyntaxError
@@ -9,11 +9,14 @@ from engine.feel.expression import Expression, UnaryTests, compile_expression, c
 from engine.feel.functions import unknown_function
 from engine.feel.model import Decision, DecisionService, Model
 from engine.feel.model_group import parse_dmn, parse_models, read_models
+from engine.feel.moments import Date, DateTime
 from engine.feel.scope import Surround
 from engine.feel.xml_reading import HostileXml, read_xml
 
 __all__ = [
     "Budget",
+    "Date",
+    "DateTime",
     "DaysDuration",
     "Decision",
     "DecisionService",
@@ -35,6 +38,7 @@ __all__ = [
     "parse_models",
     "read_models",
     "read_xml",
+    "shown",
     "to_json",
     "unknown_function",
 ]

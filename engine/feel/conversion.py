@@ -1,5 +1,6 @@
 """Between Python's values and FEEL's, and between FEEL's and JSON's."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -106,6 +107,15 @@ def _json(value: Any) -> Any:
     raise FeelError(f"Expected a value that can be stored, found {kind}. Store its result or its ends instead.")
 
 
+def shown(value: Any) -> str:
+    """A value as a sentence quotes it: as FEEL writes it, and of a long one the beginning."""
+    try:
+        text = json.dumps(to_json(value), ensure_ascii=False)
+    except FeelError:
+        text = "a range" if isinstance(value, Range) else "a function"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
 def _stored(value: float | Decimal) -> float:
     """FEEL's whole numbers of up to 64 bits as they are, its others as JSON's doubles: a state holds no others."""
     if isinstance(value, Decimal) and value == value.to_integral_value() and value.adjusted() < 20:
@@ -135,6 +145,7 @@ def _days(value: timedelta) -> DaysDuration:
     return DaysDuration(((value.days * 86_400 + value.seconds) * 1_000_000 + value.microseconds) * 1000)
 
 
+LONGEST_SHOWN = 80  # characters
 _FEEL = (Date, Time, DateTime, DaysDuration, MonthsDuration, Range)
 _FROM: dict[type, Callable[[Any], Any]] = {
     int: _number,

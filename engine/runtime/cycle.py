@@ -2,12 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from engine.feel import MonthsDuration, compile_expression
+from engine.feel import Date, DateTime, MonthsDuration, compile_expression
+from engine.runtime.limits import FIRST_YEAR, LAST_YEAR
 
 Length = timedelta | MonthsDuration
-_CYCLE = re.compile(r"R(\d*)/(?:(\d[^/]*)/)?(P[^/]+)$")
+_CYCLE = re.compile(r"R(\d{0,9})/(?:(\d[^/]*)/)?(P[^/]+)$")
+
+
+class TooFar(ValueError):
+    """A time before 1900 or after 9998: no clock comes there, and not every zone could show it."""
+
+    def __init__(self) -> None:
+        super().__init__(f"a time between the years {FIRST_YEAR} and {LAST_YEAR}")
 
 
 @dataclass(frozen=True)
@@ -35,13 +43,40 @@ def read_length(value: object) -> Length | None:
     return value if isinstance(value, (timedelta, MonthsDuration)) else None
 
 
+def read_moment(value: object) -> datetime | None:
+    """A FEEL date and time, a date, or ISO text, with its zone if it has one; None when it is none of them.
+
+    Raises TooFar.
+    """
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    return within_years(value) if isinstance(value, (datetime, Date, DateTime)) else None
+
+
 def later(start: datetime, length: Length, times: int = 1) -> datetime:
-    """``start`` and so many lengths. Months are added at once, so that a cycle begun on the 31st comes back to it."""
+    """``start`` and so many lengths. Months are added at once, so that a cycle begun on the 31st comes back to it.
+
+    Raises TooFar.
+    """
     if isinstance(length, timedelta):
-        return start + times * length
+        try:
+            return within_years(start + times * length)
+        except OverflowError:
+            raise TooFar from None
     months = MonthsDuration(times * length.months)
-    found: datetime = compile_expression("start + length").evaluate({"start": start, "length": months})
-    return found
+    return within_years(compile_expression("start + length").evaluate({"start": start, "length": months}))
+
+
+def within_years(moment: object) -> datetime:
+    """A time that can be waited for. Raises TooFar, also for one of FEEL's own kinds: years that Python has not."""
+    if not isinstance(moment, datetime) or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise TooFar
+    return moment
 
 
 def turn_after(anchor: datetime, length: Length, moment: datetime) -> tuple[int, datetime]:

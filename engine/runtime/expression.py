@@ -1,11 +1,13 @@
 """FEEL inside an instance: what an expression may read, and how its values become what the engine stores."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 import orjson
 
-from engine.feel import Expression, FeelError, compile_expression, to_json
+from engine.feel import Expression, FeelError, compile_expression, shown, to_json
+from engine.runtime import cycle
+from engine.runtime.cycle import TooFar, read_length, read_moment
 from engine.runtime.failure import Failure
 from engine.runtime.token import Token
 
@@ -40,36 +42,38 @@ def truth(token: Token, expression: Expression, what: str, **extra: Any) -> bool
     value = read(token, expression, **extra)
     if isinstance(value, bool):
         return value
-    found = "null" if value is None else repr(to_json(value))
-    raise Failure(f"Expected true or false from {what}, found {found}: {expression.text}. Correct the facts and retry.")
+    raise Failure(
+        f"Expected true or false from {what}, found {shown(value)}: {expression.text}. Correct the facts and retry."
+    )
 
 
 def moment(token: Token, value: Any, text: str) -> datetime:
     """A FEEL date and time, a date, or ISO text as an aware datetime; without a zone it is the district's."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            raise Failure(f"Expected a date and time, found {value!r}: {text}.") from None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    if not isinstance(value, datetime):
-        found = "null" if value is None else repr(value)
-        raise Failure(f"Expected a date and time, found {found}: {text}.")
-    return value if value.tzinfo else value.replace(tzinfo=token.workflow.surroundings.zone)
+    try:
+        found = read_moment(value)
+    except TooFar as wanted:
+        raise Failure(f"Expected {wanted}, found {shown(value)}: {text}. Correct the facts and retry.") from None
+    if found is None:
+        raise Failure(
+            f"Expected a date and time such as 2026-11-23T12:00:00, found {shown(value)}: {text}. "
+            "Correct the facts and retry."
+        )
+    return found if found.tzinfo else found.replace(tzinfo=token.workflow.surroundings.zone)
 
 
 def later(token: Token, start: datetime, value: Any, text: str) -> datetime:
     """``start`` plus a FEEL duration or ISO duration text such as PT1H, months included."""
-    if isinstance(value, timedelta):
-        return start + value
-    length = compile_expression("duration(text)").evaluate({"text": value}) if isinstance(value, str) else value
-    end = compile_expression("start + length")
-    found = None if length is None else end.evaluate({"start": start, "length": length})
-    if not isinstance(found, datetime):
-        shown = "null" if value is None else repr(value)
-        raise Failure(f"Expected a duration such as PT4H or P2D, found {shown}: {text}.")
-    return found
+    length = read_length(value)
+    if length is None:
+        raise Failure(
+            f"Expected a duration such as PT4H or P2D, found {shown(value)}: {text}. Correct the facts and retry."
+        )
+    try:
+        return cycle.later(start, length)
+    except TooFar as wanted:
+        raise Failure(
+            f"Expected {wanted}, found {shown(value)} from now: {text}. Correct the facts and retry."
+        ) from None
 
 
 def key_text(value: Any) -> str:

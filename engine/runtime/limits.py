@@ -25,4 +25,5 @@ STEP_REPLAYS = 10  # of one step, one for each operation that failed; those that
 MAX_ITEMS = 2_000  # of one multi-instance activity
 MAX_STATE = 4 * 1024 * 1024  # bytes of one state: an element that would make it larger is an incident
 LARGEST_STATE = 2 * MAX_STATE  # with what a person sent last and the incidents themselves; beyond it the act is refused
+FIRST_YEAR, LAST_YEAR = 1900, 9998  # of a time a timer or a task waits for; one more would not fit in every zone
 SMALLEST_CYCLE = 60  # seconds between two turns of a timer cycle

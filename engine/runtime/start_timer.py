@@ -1,10 +1,10 @@
 """Timer start events: when the clock starts a process by itself."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from engine.feel import FeelError, Surround, compile_expression
-from engine.runtime.cycle import later, read_cycle, read_length, turn_after
+from engine.runtime.cycle import TooFar, later, read_cycle, read_length, read_moment, turn_after
 from engine.runtime.limits import SMALLEST_CYCLE
 
 
@@ -27,6 +27,12 @@ class StartTimer:
     def first(self, now: datetime, zone: tzinfo) -> Slot | None:
         """The first moment later than now; None when there is none, or the text gives no time."""
         value = self._value(now, zone)
+        try:
+            return self._first(value, now, zone)
+        except TooFar:
+            return None
+
+    def _first(self, value: object, now: datetime, zone: tzinfo) -> Slot | None:
         if self.form == "timeCycle":
             return _first_turn(value, now, zone)
         if self.form == "timeDuration":
@@ -72,14 +78,6 @@ def _slot(due: datetime, now: datetime, turns: int | None) -> Slot | None:
 
 
 def _moment(value: object, zone: tzinfo) -> datetime | None:
-    """A date and time or its text; without a zone it is the district's."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    if not isinstance(value, datetime):
-        return None
-    return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+    """A date and time or its text; without a zone it is the district's. Raises TooFar."""
+    found = read_moment(value)
+    return found and (found.astimezone(zone) if found.tzinfo else found.replace(tzinfo=zone))

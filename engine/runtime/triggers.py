@@ -7,9 +7,9 @@ from SpiffWorkflow.bpmn.specs.event_definitions import timer as library
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition, TerminateEventDefinition
 from SpiffWorkflow.spiff.specs import event_definitions as spiff
 
-from engine.feel import MonthsDuration, compile_expression
+from engine.feel import MonthsDuration, compile_expression, shown
 from engine.runtime import expression as feel
-from engine.runtime.cycle import Length, later, read_cycle, turn_after
+from engine.runtime.cycle import Length, TooFar, later, read_cycle, turn_after
 from engine.runtime.failure import Failure
 from engine.runtime.limits import SMALLEST_CYCLE
 from engine.runtime.model import Element
@@ -62,17 +62,23 @@ class CycleTimer(_Timer, library.CycleTimerEventDefinition):  # type: ignore[mis
     def first(self, token: Token, value: Any) -> dict[str, Any]:
         cycle = read_cycle(value)
         if cycle is None:
-            raise Failure(f"Expected a cycle such as R3/PT4H, found {value!r}: {self.feel.text}.")
+            raise self._wrong("a cycle such as R3/PT4H", value)
         now = token.workflow.surround().now
-        step = later(now, cycle.length) - now
+        try:
+            step = later(now, cycle.length) - now
+        except TooFar as wanted:
+            raise self._wrong(f"{wanted} for the first turn", value) from None
         if step.total_seconds() < SMALLEST_CYCLE:
-            raise Failure(f"Expected a cycle of a minute or more, found {cycle.length}: {self.feel.text}.")
+            raise self._wrong("a cycle of a minute or more", value)
         due = feel.moment(token, cycle.first, self.feel.text) if cycle.first else now + step
         entry = {"due": _text(due), "step": step.total_seconds(), "left": -1 if cycle.turns is None else cycle.turns}
         if isinstance(cycle.length, MonthsDuration):
             anchor = due.astimezone(token.workflow.surroundings.zone)
             entry |= {"anchor": anchor.isoformat(), "months": cycle.length.months}
         return entry
+
+    def _wrong(self, wanted: str, value: Any) -> Failure:
+        return Failure(f"Expected {wanted}, found {shown(value)}: {self.feel.text}. Correct the facts and retry.")
 
     def turn(self, token: Token, now: datetime) -> bool:
         entry = dict(token.internal_data["timer"])

@@ -7,7 +7,7 @@ from SpiffWorkflow.spiff.specs.defaults import UserTask as LibraryUserTask
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 
 from engine.errors import BusinessFault, Unusable
-from engine.feel import Expression, FeelError, compile_expression, to_json
+from engine.feel import Expression, FeelError, compile_expression, shown, to_json
 from engine.runtime import expression as feel
 from engine.runtime.failure import Failure
 from engine.runtime.model import Element
@@ -106,7 +106,7 @@ def _argument(token: Token, name: str, kind: str, expression: Expression) -> Any
     if value is None or wanted is None:
         return value
     if not isinstance(value, wanted) or (kind == "number" and isinstance(value, bool)):  # type: ignore[arg-type]
-        raise Failure(f"Expected a {kind} for ‘{name}’, found {value!r}: {expression.text}.")
+        raise Failure(f"Expected a {kind} for ‘{name}’, found {shown(value)}: {expression.text}.")
     return value
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.specs import defaults as library
 
-from engine.feel import compile_expression
+from engine.feel import compile_expression, shown
 from engine.runtime import expression as feel
 from engine.runtime import history, merge
 from engine.runtime.failure import Failure
@@ -133,7 +133,7 @@ class _Throwing(Node):
     def _throw_message(self, token: Token, name: str) -> None:
         payload = {} if self.payload is None else feel.read_json(token, self.payload)
         if not isinstance(payload, dict):
-            raise Failure(f"Expected a context as the payload of ‘{name}’, found {payload!r}.")
+            raise Failure(f"Expected a context as the payload of ‘{name}’, found {shown(payload)}.")
         throw_message(token, name, feel.key_text(feel.read_json(token, self.to)), payload)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from SpiffWorkflow.spiff.specs import defaults as library
 
 from engine.errors import NotNow, Unusable
-from engine.feel import compile_expression
+from engine.feel import compile_expression, shown
 from engine.runtime import expression as feel
 from engine.runtime.failure import Failure
 from engine.runtime.limits import MAX_ITEMS
@@ -67,13 +67,13 @@ class _Instances(Node):
         if self.cardinality is not None:
             count = feel.read_json(token, self.cardinality)
             if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-                raise Failure(f"Expected a number of instances, found {count!r}: {self.cardinality.text}.")
+                raise Failure(f"Expected a number of instances, found {shown(count)}: {self.cardinality.text}.")
             self._limit(count)
             return None, list(range(1, count + 1))
         assert self.collection is not None
         found = feel.read_json(token, self.collection)
         if not isinstance(found, (list, dict)):
-            raise Failure(f"Expected a list or a context to go through, found {found!r}: {self.collection.text}.")
+            raise Failure(f"Expected a list or a context to go through, found {shown(found)}: {self.collection.text}.")
         self._limit(len(found))
         return (list(found), list(found.values())) if isinstance(found, dict) else (None, found)
 

@@ -4,9 +4,9 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.feel import Budget, Expression, FeelError, FeelSyntaxError, Surround, compile_expression
-from engine.runtime.cycle import later, read_cycle, read_length
-from engine.runtime.limits import SMALLEST_CYCLE
+from engine.feel import Budget, Expression, FeelError, FeelSyntaxError, Surround, compile_expression, shown
+from engine.runtime.cycle import TooFar, later, read_cycle, read_length, read_moment
+from engine.runtime.limits import FIRST_YEAR, LAST_YEAR, SMALLEST_CYCLE
 from engine.runtime.model import Element, Event, Model
 from engine.runtime.rules.report import Report
 
@@ -58,33 +58,36 @@ def _unreadable(expression: Expression, form: str, surround: Surround) -> str | 
         value = expression.evaluate({}, scope=surround)
     except FeelError as error:
         return f"cannot be evaluated: {error}"
-    if form == "timeCycle":
-        return _cycle(value)
-    if form == "timeDuration":
+    kinds = {"timeCycle": _cycle, "timeDuration": _duration, "timeDate": _moment}
+    try:
+        return kinds[form](value)
+    except TooFar:
         return (
-            None
-            if read_length(value) is not None
-            else f'gives {value!r}, which is no duration such as "PT4H" or "P2D".'
+            f"gives {shown(value)}, which leads too far away. "
+            f"Write one that comes between the years {FIRST_YEAR} and {LAST_YEAR}."
         )
-    if isinstance(value, datetime) or (isinstance(value, str) and _date(value)) or type(value).__name__ == "date":
-        return None
-    return f'gives {value!r}, which is no date and time such as "2026-11-23T12:00:00".'
+
+
+def _duration(value: Any) -> str | None:
+    length = read_length(value)
+    if length is None:
+        return f'gives {shown(value)}, which is no duration. Write "PT4H" for four hours, "P2D" for two days.'
+    later(NOW, length)
+    return None
+
+
+def _moment(value: Any) -> str | None:
+    if read_moment(value) is None:
+        return f'gives {shown(value)}, which is no date and time. Write one such as "2026-11-23T12:00:00".'
+    return None
 
 
 def _cycle(value: Any) -> str | None:
     cycle = read_cycle(value)
     if cycle is None:
-        return f'gives {value!r}, which is no cycle such as "R3/PT4H" or "R/P1D".'
-    if cycle.first is not None and not _date(cycle.first):
-        return f'gives {value!r}, whose first turn is no date and time such as "2026-11-30T08:00:00".'
+        return f'gives {shown(value)}, which is no cycle. Write "R3/PT4H" for three times, "R/P1D" for every day.'
+    if cycle.first is not None and read_moment(cycle.first) is None:
+        return f'gives {shown(value)}, whose first turn is no date and time. Write "R/2026-11-30T08:00:00/P7D".'
     if (later(NOW, cycle.length) - NOW).total_seconds() < SMALLEST_CYCLE:
-        return f"repeats every {value}, more often than once a minute. Make the cycle longer."
+        return f"gives {shown(value)}, which repeats more often than once a minute. Make the cycle longer."
     return None
-
-
-def _date(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
