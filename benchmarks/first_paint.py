@@ -21,7 +21,6 @@ from tests.e2e.running import a_browser, a_district, chromium
 from tests.e2e.visitors import Visitors
 
 LOADS = 5
-LOOK = ("zh", "light", 1280)
 WATCH = """
 window.shift = 0;
 new PerformanceObserver((list) => {
@@ -41,7 +40,7 @@ def main(*parts: str) -> int:
         a_district(Path(var)) as district,
         a_browser(path) as browser,
         errands_in(district) as errands,
-        Visitors(browser, district, LOOK) as visitors,
+        Visitors(browser, district) as visitors,
     ):
         furnished = furnish(errands)
         play_begun(furnished, browser)

@@ -90,6 +90,20 @@ PAGES: dict[str, tuple[str, str]] = {  # endpoint → who looks, and where
     "plays.show": ("designer", "/play/{play}"),
     "plays.task": ("designer", "/play/{play}/tasks/{played}"),
 }
+STATES = {  # of a page that looks different in another state: its name, who looks, where
+    "worklist.show-empty": ("reviewer", "/worklist?view=mine"),
+    "worklist.show-with-task": ("dispatcher", "/worklist?view=offered&task={waiting}"),
+    "worklist.show-unit": ("handler", "/worklist?view=unit"),
+    "task.show-dispatch": ("dispatcher", "/tasks/{waiting}"),
+    "task.show-over": ("intake", "/tasks/{done}"),
+    "track.show-open": (NOBODY, "/track"),
+    "refusal-forbidden": ("handler", "/users"),
+    "refusal-unknown": (NOBODY, "/nowhere"),
+    "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn"),
+    "editor.show-decision": ("designer", f"/designer/{BUNDLE}/time_limit.dmn"),
+    "editor.show-form": ("designer", f"/designer/{BUNDLE}/handle.form"),
+}
+EVERY = {**PAGES, **STATES}
 NOT_PAGES = {  # what a page loads, a file, or a way to another page
     *("assets.static", "favicon", "installed.manifest", "installed.worker", "events.stream"),
     *("case.diagram", "joint.diagram", "heat.diagram", "walks.diagram", "plays.diagram", "processes.diagram"),
@@ -105,8 +119,8 @@ class Furnished:
     errands: Errands
     named: dict[str, str]
 
-    def address(self, endpoint: str) -> str:
-        return PAGES[endpoint][1].format(**self.named)
+    def address(self, page: str) -> str:
+        return EVERY[page][1].format(**self.named)
 
 
 def furnish(errands: Errands) -> Furnished:
@@ -118,7 +132,9 @@ def furnish(errands: Errands) -> Furnished:
     errands.settle()
     (dispute,) = [one for one in errands.ask(Docket())["items"] if one["case"] == disputed]
     (task,) = errands.tasks("sign", errands.dispatched(code_of(WATER), "厂区风机声", "风机整夜不停。"))
+    (waiting,) = errands.tasks("dispatch", errands.accepted("停车场夜间噪声", "货车整夜进出，无法入睡。"))
     return Furnished(errands, {
+        "waiting": waiting.id,
         "case": case, "joint": joint, "dispute": dispute["number"], "task": task.id, "done": done.id,
         "cluster": _cluster(errands), "matter": errands.matters["工业红线内噪声"], **_others(errands, case),
     })  # fmt: skip
@@ -136,13 +152,15 @@ def play_begun(furnished: Furnished, browser: Browser) -> None:
 
 
 def drawn(page: Page) -> None:
-    """What comes by scripts is there: diagrams, which are fetched once they are in sight, and an editor."""
+    """What comes by scripts is there: diagrams, fetched once they are in sight; an editor; a task beside its list."""
     for part in page.locator("[data-diagram]:visible, [data-compare]:visible").all():
         part.scroll_into_view_if_needed()
         part.and_(page.locator("[data-ready='1']")).wait_for()
+        page.evaluate("scrollTo(0, 0)")
     if page.locator("body.drawing").count():
         page.locator("body[data-ready='1']").wait_for()
-    page.evaluate("scrollTo(0, 0)")
+    if "&task=" in page.url:
+        page.locator("#task-form").wait_for(state="attached")
 
 
 def _handled_jointly(errands: Errands) -> tuple[str, str]:

@@ -58,6 +58,12 @@ class Desk:
         desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
         return desk
 
+    def looks(self, language: str, width: int, height: int = 900, theme: str = "auto") -> None:
+        """From the next page on."""
+        cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
+        self.page.context.add_cookies([{**one, "url": self.base} for one in cookies])  # type: ignore[typeddict-item]
+        self.page.set_viewport_size({"width": width, "height": height})
+
     def visit(self, path: str) -> Page:
         self.page.goto(self.base + path)
         return self.page

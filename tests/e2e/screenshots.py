@@ -11,24 +11,13 @@ from itertools import product
 from pathlib import Path
 
 from tests.e2e.errands import errands_in
-from tests.e2e.furnished import BUNDLE, NOBODY, PAGES, Furnished, drawn, furnish, play_begun
+from tests.e2e.furnished import EVERY, Furnished, drawn, furnish, play_begun
 from tests.e2e.people import Desk
 from tests.e2e.running import a_browser, a_district, chromium
 from tests.e2e.visitors import Visitors
 
 LOOKS = tuple((language, theme) for language in ("zh", "en") for theme in ("light", "dark"))
 SIZES = {"phone": (360, 740), "office": (1280, 800), "wide": (2560, 1300)}
-STATES = {  # of a page that looks different in another state: its name, who looks, where
-    "worklist.show-empty": ("reviewer", "/worklist?view=mine"),
-    "worklist.show-with-task": ("dispatcher", "/worklist?view=offered&task={waiting}"),
-    "worklist.show-unit": ("handler", "/worklist?view=unit"),
-    "task.show-dispatch": ("dispatcher", "/tasks/{waiting}"),
-    "track.show-open": (NOBODY, "/track"),
-    "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn"),
-    "editor.show-decision": ("designer", f"/designer/{BUNDLE}/time_limit.dmn"),
-    "editor.show-form": ("designer", f"/designer/{BUNDLE}/handle.form"),
-}
-AWAITED = {"worklist.show-with-task": "#task-form"}
 
 
 def main(folder: str, parts: list[str], looks: list[str]) -> int:
@@ -41,12 +30,10 @@ def main(folder: str, parts: list[str], looks: list[str]) -> int:
         a_district(Path(var)) as district,
         a_browser(path) as browser,
         errands_in(district) as errands,
-        Visitors(browser, district, ("zh", "light", SIZES["office"][0])) as visitors,
+        Visitors(browser, district) as visitors,
     ):
         furnished = furnish(errands)
         play_begun(furnished, browser)
-        (waiting,) = errands.tasks("dispatch", errands.accepted("停车场夜间噪声", "货车整夜进出，无法入睡。"))
-        furnished.named["waiting"] = waiting.id
         for name, who, address in _shots(furnished, parts):
             taken = _take(visitors.desk(who), address, Path(folder) / name, looks)
             print(f"{name}: {taken} pictures", flush=True)
@@ -54,7 +41,7 @@ def main(folder: str, parts: list[str], looks: list[str]) -> int:
 
 
 def _shots(furnished: Furnished, parts: list[str]) -> Iterator[tuple[str, str, str]]:
-    for name, (who, address) in {**PAGES, **STATES}.items():
+    for name, (who, address) in EVERY.items():
         if not parts or any(part in name for part in parts):
             yield name, who, address.format(**furnished.named)
 
@@ -67,13 +54,9 @@ def _take(desk: Desk, address: str, folder: Path, looks: list[str]) -> int:
         look = f"{language}-{theme}-{size}"
         if looks and look not in looks:
             continue
-        cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
-        desk.page.context.add_cookies([{**one, "url": desk.base} for one in cookies])  # type: ignore[typeddict-item]
-        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.looks(language, width, height, theme)
         page = desk.visit(address)
-        page.wait_for_load_state("load")
         drawn(page)
-        page.locator(AWAITED.get(folder.name, "body")).first.wait_for(state="attached")
         page.screenshot(path=folder / f"{look}.png", full_page=True)
         taken += 1
     return taken

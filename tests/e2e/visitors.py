@@ -13,11 +13,10 @@ UNITS = {"handler": WATER, "unit_leader": POLICE}
 
 @dataclass
 class Visitors:
-    """One browser window for each kind of person, in one look; a citizen has a request of their own open."""
+    """One browser window for each kind of person; a citizen has a request of their own open."""
 
     browser: Browser
     district: District
-    look: tuple[str, str, int]
     desks: dict[str, Desk] = field(default_factory=dict)
 
     def __enter__(self) -> "Visitors":
@@ -33,14 +32,9 @@ class Visitors:
         return self.desks[who]
 
     def _seated(self, who: str) -> Desk:
-        language, theme, width = self.look
-        desk = (Citizen if who in (NOBODY, CITIZEN) else Staff).opened(
-            self.browser, self.district.base, viewport={"width": width, "height": 900}
-        )
+        desk = (Citizen if who in (NOBODY, CITIZEN) else Staff).opened(self.browser, self.district.base)
         if isinstance(desk, Staff):
             desk.sign_in(self.district.someone(who, code_of(UNITS[who]) if who in UNITS else None))
         if who == CITIZEN:
             desk.submits("咨询", "电费标准", "出租屋的电费标准是多少？", "坪山街道", "六和社区")  # type: ignore[attr-defined]
-        cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
-        desk.page.context.add_cookies([{**cookie, "url": desk.base} for cookie in cookies])  # type: ignore[typeddict-item]
         return desk
