@@ -104,6 +104,7 @@ class CaseSchema(CaseStanding):
     children = fields.List(Facts(), required=True)
     timeline = fields.List(fields.Nested(Step), required=True)
     open_tasks = fields.List(fields.Nested(OpenTask), required=True)
+    extensions_offered = fields.List(Facts(), required=True)
     may = fields.Dict(keys=fields.String(), values=fields.Boolean(), required=True)
 
 

@@ -68,6 +68,14 @@ class SpecialDaySchema(Schema):
     name = fields.String(required=True)
 
 
+class HoursFrom(Schema):
+    """The working intervals of a working day from a day on, and where they are from."""
+
+    since = fields.String(required=True, metadata={"format": "date"})
+    hours = fields.List(fields.List(fields.String()), required=True)
+    source = fields.String(required=True)
+
+
 class CalendarSchema(Schema):
     """A year. Not announced = dates in it are provisional. to_import = the year that should be imported by now."""
 
@@ -75,7 +83,7 @@ class CalendarSchema(Schema):
     announced = fields.Boolean(required=True)
     edition = fields.Integer(required=True)
     to_import = fields.Integer(required=True, allow_none=True)
-    hours = fields.List(fields.List(fields.String()), required=True)
+    hours = fields.List(fields.Nested(HoursFrom), required=True)
     days = fields.List(fields.Nested(SpecialDaySchema), required=True)
 
 
@@ -95,7 +103,10 @@ class ChangedDay(Schema):
 
 
 class CalendarUpload(Schema):
-    """A CSV or XLSX file with the columns day, working, name; the years in it are replaced whole."""
+    """A CSV or XLSX file with the columns day, working, name, hours; the years in it are replaced whole.
+
+    A row with `hours` ("09:00-12:00 14:00-18:00") says which hold from its day on.
+    """
 
     file = File(required=True)
     source = Text(longest=500, load_default="")
@@ -103,14 +114,25 @@ class CalendarUpload(Schema):
     base = fields.Integer(load_default=None, validate=validate.Range(min=0, max=LARGEST))
 
 
+class ChangedHours(Schema):
+    """Working hours that hold from a day on, before and after."""
+
+    since = fields.String(required=True, metadata={"format": "date"})
+    before = fields.List(fields.List(fields.String()), required=True)
+    after = fields.List(fields.List(fields.String()), required=True)
+
+
 class ImportedCalendar(Schema):
-    """What the file changes. edition null = nothing was stored; deadlines = cases whose dates are computed anew."""
+    """What the file changes. edition null = nothing was stored; deadlines = cases whose dates are computed anew; doubts
+    = years that may lack a make-up workday."""
 
     edition = fields.Integer(required=True, allow_none=True)
     base = fields.Integer(required=True)
     years = fields.List(fields.Integer(), required=True)
     announced = fields.List(fields.Integer(), required=True)
     changed = fields.List(fields.Nested(ChangedDay), required=True)
+    hours = fields.List(fields.Nested(ChangedHours), required=True)
+    doubts = fields.List(fields.String(), required=True)
     deadlines = fields.Integer(required=True)
     problems = fields.List(fields.Nested(ProblemOfLine), required=True)
 

@@ -1,8 +1,16 @@
-"""A table of special days as the yearly notice would list them for 2027, without its first two holidays."""
+"""Special days of 2027 as the yearly notice would list them: the 13 days of the regulation, New Year apart."""
 
+SPRING_OF_2027 = """2027-02-05,否,春节
+2027-02-08,否,春节
+2027-02-09,否,春节
+2027-02-10,否,春节
+"""
 REST_OF_2027 = """2027-04-05,否,清明节
 2027-05-03,否,劳动节
+2027-05-04,否,劳动节
 2027-06-09,否,端午节
 2027-09-15,否,中秋节
 2027-10-01,否,国庆节
+2027-10-04,否,国庆节
+2027-10-05,否,国庆节
 """

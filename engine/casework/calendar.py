@@ -14,6 +14,7 @@ from engine.casework.budget import Budget, Measure
 from engine.errors import Unusable
 
 DAY = timedelta(days=1)
+Hours = tuple[tuple[time, time], ...]  # the working intervals of a working day in local time, in order
 HORIZON = 3660  # days: what does not end in ten years is a mistake in the budget or in the calendar
 
 
@@ -51,19 +52,32 @@ class WorkCalendar:
     Args:
         exceptions: by day, what differs from Monday to Friday.
         years: the years whose holidays are announced.
-        hours: the working intervals of a working day in local time, in order, not overlapping.
+        hours: the working intervals of a working day in local time, in order, not overlapping; none: not known.
         zone: the district's time zone.
+        later: other hours, each from a day on, in order.
     """
 
     exceptions: Mapping[date, SpecialDay]
     years: frozenset[int]
-    hours: tuple[tuple[time, time], ...]
+    hours: Hours
     zone: tzinfo
+    later: tuple[tuple[date, Hours], ...] = ()
 
     def __post_init__(self) -> None:
-        edges = [edge for interval in self.hours for edge in interval]
-        if not edges or edges != sorted(set(edges)):
-            raise Unusable("Expected working hours in order and without overlap. Mend the calendar's hours.")
+        for hours in (self.hours, *(hours for _, hours in self.later)):
+            edges = [edge for interval in hours for edge in interval]
+            if edges != sorted(set(edges)):
+                raise Unusable("Expected working hours in order and without overlap. Mend the calendar's hours.")
+
+    def hours_on(self, day: date) -> Hours:
+        """The working hours of a day, whether or not people work on it. Raises: Unusable when there are none."""
+        hours = next((hours for since, hours in reversed(self.later) if since <= day), self.hours)
+        if not hours:
+            raise Unusable(
+                "Expected working hours, but the calendar has none. "
+                "Import a calendar with them (suqiu import-calendar)."
+            )
+        return hours
 
     def is_working(self, day: date) -> bool:
         """Is it a working day?"""
@@ -98,12 +112,12 @@ class WorkCalendar:
             provisional = provisional or not self.is_announced(day)
             count -= self.is_working(day)
             if count <= 0:
-                return Due(self._moment(day, self.hours[-1][1]), provisional)
+                return Due(self.closing_of(day), provisional)
         raise Unusable("Expected a time limit that ends within ten years. Mend the limit or the calendar.")
 
     def closing_of(self, day: date) -> datetime:
         """The end of working hours of a day, whether or not people work on it."""
-        return self._moment(day, self.hours[-1][1])
+        return self._moment(day, self.hours_on(day)[-1][1])
 
     def add_working_time(self, start: datetime, length: timedelta) -> Due:
         """The moment by which ``length`` of working time has passed since ``start``."""
@@ -144,7 +158,7 @@ class WorkCalendar:
         day = self.day_of(start)
         for _ in range(HORIZON):
             if self.is_working(day):
-                for opens, closes in self.hours:
+                for opens, closes in self.hours_on(day):
                     yield day, self._moment(day, opens), self._moment(day, closes)
             day += DAY
 

@@ -17,10 +17,11 @@ from engine.errors import FormRejected
 @click.option("--source", default="", help="Where the days come from: the notice.")
 @click.option("--dry-run", is_flag=True, help="Only show what it would change.")
 def import_calendar(file: Path, source: str, dry_run: bool) -> None:
-    """Import holidays and make-up workdays from FILE (CSV or XLSX with the columns day, working, name).
+    """Import holidays and make-up workdays from FILE (CSV or XLSX, columns day, working, name, hours).
 
     Either the special days only, as the yearly notice lists them, or every day of a year. The years in FILE are
-    replaced whole; deadlines they touch are computed anew by the running server, each with a journal entry.
+    replaced whole; deadlines they touch are computed anew by the running server, each with a journal entry. A row with
+    hours ("09:00-12:00 14:00-18:00") says which hold from its day on.
 
     Example: suqiu import-calendar 2027.csv --source "国办发明电〔2026〕7号" --dry-run
     """
@@ -42,6 +43,10 @@ def _show(shown: dict[str, Any]) -> None:
         click.echo(f"line {problem['line']}: {problem['message']}", err=True)
     for one in shown["changed"]:
         click.echo(f"{one['day']}: {_said(one['before'])} → {_said(one['after'])}")
+    for one in shown["hours"]:
+        click.echo(f"From {one['since']} on people work {' '.join('-'.join(pair) for pair in one['after'])}.")
+    for doubt in shown["doubts"]:
+        click.echo(f"To check: {doubt}", err=True)
     for year in shown["announced"]:
         click.echo(f"{year} becomes known.")
     click.echo(f"{shown['deadlines']} case(s) have their dates computed anew.")

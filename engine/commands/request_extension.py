@@ -1,18 +1,15 @@
 """A unit asks for more time, before its time is over; one request at a time, and no more than the district grants."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from engine.casework import budget as budgets
-from engine.casework.budget import Budget
-from engine.casework.case import Case
 from engine.casework.deadline import HANDLE
 from engine.casework.entitlement import ASKS_FOR_TIME
 from engine.casework.promises import APPROVE, Extension
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotAllowed, NotNow, Unusable
-from engine.persistence.deployed import decided
+from engine.operations.extension_limit import expect_within_limit
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -50,33 +47,9 @@ class RequestExtension:
             raise NotNow(f"Expected no open request for {case.number}, but there is one. Wait for its decision.")
         granted = sum(one.decision == APPROVE for one in asked)
         budget = budgets.parse(self.budget)
-        _expect_within_policy(work, case, granted, budget, clock.due_at)
+        expect_within_limit(work, case, granted, budget, clock.due_at)
         request = Extension(new_id(), case.number, len(asked) + 1, budget.text, self.reason, work.by.username, work.now)
         work.extensions.add(request)
         payload = {"budget": budget.text, "reason": self.reason, "nth": granted + 1}
         send(work, "extension_requested", case.number, payload, "Ask while the unit handles it.")
         return {"number": case.number, "nth": granted + 1}
-
-
-def _expect_within_policy(work: UnitOfWork, case: Case, granted: int, asked: Budget, due_at: datetime) -> None:
-    """Neither more extensions nor a longer one than the district's table allows; docs/domain.md §3, extensions.
-
-    Budgets of different measures are compared by the moment each would move ``due_at`` to.
-
-    Raises:
-        NotNow: as many as may be were granted. Unusable: longer than one may be.
-    """
-    limit = decided(work, "extension_limit", {"kind": case.kind})
-    if limit is None:
-        return
-    if granted >= limit["most"]:
-        raise NotNow(
-            f"Expected at most {limit['most']} extensions of a case (extension_policy.dmn, extension_limit: "
-            f"{limit['source']}), but {case.number} was granted {granted}. Reply in time, or ask the coordinator."
-        )
-    calendar, longest = work.work_calendar, budgets.parse(limit["longest"])
-    if calendar.add(due_at, asked).at > calendar.add(due_at, longest).at:
-        raise Unusable(
-            f"Expected at most {longest} more at once (extension_policy.dmn, extension_limit: {limit['source']}), "
-            f"but found {asked}. Ask for less."
-        )

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from engine.casework import budget as budgets
 from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.moments import day_of, moment_of
 from engine.casework.promises import APPROVE, Commitment, ask_suspension
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.extension_limit import expect_within_limit
 from engine.operations.followers import followers, with_followers
 from engine.operations.present import about, current_case, keep
 from engine.operations.registry import operation
@@ -72,7 +74,7 @@ def decide_extension(
     """审批延期：approve 或 refuse；批准后时限顺延。
 
     Decide the open request for an extension; approved, the unit's and the citizen's deadline move by the extra budget,
-    and those of the cases merged into it.
+    and those of the cases merged into it. It is new_budget where one is given, and never more than the table allows.
 
     Returns approved, handle_due, extensions (how many were granted so far).
     """
@@ -83,6 +85,10 @@ def decide_extension(
         raise NotNow(
             f"Expected an open request for an extension of {case.number}, but there is none. Look at the case again."
         )
+    clock, before = work.deadlines.current(case.number, HANDLE), sum(one.decision == APPROVE for one in asked)
+    if decision == APPROVE and clock is not None:
+        given = budgets.parse(new_budget or request.budget)
+        expect_within_limit(work, case, before, given, clock.last_due_at)
     decided = request.decide(decision, new_budget, reason, work.by.username, work.now)
     work.extensions.save(decided)
     clocks.stop(work, case.number, "extension")
@@ -91,7 +97,7 @@ def decide_extension(
             clocks.extend(work, one, (HANDLE, CITIZEN), decided.granted, reason or request.reason)
     keep(work, case, case, "extension", reason, decision=decision, budget=decided.granted)
     clock = work.deadlines.current(case.number, HANDLE)
-    granted = sum(one.decision == APPROVE for one in asked) + (decided.granted is not None)
+    granted = before + (decided.granted is not None)
     return {"approved": decided.granted is not None, "extensions": granted, **clocks.facts([clock] if clock else [])}
 
 

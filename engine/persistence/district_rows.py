@@ -7,7 +7,10 @@ from sqlalchemy.engine import Connection
 
 from engine.persistence.database import DISTRICT, metadata
 
-TABLES: Final = ("units", "unit_aliases", "places", "list_versions", "list_rows", "calendar_days", "calendar_editions")
+TABLES: Final = (
+    "units", "unit_aliases", "places", "list_versions", "list_rows", "calendar_days",
+    "calendar_hours", "calendar_editions",
+)  # fmt: skip
 Rows = dict[str, list[dict[str, Any]]]
 
 

@@ -15,8 +15,9 @@ class CalendarYear:
     year: int
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{year, announced, edition, hours: [[opens, closes]…], days: [{day, working, name}], to_import}``.
+        """``{year, announced, edition, hours: [{since, hours: [[opens, closes]…], source}…], days, to_import}``.
 
+        ``hours``: those that hold within the year, each from a day on; ``days``: ``[{day, working, name}]``.
         ``to_import``: the year whose holidays should be imported by now, or null. Raises: NotAllowed.
         """
         if reading.by.kind == "citizen":
@@ -28,11 +29,26 @@ class CalendarYear:
             "announced": self.year in in_force.years,
             "edition": reading.calendar.newest(),
             "to_import": year_to_import(reading.today, in_force.years),
-            "hours": [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in in_force.hours],
+            "hours": _hours(reading, self.year),
             "days": [
                 {"day": day.isoformat(), "working": one.working, "name": one.name} for day, one in sorted(days.items())
             ],
         }
+
+
+def _hours(reading: Reading, year: int) -> list[dict[str, Any]]:
+    """The hours that hold on its first day, and those that begin later in it."""
+    every = [(since, hours, source) for since, (hours, source) in reading.calendar.hours().items()]
+    before = [one for one in every if one[0].year < year]
+    shown = [*before[-1:], *(one for one in every if one[0].year == year)] or every[:1]
+    return [
+        {
+            "since": since.isoformat(),
+            "hours": [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in hours],
+            "source": source,
+        }
+        for since, hours, source in shown
+    ]
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from engine.casework import budget as budgets
 from engine.casework.case import Case, State
 from engine.casework.conflict import sees_accusations
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
 from engine.casework.supervision import KEY
+from engine.operations.extension_limit import extension_limit
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
@@ -31,6 +33,7 @@ class CaseFile:
         """
         refuse_unless_readable(reading, self.number)
         case = reading.cases.get(self.number)
+        possible = may(reading, case)
         return {
             **_standing(reading, case),
             **_duty(reading, case),
@@ -61,7 +64,8 @@ class CaseFile:
             "children": [{"number": child.number} for child in reading.cases.children(case.number)],
             "timeline": timeline(reading, case, public=False),
             "open_tasks": _open_tasks(reading, case),
-            "may": may(reading, case),
+            "extensions_offered": _extensions_offered(reading, case) if possible["extend"] else [],
+            "may": possible,
         }
 
 
@@ -77,6 +81,13 @@ def _recurrence(reading: Reading, case: Case) -> dict[str, Any] | None:
         "after_joint": found.after_joint,
         "escalated": found.escalated_at is not None,
     }
+
+
+def _extensions_offered(reading: Reading, case: Case) -> list[dict[str, str]]:
+    """The lengths the district's table offers to ask for."""
+    limit = extension_limit(reading, case) or {}
+    offered = [budgets.parse(one) for one in limit.get("offered", [limit["longest"]] if limit else [])]
+    return [{"budget": one.text, "budget_zh": one.zh} for one in offered]
 
 
 def _standing(reading: Reading, case: Case) -> dict[str, Any]:

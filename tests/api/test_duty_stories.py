@@ -13,7 +13,7 @@ from tests.api.conftest import Caller
 from tests.api.requests import NOISE
 from tests.api.test_story import HANDLED, PASSED, STREET, WATER, Staff, rate
 from tests.conftest import SHANGHAI
-from tests.year_ahead import REST_OF_2027
+from tests.year_ahead import REST_OF_2027, SPRING_OF_2027
 
 COMMUNITY = "坪山社区"
 RETURN = {
@@ -177,14 +177,15 @@ def test_a_deadline_crosses_a_year_whose_holidays_are_not_announced(desk: Desk) 
     assert (desk.due("handle"), desk.deadline("handle")["provisional"]) == ("2027-01-01 18:00", True)
     admin = desk.staff.who("admin")
     assert admin.get("/calendar?year=2027").json["to_import"] == 2027
-    days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-01-04,否,元旦\n2027-02-08,否,春节\n{REST_OF_2027}".encode()
+    days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-01-04,否,元旦\n{SPRING_OF_2027}{REST_OF_2027}".encode()
 
     def imported(**fields: str) -> Any:
         file = {"file": (BytesIO(days), "2027.csv"), **fields}
         return admin.post("/calendar/import", data=file, content_type="multipart/form-data")
 
     dry = imported(dry_run="true").json
-    assert (dry["edition"], dry["announced"], len(dry["changed"])) == (None, [2027], 8) and dry["deadlines"] >= 1
+    assert (dry["edition"], dry["announced"], len(dry["changed"])) == (None, [2027], 14) and dry["deadlines"] >= 1
+    assert len(dry["doubts"]) == 1 and "found 14" in dry["doubts"][0]
     assert desk.due("handle") == "2027-01-01 18:00"
     assert imported(source="国办通知", base=str(dry["base"])).json["edition"] == 2
     settle(desk.staff.application)

@@ -38,12 +38,7 @@ STRUCTURE: dict[str, dict[float, str]] = {
     "moments.py": {10: "letters of a date"},
     "reply.py": {5: "best mark of a rating, as the form asks it"},
     "responsibility_list.py": {2: "how special a rule is", 3: "how special a rule is", 4: "how special a rule is"},
-    "statutory_holidays.py": {
-        2008: "year of the regulation",
-        **dict.fromkeys(
-            (2, 4, 5, 6, 7, 8, 9, 10, 20, 26, 27, 28), "month, day or weekday of a holiday of the whole country"
-        ),
-    },
+    "statutory_holidays.py": {4: "Friday", 5: "Saturday"},
 }
 TECHNICAL_TIME = {  # of the machine, or of what a page shows first: nothing falls due by them
     "deliver_message.py": {"timedelta(seconds=2)"},  # before a message is tried again

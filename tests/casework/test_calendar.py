@@ -1,6 +1,6 @@
 """Working days, working hours, 7×24: examples a clerk would check by hand, and the laws of adding."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -53,6 +53,19 @@ def test_a_budget_without_end_is_refused() -> None:
 def test_hours_that_overlap_are_refused() -> None:
     with pytest.raises(Unusable, match="without overlap"):
         WorkCalendar({}, frozenset(), (HOURS[1], HOURS[0]), ZONE)
+
+
+def test_hours_hold_from_a_day_on() -> None:
+    summer = ((time(8), time(11)), (time(15), time(18, 30)))
+    calendar = WorkCalendar(SPRING, frozenset({2025, 2026}), HOURS, ZONE, ((date(2026, 3, 3), summer),))
+    monday = local("2026-03-02 17:00")
+    assert calendar.add(monday, budgets.parse("2 working hours")).at == local("2026-03-03 09:00")
+    assert calendar.add(monday, budgets.parse("1 working day")).at == local("2026-03-03 18:30")
+
+
+def test_without_hours_nothing_is_computed() -> None:
+    with pytest.raises(Unusable, match="working hours, but the calendar has none"):
+        WorkCalendar({}, frozenset(), (), ZONE).add(local("2026-03-02 17:00"), budgets.parse("2 working hours"))
 
 
 @given(MOMENTS, DAYS, DAYS)

@@ -13,7 +13,7 @@ from engine.clock import SystemClock
 from engine.persistence.database import Database
 from engine.settings import Settings
 from tests.conftest import RecordingPost
-from tests.year_ahead import REST_OF_2027
+from tests.year_ahead import REST_OF_2027, SPRING_OF_2027
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_bad_rows_are_told_by_line_and_nothing_is_stored(district: Path) -> None
 
 def test_a_year_of_holidays_comes_in(district: Path) -> None:
     file = district / "2027.csv"
-    file.write_text(f"日期,上班,名称\n2027-01-01,否,元旦\n2027-02-08,否,春节\n{REST_OF_2027}", encoding="utf-8")
+    file.write_text(f"日期,上班,名称\n2027-01-01,否,元旦\n{SPRING_OF_2027}{REST_OF_2027}", encoding="utf-8")
     dry = typed("import-calendar", str(file), "--dry-run")
     assert "2027-01-01: as its weekday → free 元旦" in dry.output and "2027 becomes known" in dry.output
     assert "Edition 2" in typed("import-calendar", str(file), "--source", "国办通知").output

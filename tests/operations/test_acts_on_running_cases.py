@@ -29,7 +29,7 @@ from engine.queries.tracking import Tracking
 from engine.rehearsal.district import District, demo_district
 from engine.ticker.poll import settle
 from tests.conftest import MONDAY
-from tests.operations.desk import NOISE
+from tests.operations.desk import NOISE, Performed, Timers
 
 ROOT = Path(__file__).parents[2]
 CITIZEN = Actor("citizen", "市民", kind="citizen")
@@ -245,6 +245,20 @@ def test_no_extension_is_longer_than_the_table_allows(hall: Hall, longer: str) -
         said = "at most 10 working days more at once (extension_policy.dmn, extension_limit:"
         assert said in refused.value.message and "Shandong" in refused.value.message
     assert hall.act(RequestExtension(number, "10 working days", "等材料"), ANNA)["nth"] == 1
+
+
+def test_no_approver_grants_more_than_the_table_allows_whatever_is_typed(hall: Hall) -> None:
+    number = hall.signed()["number"]
+    assert [one["budget"] for one in hall.ask(CaseFile(number), ANNA)["extensions_offered"]][-1] == "10 working days"
+    hall.act(RequestExtension(number, "2 working days", "等材料"), ANNA)
+
+    def decide(budget: str) -> Any:
+        given = {"decision": "approve", "new_budget": budget, "reason": "同意"}
+        return hall.act(Performed("extensions.decide", given, number, Timers()), COORDINATOR)
+
+    with pytest.raises(Unusable, match="at most 10 working days more at once"):
+        decide("40 working days")
+    assert decide("10 working days")["approved"]
 
 
 def test_more_time_is_asked_by_the_unit_in_time_and_one_request_at_a_time(hall: Hall) -> None:

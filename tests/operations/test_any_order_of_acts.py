@@ -32,7 +32,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.settings import Settings
 from tests.conftest import SHANGHAI, RecordingPost
 from tests.operations.desk import Desk
-from tests.year_ahead import REST_OF_2027
+from tests.year_ahead import REST_OF_2027, SPRING_OF_2027
 
 ADVENT = datetime(2026, 12, 21, 9, 0, tzinfo=SHANGHAI)  # dates reach into a year that is not announced
 ADMIN = Actor("ada", "阿达", frozenset({"admin"}))
@@ -134,7 +134,7 @@ class Acts(RuleBasedStateMachine):
     def announced(self, off: set[int]) -> None:
         """The next year's holidays are announced, or corrected; every date they touch is computed anew."""
         rows = [f"{date(2027, 1, day)},否,元旦" for day in [1, *sorted(off)]]
-        content = "\n".join(["日期,上班,名称", *rows, "2027-02-08,否,春节", REST_OF_2027]).encode()
+        content = "\n".join(["日期,上班,名称", *rows, SPRING_OF_2027 + REST_OF_2027]).encode()
         try:
             self.desk.application.execute(ImportCalendar("2027.csv", content, "通知"), ADMIN)
         except Refusal as refusal:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from tests.web.conftest import Visitor
-from tests.year_ahead import REST_OF_2027
+from tests.year_ahead import REST_OF_2027, SPRING_OF_2027
 
 As = Callable[[str], Visitor]
 
@@ -58,13 +58,16 @@ def test_the_year_is_a_grid_and_the_next_one_is_brought_in_after_a_look(as_: As)
     year = admin.read("/calendar?year=2026")
     assert 'class="day holiday" title=' in year and "make-up workday" in year
     assert "not announced" in admin.read("/calendar?year=2027")
-    days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-02-06,是,春节\n2027-02-08,否,春节\n{REST_OF_2027}"
+    days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-01-02,是,元旦\n{SPRING_OF_2027}{REST_OF_2027}"
     seen = admin.post("/calendar/import", {"file": (BytesIO(days.encode()), "2027.csv")}, page="/calendar").text
-    assert "8 day(s) differ" in seen
+    assert "14 day(s) differ" in seen and "Is a make-up workday or a day off missing?" in seen
     confirmed = {name: hidden(seen, name) for name in ("packed", "name", "base")}
     stored = admin.post("/calendar/import", {**confirmed, "confirmed": "1", "source": "国办通知"}, page="/calendar")
     assert stored.status_code == 302
     assert "not announced" not in admin.read("/calendar?year=2027")
+    hours = "日期,上班,名称,工作时间\n2027-07-01,,,08:30-12:00 14:30-18:00\n".encode()
+    seen = admin.post("/calendar/import", {"file": (BytesIO(hours), "hours.csv")}, page="/calendar").text
+    assert "Working hours from 2027-07-01 on" in seen and "08:30–12:00" in seen
     gap = days + "2027-01-05,是,\n"
     assert (
         "is missing"

@@ -41,7 +41,7 @@ def bring_in() -> Response | str | tuple[str, int]:
         return _page(None, sentence(refusal)), status(refusal)
     said = gettext("The calendar is imported; %(count)s case(s) are computed anew.", count=stored["deadlines"])
     flash(said, "done")
-    return redirect(url_for("calendar.show", year=stored["years"][0]))
+    return redirect(url_for("calendar.show", year=next(iter(stored["years"]), None)))
 
 
 def _page(seen: Any = None, problem: str | None = None) -> str:
