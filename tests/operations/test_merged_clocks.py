@@ -14,7 +14,7 @@ from engine.queries.tracking import Tracking
 from engine.rehearsal.people import CITIZEN
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk, Registered
 from tests.operations.test_any_order_of_acts import AskForTime
-from tests.year_ahead import REST_OF_2027
+from tests.year_ahead import REST_OF_2027, SPRING_OF_2027
 
 CHILD, OTHER = "PS260302-BBBBB", "PS260302-CCCCC"
 UNTIL = "2026-03-09T09:00:00+08:00"
@@ -121,7 +121,7 @@ def test_the_date_of_a_resting_merged_case_follows_a_new_calendar(desk: Desk, cl
     a_family(desk)
     assert clock_of(desk, CHILD).provisional
     desk.do("suspensions.pause", until="2026-12-28T09:00:00+08:00", reason="court")
-    content = "\n".join(["日期,上班,名称", "2027-01-01,否,元旦", "2027-02-08,否,春节", REST_OF_2027]).encode()
+    content = "\n".join(["日期,上班,名称", "2027-01-01,否,元旦", SPRING_OF_2027 + REST_OF_2027]).encode()
     admin = Actor("ada", "阿达", frozenset({"admin"}))
     desk.application.execute(ImportCalendar("2027.csv", content, "通知"), admin)
     waiting = desk.see(lambda reading: reading.outbox.waiting(reading.now, 500))
