@@ -159,6 +159,10 @@ class Database:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
 
+    def forget(self) -> None:
+        """Another content was put in its place: what was read stands no longer, but its statements stay compiled."""
+        self.engine = self.engine.execution_options()
+
     def close(self) -> None:
         with self._my_turn(self.is_sqlite):
             if self._writer is not None:

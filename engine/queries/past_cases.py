@@ -7,16 +7,20 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from engine.casework import glossary
+from engine.casework.case import Case
 from engine.casework.deadline import CITIZEN
 from engine.operations.draft_files import refuse_non_designers
 from engine.persistence.deployed import loaded
 from engine.persistence.district_rows import Rows, read_district
 from engine.persistence.instances import InstanceRow, instances
+from engine.persistence.joint_handlings import joint_handlings
 from engine.persistence.journal import Entry
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import COMPLETED, UserTask
 
 MOST: Final = 500
+CONVENED: Final = "joint_convened"
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,24 @@ class Completion:
 
 @dataclass(frozen=True)
 class Heard:
-    """A message from outside: how long after the completion ``follows`` (None: after the start) it was heard."""
+    """A message from outside: how long after the completion ``follows`` (None: after the start) it was heard.
+
+    ``joint`` is the number of the joint handling it was told to; None when it was told to the case.
+    """
 
     message: str
     payload: dict[str, Any] = field(repr=False)
     follows: str | None
     after: timedelta
+    joint: str | None = None
 
 
 @dataclass(frozen=True)
 class PastCase:
-    """``request`` is what a citizen asked; when it is no citizen's case, ``facts`` are what it was started with."""
+    """``request`` is what a citizen asked; when it is no citizen's case, ``facts`` are what it was started with.
+
+    ``merged_into`` is the case it went on in, if it ever did: another's course decided its own.
+    """
 
     key: str
     process_id: str
@@ -58,11 +69,12 @@ class PastCase:
     passed: Counter[str]
     ended_at_element: str | None
     late: bool
+    merged_into: str | None = None
 
 
 @dataclass(frozen=True)
 class ClosedCases:
-    """Instances of a bundle's processes that ended, the last first; only those started by themselves or by hand."""
+    """Instances of a bundle's processes that ended, the last first. What runs beside a case is looked at with it."""
 
     bundle: str
     process_id: str | None = None
@@ -78,6 +90,7 @@ class ClosedCases:
             select(instances.c.id)
             .where(instances.c.process_id.in_(wanted), instances.c.status != "running")
             .where(~instances.c.business_key.contains("/"))
+            .where(instances.c.business_key.not_in(select(joint_handlings.c.number)))
             .order_by(instances.c.ended_at.desc(), instances.c.id)
         )
         return list(reading.connection.execute(query.limit(min(self.most, MOST))).scalars())
@@ -103,27 +116,51 @@ class PastCaseOf:
         """Raises: NotAllowed, NotFound."""
         refuse_non_designers(reading.by)
         row = reading.instances.get(self.instance_id)
+        case = reading.cases.find(row.business_key)
         entries = reading.journal.of_instance(row.business_key, row.id)
+        joint = _joint_handlings(entries)
+        beside = [key for own in (row.business_key, *joint) for key in _below(reading, own)]
         tasks = [one for one in reading.user_tasks.of_key(row.business_key) if one.instance_id == row.id]
-        tasks += [one for other in _beside(reading, row) for one in reading.user_tasks.of_key(other)]
-        sent = {str(one.details.get("task")): one for one in entries if one.kind == "complete"}
-        for other in _beside(reading, row):
-            beside = reading.journal.of_key(other)
-            sent |= {str(one.details.get("task")): one for one in beside if one.kind == "complete"}
+        tasks += [one for key in (*joint, *beside) for one in reading.user_tasks.of_key(key)]
+        told = {number: _of_joint_handling(reading, number) for number in joint}
+        others = [one for key in beside for one in reading.journal.of_key(key)]
+        said = [*entries, *(one for number in joint for one in told[number]), *others]
+        sent = {str(one.details.get("task")): one for one in said if one.kind == "complete"}
+        last = max((one.seq for one in said), default=0) + 1
+        tasks.sort(key=lambda one: (one.opened_at, sent[one.id].seq if one.id in sent else last))
         start = next((one for one in entries if one.kind == "start"), None)
         return PastCase(
             key=row.business_key,
             process_id=row.process_id,
             bundle_id=row.bundle_id,
             started_at=row.started_at,
-            request=_request(reading, row),
+            request=_request(case, row),
             facts=dict(start.details.get("facts") or {}) if start else {},
             tasks=[_completion(task, sent) for task in tasks],
-            messages=_heard(reading, row, entries),
+            messages=[*_heard(reading, row, entries), *_told(row, entries, told)],
             passed=Counter(one[0] for entry in entries for one in after_start(entry) if one[3] != "cancelled"),
             ended_at_element=row.ended_at_element,
             late=_was_late(reading, row, tasks),
+            merged_into=_merged_into(reading, row.business_key),
         )
+
+
+def _merged_into(reading: Reading, key: str) -> str | None:
+    """The case it went on in, for good or until that one was answered."""
+    merges = reading.merges.all(child=key, order=("merged_at", "id"))
+    return merges[-1].parent if merges else None
+
+
+def _joint_handlings(entries: list[Entry]) -> list[str]:
+    """Numbers of the joint handlings the case was in."""
+    heard = [one.details for one in entries if one.kind == "message" and one.details.get("message") == CONVENED]
+    return [str(one["payload"]["joint"]) for one in heard if "joint" in (one.get("payload") or {})]
+
+
+def _of_joint_handling(reading: Reading, number: str) -> list[Entry]:
+    """What happened in a joint handling and in its branches."""
+    keys = [number, *_below(reading, number)]
+    return sorted((one for key in keys for one in reading.journal.of_key(key)), key=lambda one: one.at)
 
 
 def after_start(entry: Entry) -> list[list[Any]]:
@@ -132,19 +169,19 @@ def after_start(entry: Entry) -> list[list[Any]]:
     return entry.passed[1:] if entry.kind == "start" else entry.passed
 
 
-def _beside(reading: Reading, row: InstanceRow) -> list[str]:
-    """Keys of what runs beside the case and started with it: its ladder, its promises."""
-    below = instances.c.business_key.startswith(f"{row.business_key}/", autoescape=True)
+def _below(reading: Reading, key: str) -> list[str]:
+    """Keys of what runs beside a case or a joint handling and began with it: its ladder, its promises, its branches."""
+    below = instances.c.business_key.startswith(f"{key}/", autoescape=True)
     return list(reading.connection.execute(select(instances.c.business_key).where(below).distinct()).scalars())
 
 
-def _request(reading: Reading, row: InstanceRow) -> dict[str, Any] | None:
-    case = reading.cases.find(row.business_key)
-    if case is None or case.kind != row.process_id:
+def _request(case: Case | None, row: InstanceRow) -> dict[str, Any] | None:
+    """What was asked for, as the kind it was when this instance began."""
+    if case is None or row.process_id not in {word.code for word in glossary.KINDS}:
         return None
     place = {"street": case.place.street, "community": case.place.community}
     said = {"title": case.title, "text": case.text, "place": place, "contact": {"anonymous": True}}
-    return {"kind": case.kind, **said, "channel": case.channel}
+    return {"kind": row.process_id, **said, "channel": case.channel}
 
 
 def _completion(task: UserTask, sent: dict[str, Entry]) -> Completion:
@@ -172,6 +209,19 @@ def _heard(reading: Reading, row: InstanceRow, entries: list[Entry]) -> list[Hea
         if entry.kind == "message" and entry.details.get("message") not in own:
             payload = dict(entry.details.get("payload") or {})
             found.append(Heard(str(entry.details["message"]), payload, follows, entry.at - at))
+    return found
+
+
+def _told(row: InstanceRow, entries: list[Entry], told: dict[str, list[Entry]]) -> list[Heard]:
+    """What was told to the joint handlings of a case, after what was done last in the case or in them."""
+    found, follows, at = [], None, row.started_at
+    theirs = [(one, number) for number, its in told.items() for one in its]
+    for entry, number in sorted([*((one, None) for one in entries), *theirs], key=lambda pair: pair[0].at):
+        if entry.kind == "complete":
+            follows, at = str(entry.details.get("task")), entry.at
+        if number and entry.kind == "message":
+            payload = dict(entry.details.get("payload") or {})
+            found.append(Heard(str(entry.details["message"]), payload, follows, entry.at - at, number))
     return found
 
 

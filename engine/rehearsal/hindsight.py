@@ -2,7 +2,8 @@
 
 A task the diagrams asked for then and ask for now is completed by what was sent for it, as long after it was opened
 as it took then. A task nobody was asked for then is filled in by simulated staff, half-way to its deadline or after
-four hours. Messages from outside follow what they followed.
+four hours. Messages from outside follow what they followed; a joint handling is convened again, and its tasks are
+done as they were.
 """
 
 import heapq
@@ -17,14 +18,15 @@ from typing import Any, Final
 from engine.actor import SYSTEM
 from engine.casework.deadline import CITIZEN as PROMISED
 from engine.commands.complete_task import CompleteTask
+from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.start_instance import StartInstance
 from engine.errors import FormRejected, NotNow, Refusal
 from engine.feel import Surround
-from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.persistence.user_tasks import UserTask
 from engine.queries.journal_of import JournalOf
-from engine.queries.past_cases import Completion, Heard, PastCase
-from engine.queries.standing import FormOf, OpenTasks, Stand, StandingOf, TaskForm
+from engine.queries.past_cases import CONVENED, Completion, Heard, PastCase
+from engine.queries.standing import FormOf, OpenTask, OpenTasks, Stand, StandingOf, TaskForm
 from engine.rehearsal.acting import command_of
 from engine.rehearsal.district import District
 from engine.rehearsal.people import CITIZEN, person
@@ -44,6 +46,11 @@ DOORS: Final = {
     "resume": ("resume_case", ()),
     "extension_requested": ("request_extension", ("budget", "reason")),
 }
+TOGETHER: Final = {  # what is told to a joint handling
+    "unit_added": ("add_unit_to_joint_handling", ("unit", "task", "due")),
+    "unit_released": ("release_unit", ("unit", "reason")),
+}
+BY_ITSELF: Final = {"joint_replied", "parent_replied", "deadline_changed", "case_closed"}  # thrown again by operations
 
 
 @dataclass
@@ -75,6 +82,7 @@ class Hindsight:
         self._turn = count()
         self._staff = Staff(Random(0), {})  # noqa: S311 - the same simulated staff in every trial
         self._key = self.past.key
+        self._joint: dict[str, str] = {}  # numbers of joint handlings: then, and in this copy
 
     def run(self) -> Ran:
         """Play it to its end, or to where it goes no further."""
@@ -96,11 +104,11 @@ class Hindsight:
             facts = {name: value for name, value in self.past.facts.items() if name != "key"}
             application.execute(StartInstance(self.past.process_id, self._key, facts), SYSTEM)
         self._after(None)
+        come_to_rest(application, MOST_ACTS)
 
     def _next(self) -> bool:
         """The next thing that happens; False when nothing is to come."""
         application, clock = self.district.application, self.district.clock
-        come_to_rest(application, MOST_ACTS)
         self._look()
         coming = next_event(application)
         if not self._plan and coming is None:
@@ -111,7 +119,8 @@ class Hindsight:
         forward(application, clock, max(until, clock.now()), MOST_ACTS)
         while self._plan and self._plan[0][0] <= clock.now():
             heapq.heappop(self._plan)[2]()
-        come_to_rest(application, MOST_ACTS)
+            come_to_rest(application, MOST_ACTS)
+            self._look()  # a task may come and go within one moment
         return True
 
     def _look(self) -> None:
@@ -182,24 +191,34 @@ class Hindsight:
     def _after(self, task: str | None) -> None:
         """Plan the messages that followed this completion, or the start."""
         for heard in self.past.messages:
-            if heard.follows == task:
+            is_ours = heard.message in TOGETHER if heard.joint else heard.message not in BY_ITSELF
+            if heard.follows == task and is_ours:
                 self._at(self.district.clock.now() + heard.after, lambda heard=heard: self._say(heard))  # type: ignore[misc]
 
     def _say(self, heard: Heard) -> None:
-        name, fields = DOORS.get(heard.message, ("", ()))
-        command: Any = _Throw(heard.message, self._key, heard.payload)
-        if name and self.past.request is not None:
-            given = {one: heard.payload.get(one, WITHHELD.get(one)) for one in fields}
-            given = {one: value for one, value in given.items() if value is not None}
-            command = command_of(name, {"number": self._key, **given})
         try:
-            self.district.application.execute(command, SYSTEM)
+            if heard.message == CONVENED:
+                convene = ConveneJointHandling((self._key,))
+                answer = self.district.application.execute(convene, person("coordinator", None))
+                self._joint[heard.payload["joint"]] = answer["number"]
+            else:
+                self.district.application.execute(self._words(heard), SYSTEM)
         except Refusal:
             return  # nobody listens to it now: the way it goes says so
 
+    def _words(self, heard: Heard) -> Any:
+        """The command that says it, where there is one; else the bare message."""
+        name, fields = (TOGETHER if heard.joint else DOORS).get(heard.message, ("", ()))
+        if not name or self.past.request is None:
+            return _Throw(heard.message, self._key, heard.payload)
+        given = {one: heard.payload.get(one, WITHHELD.get(one)) for one in fields}
+        given = {one: value for one, value in given.items() if value is not None}
+        about = {"joint": self._joint.get(heard.joint, heard.joint)} if heard.joint else {"number": self._key}
+        return command_of(name, {**about, **given})
+
     def _open(self, task_id: str) -> UserTask | None:
-        tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
-        return next((one for one in tasks if one.id == task_id), None)
+        task: UserTask | None = self.district.application.ask(OpenTask(task_id), SYSTEM)
+        return task
 
     def _at(self, moment: datetime, act: Callable[[], None]) -> None:
         heapq.heappush(self._plan, (moment, next(self._turn), act))
@@ -209,20 +228,23 @@ class Hindsight:
         return stand
 
     def _has_ended(self) -> bool:
-        rows = self._stand().instances
-        return bool(rows) and all(row.status != "running" for row in rows)
+        ended: bool = self.district.application.ask(_HasEnded(self._key), SYSTEM)
+        return ended
 
     def _sum_up(self) -> None:
         stand, ran = self._stand(), self.ran
         if not stand.instances:
             return
+        first = stand.instances[0]  # a case filed as another kind goes on in a second instance, looked at by itself
         for entry in self.district.application.ask(JournalOf(self._key, limit=1000), SYSTEM)["items"]:
+            if entry["instance"] != first.id:
+                continue
             for element, _, name, state in entry["passed"][entry["kind"] == "start" :]:
                 if state != "cancelled":
                     ran.passed[element] += 1
                     ran.way.append(name or element)
-        ran.ended_at = stand.instances[0].ended_at_element
-        ran.state = stand.case.state.value if stand.case else stand.instances[0].status
+        ran.ended_at = first.ended_at_element
+        ran.state = stand.case.state.value if stand.case else first.status
         promised = [one for one in stand.deadlines if one.deadline.name == PROMISED]
         now = self.district.clock.now()
         ran.late = any(one.kept is False or (one.due_at is not None and one.due_at < now) for one in promised)
@@ -231,6 +253,17 @@ class Hindsight:
         if not self._has_ended() and ran.misfit is None:
             waits = [one.name for one in stand.tasks] or [one.element for one in stand.timers] or ["nothing"]
             ran.stuck = ", ".join(waits)
+
+
+@dataclass(frozen=True)
+class _HasEnded:
+    """Asked after every act, so no more is read than the answer needs."""
+
+    key: str
+
+    def answer(self, reading: Reading) -> bool:
+        rows = reading.instances.of_key(self.key)
+        return bool(rows) and rows[0].status != "running"
 
 
 class _Throw:

@@ -20,8 +20,8 @@ from engine.rehearsal.hindsight import Hindsight, Ran
 from engine.rehearsal.sandboxes import Ground
 from engine.settings import Settings
 
-SAME, PATH, END, LATE, SOONER, MISFIT, STUCK, UNFAITHFUL = ANSWERS = (
-    "same", "path", "end", "late", "in_time", "misfit", "stuck", "unfaithful",
+SAME, PATH, END, LATE, SOONER, MISFIT, STUCK, MERGED, UNFAITHFUL = ANSWERS = (
+    "same", "path", "end", "late", "in_time", "misfit", "stuck", "merged", "unfaithful",
 )  # fmt: skip
 MOST_TEMPLATES: Final = 4
 
@@ -56,6 +56,8 @@ class WhatIf:
 
     def _judged(self, past: PastCase, folder: Path) -> dict[str, Any]:
         line: dict[str, Any] = {"key": past.key, "process": past.process_id}
+        if past.merged_into is not None:  # the case it joined decides its way, and is looked at by itself
+            return {**line, "answers": [MERGED], "words": [f"→ {past.merged_into}"]}
         then = self._played(past, past.bundle_id, folder)
         if then.misfit or then.stuck or then.passed != past.passed or then.ended_at != past.ended_at_element:
             why = then.misfit or (then.stuck and f"it waits at {then.stuck}") or _difference(past.passed, then.passed)

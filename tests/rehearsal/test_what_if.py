@@ -13,7 +13,7 @@ from engine.queries.past_cases import ClosedCases, PastCaseOf
 from engine.rehearsal.acting import act
 from engine.rehearsal.district import ZONE, District
 from engine.rehearsal.sandboxes import Ground
-from engine.rehearsal.scenario import read_step
+from engine.rehearsal.scenario import read_scenario, read_step
 from engine.rehearsal.settle import come_to_rest
 from engine.rehearsal.stage import Stage
 from engine.rehearsal.what_if import WhatIf
@@ -101,6 +101,24 @@ def test_on_the_version_they_ran_on_nothing_differs(district: District) -> None:
 def test_a_case_filed_as_another_kind_is_followed_and_what_its_citizen_added_is_heard(district: District) -> None:
     happened(district, REFILED)
     assert judged(district, FILES)["suggestion"] == (["same"], "")
+
+
+@pytest.mark.parametrize("walk", ["suggestion_joint_handling", "car_park", "reply_waits_for_ruling"])
+def test_joint_handlings_disputes_and_merges_are_followed(template: District, walk: str) -> None:
+    """Of a case that joined another nothing is said: that other's course decided its own."""
+    file = FOLDER / "walks" / f"{walk}.yaml"
+    scenario = read_scenario(file.name, file.read_bytes(), ZONE)
+    copy = template.copied(scenario.starts)
+    stage = Stage(copy)
+    for step in scenario.steps:
+        if step.verb != "expect":
+            act(stage, step)
+            come_to_rest(copy.application)
+    past = copy.application.ask(ClosedCases("citizen_request"), DESIGNER)
+    found = list(WhatIf(copy.application, DESIGNER, Ground("citizen_request", FILES, "draft"), past).each())
+    copy.close()
+    assert ["same"] in [one["answers"] for one in found]
+    assert [one for one in found if one["answers"] not in (["same"], ["merged"])] == []
 
 
 def test_a_field_that_is_gone_does_not_fit(district: District) -> None:

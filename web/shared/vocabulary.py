@@ -244,6 +244,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "in_time": _("would be in time"),
         "misfit": _("does not fit"),
         "stuck": _("would wait for ever"),
+        "merged": _("went on in another case"),
         "unfaithful": _("cannot be looked back at"),
     },
     "heat": {
