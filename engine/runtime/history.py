@@ -57,16 +57,21 @@ def fork_of(execution: Any, token: Token) -> Token:
 
 
 def written_inside(execution: Any, scope: Token) -> list[str]:
-    """Names of the facts that paths inside a scope wrote so far; those of multi-instance items are their own."""
+    """Names of the facts that unfinished paths inside a scope wrote so far, those of multi-instance items included.
+
+    What a multi-instance activity in it has finished is among them, but not what the scope itself has.
+    """
     found: dict[str, None] = {}
-    stack = [scope]
+    stack = [(scope, scope, "")]
     while stack:
-        one = stack.pop()
+        one, around, item = stack.pop()
         if one is not scope and one.open:
-            found |= dict.fromkeys(row[0][0] for row in merge.changes(scope.data, one.data))
+            found |= dict.fromkeys(row[0][0] for row in merge.changes(around.data, one.data) if row[0][0] != item)
+            found |= one.task_spec.finished_inside(one)
         found |= dict.fromkeys(row[0][0] for row in one.internal_data.get("parked", []))
-        if not (one.task_spec.many and one.open):  # below one that is done stands what came after it
-            stack += [execution.tasks[key] for key in one._children]
+        if one.task_spec.many and one.open:
+            around, item = one, one.task_spec.loop.item
+        stack += [(execution.tasks[key], around, item) for key in one._children]
     return sorted(found)
 
 

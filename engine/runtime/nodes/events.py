@@ -86,6 +86,7 @@ class BoundaryEvent(_Catching, library.BoundaryEvent):  # type: ignore[misc]
         host = token.internal_data.pop("host", None)
         if self.element.interrupting and host in token.workflow.tasks:
             left = token.workflow.tasks[host]
+            token.write(**left.task_spec.finished_inside(left))
             names = history.written_inside(token.workflow, left)
             if names:
                 gone = ", ".join(names)

@@ -16,6 +16,7 @@ from engine.runtime.token import FUTURE, STARTED, Token
 
 class _Instances(Node):
     """Its own token stays while the instances run below it. What an instance writes besides its output item is dropped.
+    However it is left, by itself, by its condition, by a skip or by an event, the results are those of what is done.
 
     ``internal_data``: keys (of a context, else null), count, todo (items not begun), results (by index), ended.
     """
@@ -115,6 +116,15 @@ class _Instances(Node):
         if own["keys"] is None:
             return [value for _, value in ordered]
         return {own["keys"][index]: value for index, value in ordered}
+
+    def finished_inside(self, token: Token) -> dict[str, Any]:
+        """The results of the instances that are done, as at the end. Nothing before it has begun."""
+        own = token.internal_data
+        if not self.loop.output or "results" not in own:
+            return {}
+        for index, facts in own["ended"]:
+            own["results"][str(index)] = facts.get(self.loop.output_item)
+        return {self.loop.output: self._results(token)}
 
     def _gather(self, token: Token) -> bool:
         if self.loop.output:
