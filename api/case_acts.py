@@ -9,12 +9,13 @@ from api.calls import Calls
 from api.case_schemas import DoneFor, Rating, Reason, Supplement
 from api.fields import Moment, Schema, Text
 from engine.casework.exclusion import GROUNDS
-from engine.casework.glossary import SUSPENSION_REASONS, codes
+from engine.casework.glossary import CONTACTS, SUSPENSION_REASONS, codes
 from engine.commands.appeal_exclusion import AppealExclusion
 from engine.commands.let_accused_unit_act import LetAccusedUnitAct
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.rate_reply import RateReply
+from engine.commands.record_contact import RecordContact
 from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
@@ -59,6 +60,24 @@ def resume_case(number: str) -> Any:
 def request_extension(number: str, body: dict[str, str]) -> Any:
     """The unit asks for more time; its leader and the centre decide."""
     return perform(RequestExtension(number, body["budget"], body["reason"]))
+
+
+class FirstContact(Schema):
+    """How the unit spoke to the citizen; what was said belongs into the reply."""
+
+    way = fields.String(required=True, validate=validate.OneOf(codes(CONTACTS)))
+
+
+class Contacted(DoneFor):
+    """Was it within the time for the first contact?"""
+
+    in_time = fields.Boolean(required=True)
+
+
+@case_acts.call("POST", f"{ONE}/contacts", body=FirstContact, answer=Contacted, creates=True, refuses=[404, 409])
+def record_contact(number: str, body: dict[str, str]) -> Any:
+    """Note that the unit has spoken to the citizen for the first time."""
+    return perform(RecordContact(number, body["way"]))
 
 
 class IdentityAsked(DoneFor):

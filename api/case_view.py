@@ -147,7 +147,7 @@ class ExplainedDeadline(Schema):
     provisional = fields.Boolean()
     kept = Anything(allow_none=True)
     demo = fields.Boolean(
-        metadata={"description": "true: no public source gives this limit, the list marks it as demo"}
+        metadata={"description": "true: no public source gives this limit, as the tables and the row of the list say"}
     )
     steps = fields.List(fields.Nested(DeadlineStep), required=True)
 

@@ -18,6 +18,8 @@ from engine.errors import NotNow, Unusable
 
 CITIZEN = "citizen"
 HANDLE = "handle"
+CONTACT = "contact"
+REDO = "redo"
 
 NAMES = (
     *(
@@ -33,7 +35,7 @@ NAMES = (
         "review",
         "rating",
     ),
-    *(CITIZEN, "branch", "joint", "redo", "extension", "commitment", "position"),
+    *(CITIZEN, "branch", "joint", REDO, "extension", "commitment", "position", CONTACT),
 )
 
 

@@ -83,6 +83,12 @@ POSITIONS = (
     Word("not_ours", "不属本单位职责", "Not our duty"),
 )
 
+CONTACTS = (
+    Word("telephone", "电话", "By telephone"),
+    Word("visit", "上门或现场", "On the spot"),
+    Word("message", "短信或消息", "By message"),
+)
+
 SUSPENSION_REASONS = (
     Word("season", "季节原因", "Season"),
     Word("engineering", "工程施工条件", "Engineering works"),

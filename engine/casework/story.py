@@ -32,6 +32,7 @@ TOLD: Mapping[str, Told] = {
     "dispatch": Told("分拨给 {unit}", "Dispatched to {unit}", shared=True),
     "sign": Told("{unit} 已签收", "{unit} signed", shared=True),
     "deem_signed": Told("{unit} 逾时视为签收", "{unit} is deemed to have signed", shared=True),
+    "contact": Told("{unit} 已与诉求人联系", "{unit} spoke to the citizen", shared=True),
     "return": Told("{unit} 退件", "{unit} returned the case", public=False),
     "settle_return": Told("退件已审定", "The return was decided", public=False),
     "dispute": Told(

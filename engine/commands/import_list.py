@@ -8,7 +8,13 @@ from engine.casework.list_changes import Changed
 from engine.casework.responsibility_list import IMPORT, Row
 from engine.casework.sheet import Sheet, refuse_rows, sheet_of
 from engine.commands.case_doors import expect_role
-from engine.operations.list_editions import adopt_changes, expect_unchanged_since, next_version, read_table
+from engine.operations.list_editions import (
+    adopt_changes,
+    expect_a_day_to_come,
+    expect_unchanged_since,
+    next_version,
+    read_table,
+)
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 KEEPS_THE_LIST = ("admin",)
@@ -54,6 +60,7 @@ class ImportList:
         expect_role(work.by, KEEPS_THE_LIST)
         expect_unchanged_since(work, self.base)
         day = self.effective_from or work.today
+        expect_a_day_to_come(work, day)
         proposed = read_table(work, self.sheet or sheet_of(self.name, self.content), day)
         version = None
         base = work.list_versions.newest()

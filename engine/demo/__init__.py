@@ -45,11 +45,11 @@ class _LoadDistrict:
         work.unit_rows.add(*_units())
         work.aliases.add(*_aliases())
         work.places.add(*(Community(**row) for row in _read("places")))
+        seed_calendar(work)
         rows = _rows(work)
         source = "2018 年公开事件中的名称，标明处为演示值 / names from public events of 2018, demo values where marked"
         reason = "演示区 / demo district"
         adopt_rows(work, rows, ListVersion(1, IN_FORCE, work.now, work.by.username, source, reason, SEED))
-        seed_calendar(work)
         return True
 
 

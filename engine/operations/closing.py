@@ -259,7 +259,7 @@ def _reply(
         source=source,
     )
     work.replies.add(reply)
-    clocks.stop(work, case.number, "accept", "supplement", "dispatch", "sign", "handle")
+    clocks.stop(work, case.number, "accept", "supplement", "dispatch", "sign", "handle", "contact")
     handlers = tuple(dict.fromkeys((*case.handled_by, by)))
     after = replace(_replied(work, case, work.now), handled_by=handlers, outcome=outcome)
     keep(work, before or case, after, "reply", number=reply.number, outcome=outcome)

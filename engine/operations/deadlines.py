@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.casework.deadline import HANDLE
+from engine.casework.deadline import CONTACT, HANDLE
 from engine.operations import clocks
 from engine.operations.present import about
 from engine.operations.registry import operation
@@ -25,13 +25,18 @@ def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
 def start_each(work: UnitOfWork, budgets: dict[str, Any]) -> dict[str, Any]:
     """起算多个时限：名称与时限一一对应。
 
-    Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}.
+    Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}. That of the first
+    contact starts only when the citizen left a telephone number.
 
     Returns <name>_due of each as ISO text.
     """
     number = about(work)
     restart = _may_restart(work, number) if HANDLE in budgets else False
-    begun = [clocks.begin(work, number, name, str(budget), restart=restart) for name, budget in budgets.items()]
+    begun = [
+        clocks.begin(work, number, name, str(budget), restart=restart)
+        for name, budget in budgets.items()
+        if name != CONTACT or _can_be_contacted(work, number)
+    ]
     return clocks.facts(begun)
 
 
@@ -43,6 +48,13 @@ def stop(work: UnitOfWork, name: str) -> dict[str, Any]:
     """
     clocks.stop(work, about(work), name)
     return {}
+
+
+def _can_be_contacted(work: UnitOfWork, number: str) -> bool:
+    """Did the citizen leave a telephone number, and is not spoken to yet?"""
+    known = work.parties.contact(number)
+    spoken = work.deadlines.current(number, CONTACT)
+    return known is not None and bool(known.phone) and (spoken is None or spoken.state != "stopped")
 
 
 def _may_restart(work: UnitOfWork, number: str) -> bool:

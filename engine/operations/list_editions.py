@@ -1,15 +1,18 @@
 """How the list changes: a table or some rows are held against what would be in force, and adopted whole or not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.casework import list_table
+from engine.casework.budget import parse
+from engine.casework.glossary import KINDS, codes
 from engine.casework.list_changes import Changes, changes_between
 from engine.casework.list_check import check_rows
 from engine.casework.responsibility_list import SEED, ListVersion, Row
 from engine.casework.sheet import Sheet, SheetRow, columns_of
 from engine.errors import FormRejected, Stale, Unusable
+from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 REASON = 2000
@@ -48,10 +51,36 @@ def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed
     if not sheet.rows:
         problems.append((1, "Expected at least one matter, but found none. A list has rows."))
     where = {id(row): line for row, line in zip(rows, lines, strict=True)}
-    found = check_rows(rows, reading.units, reading.places.all())
+    found = check_list(reading, rows)
     problems += [(where[id(row)], sentence) for row, sentence in found]
     before = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in unread]
     return Proposed(rows, sorted(problems), changes_between(before, rows))
+
+
+def check_list(reading: Reading, rows: Sequence[Row]) -> list[tuple[Row, str]]:
+    """What is wrong with a list: its rows by themselves, and limits beyond what the district's table allows."""
+    found = check_rows(rows, reading.units, reading.places.all())
+    bounds = {kind: decided(reading, "list_limit", {"kind": kind}) for kind in codes(KINDS)}
+    wrong = {id(row) for row, _ in found}
+    return [*found, *((row, said) for row in rows if id(row) not in wrong for said in _beyond(reading, row, bounds))]
+
+
+def _beyond(reading: Reading, row: Row, bounds: Mapping[str, Mapping[str, str | None] | None]) -> Iterator[str]:
+    """Limits of different measures are compared by the moments to which they lead from now."""
+    ends = reading.moment_after
+    for kind, limit in row.limits.items():
+        bound = bounds.get(kind) or {}
+        longest, shortest = bound.get("longest"), bound.get("shortest")
+        if longest and ends(limit) > ends(longest):
+            yield (
+                f"Expected at most {parse(longest)} for a {kind} (list_limit.dmn: {bound['source']}), "
+                f"but found {parse(limit)}. Shorten it."
+            )
+        elif shortest and ends(limit) < ends(shortest):
+            yield (
+                f"Expected at least {parse(shortest)} for a {kind} (list_limit.dmn: {bound['source']}), "
+                f"but found {parse(limit)}. Lengthen it."
+            )
 
 
 def _code_in(line: SheetRow, sheet: Sheet, names: Mapping[str, str]) -> str:
@@ -74,7 +103,8 @@ def adopt_rows(work: UnitOfWork, rows: Iterable[Row], version: ListVersion) -> L
     Raises:
         Unusable: the day has passed, or no reason is given.
     """
-    _expect_a_day_to_come(work, version)
+    if version.origin != SEED:
+        expect_a_day_to_come(work, version.effective_from)
     if not version.reason.strip():
         raise Unusable("Expected why the list is changed, but found nothing. Give the reason.")
     dated = [replace(row, version=version.version, effective_from=version.effective_from) for row in rows]
@@ -107,7 +137,7 @@ def refuse_problems_of(rows: Sequence[Row], reading: Reading, effective_from: da
     kept = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in new]
     whole = [*kept, *(row for row in rows if not row.removed)]
     said: dict[str, list[str]] = {}
-    for row, sentence in check_rows(whole, reading.units, reading.places.all()):
+    for row, sentence in check_list(reading, whole):
         if row.code in new:
             said.setdefault(row.code, []).append(sentence)
     if said:
@@ -125,11 +155,12 @@ def expect_unchanged_since(reading: Reading, base: int | None) -> None:
         )
 
 
-def _expect_a_day_to_come(work: UnitOfWork, version: ListVersion) -> None:
-    if version.effective_from < work.today and version.origin != SEED and work.list_versions.newest():
+def expect_a_day_to_come(reading: Reading, day: date) -> None:
+    """Raises Unusable when a change of the list is to hold from a day that has passed."""
+    if day < reading.today and reading.list_versions.newest():
         raise Unusable(
-            f"Expected a day from today on, but found {version.effective_from.isoformat()}. What was in force in the "
-            "past is not rewritten; choose today or later."
+            f"Expected a day from today on, but found {day.isoformat()}. What was in force in the past is not "
+            "rewritten; choose today or later."
         )
 
 

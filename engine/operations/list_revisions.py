@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from engine.casework.list_check import check_rows
 from engine.casework.list_revision import (
     ADOPTED,
     ADOPTING,
@@ -24,7 +23,7 @@ from engine.casework.list_table import COLUMNS, cells_of, row_of
 from engine.casework.moments import day_of
 from engine.casework.responsibility_list import REVISION, Row
 from engine.errors import NotNow, Refusal, Unusable
-from engine.operations.list_editions import adopt_rows, finder, next_version
+from engine.operations.list_editions import adopt_rows, check_list, finder, next_version
 from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
@@ -236,7 +235,7 @@ def _problems(work: UnitOfWork, pairs: list[Pair]) -> list[str]:
         return [f"Expected {gone[0]} in the list, but it is not there. It cannot be taken away."]
     kept = [row for row in work.responsibility_list.rows(work.today) if row.code not in new]
     whole = [*kept, *(after for _, after in pairs if not after.removed)]
-    found = check_rows(whole, work.units, work.places.all())
+    found = check_list(work, whole)
     return [f"{row.code} {row.level3}: {sentence}" for row, sentence in found if row.code in new]
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from engine.casework.case import Case, State
 from engine.casework.conflict import barred
+from engine.casework.deadline import CONTACT
 from engine.casework.entitlement import (
     ACCUSES,
     ASKS_TO_UNMASK,
@@ -33,6 +34,7 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "split": actor.has(*MERGES) and case.state is State.MERGED and "split" in heard,
         "suspend": actor.has(*SUSPENDS) and not case.suspended and "suspend" in heard,
         "resume": actor.has(*SUSPENDS) and case.suspended and "resume" in heard,
+        "contact": own_unit and _waits_for_contact(reading, case),
         "extend": own_unit and "extension_requested" in heard,
         "convene": actor.has(*CONVENES) and "joint_convened" in heard,
         "urge": actor.has(*URGES) and not case.has_ended,
@@ -82,6 +84,11 @@ def _may_order(reading: Reading, case: Case) -> bool:
     if case.has_ended or not reading.by.has(*ORDERS_KEY_SUPERVISION):
         return False
     return not reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)
+
+
+def _waits_for_contact(reading: Reading, case: Case) -> bool:
+    clock = reading.deadlines.current(case.number, CONTACT)
+    return clock is not None and clock.state == "running"
 
 
 def _may_let_act(reading: Reading, case: Case) -> bool:

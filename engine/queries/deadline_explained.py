@@ -3,11 +3,15 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine.casework.deadline import HANDLE
+from engine.casework.budget import Budget, parse
+from engine.casework.deadline import HANDLE, REDO
 from engine.casework.explain import explain
 from engine.persistence.deadlines import Clock
+from engine.persistence.deployed import decided
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
+
+Limits = list[tuple[str, Budget, bool]]  # of which clock, how long, without a public source?
 
 
 @dataclass(frozen=True)
@@ -19,26 +23,40 @@ class DeadlineExplained:
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{number, deadlines: [{name, subject, round, state, budget, started_at, due, provisional, kept, steps}…]}``.
 
-        A step is {at, what, zh, en, by, by_name, reason, due, provisional}; ``demo``: no public source gives the limit.
+        A step is {at, what, zh, en, by, by_name, reason, due, provisional}; ``demo``: no public source gives the limit,
+        as the district's tables and the row of the list say.
         Raises: NotFound.
         """
         refuse_unless_readable(reading, self.number)
-        made_up = _limit_is_made_up(reading, self.number)
+        sources = _limits_by_clock(reading, self.number)
         clocks = reading.deadlines.of(self.number)
         people = reading.accounts.names({change.by for clock in clocks for change in clock.deadline.changes})
-        return {"number": self.number, "deadlines": [_line(reading, clock, people, made_up) for clock in clocks]}
+        return {"number": self.number, "deadlines": [_line(reading, clock, people, sources) for clock in clocks]}
 
 
-def _limit_is_made_up(reading: Reading, number: str) -> bool:
-    """Does the row of the list that the case keeps say that its limit is a demo value?"""
+def _limits_by_clock(reading: Reading, number: str) -> Limits:
+    """The limits the district's tables give this case, and whether each is without a public source."""
     case = reading.cases.find(number)
-    if case is None or case.matter is None:
-        return False
-    row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
-    return row is not None and "limits" in row.demo
+    if case is None:
+        return []
+    row = None
+    if case.matter is not None:
+        row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+    facts = {
+        "kind": case.kind,
+        "urgency": case.urgency,
+        "grade": row.grade if row else None,
+        "row_limit": row.limits.get(case.kind) if row else None,
+    }
+    found = [(one["step"], parse(one["budget"]), one["demo"]) for one in decided(reading, "time_limit", facts) or []]
+    handling = decided(reading, "handling_limit", facts)
+    if handling:
+        by_row = row is not None and "limits" in row.demo
+        found.append((HANDLE, parse(handling["budget"]), by_row if handling["demo"] is None else handling["demo"]))
+    return [*found, *((HANDLE, budget, made_up) for step, budget, made_up in found if step == REDO)]
 
 
-def _line(reading: Reading, clock: Clock, people: dict[str, str], made_up: bool) -> dict[str, Any]:
+def _line(reading: Reading, clock: Clock, people: dict[str, str], limits: Limits) -> dict[str, Any]:
     deadline = clock.deadline
     steps = []
     for step in explain(deadline, reading.work_calendar):
@@ -60,6 +78,6 @@ def _line(reading: Reading, clock: Clock, people: dict[str, str], made_up: bool)
         "last_due": clock.last_due_at.isoformat(),
         "provisional": clock.provisional,
         "kept": clock.kept,
-        "demo": made_up and deadline.name == HANDLE,
+        "demo": any(made_up for name, budget, made_up in limits if name == deadline.name and budget == deadline.budget),
         "steps": steps,
     }

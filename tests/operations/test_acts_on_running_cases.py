@@ -12,6 +12,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.merge_cases import MergeCases
 from engine.commands.rate_reply import RateReply
+from engine.commands.record_contact import RecordContact
 from engine.commands.request_extension import RequestExtension
 from engine.commands.resume_case import ResumeCase
 from engine.commands.split_case import SplitCase
@@ -259,6 +260,17 @@ def test_no_approver_grants_more_than_the_table_allows_whatever_is_typed(hall: H
     with pytest.raises(Unusable, match="at most 10 working days more at once"):
         decide("40 working days")
     assert decide("10 working days")["approved"]
+
+
+def test_the_unit_speaks_to_the_citizen_within_a_day_of_the_dispatch(hall: Hall) -> None:
+    silent = hall.dispatched(contact={"anonymous": True})["number"]
+    number = hall.dispatched()["number"]
+    started = [{one["name"] for one in hall.ask(DeadlineExplained(case))["deadlines"]} for case in (number, silent)]
+    assert ["contact" in names for names in started] == [True, False], "nobody to call"
+    assert not hall.ask(CaseFile(silent), ANNA)["may"]["contact"]
+    assert hall.act(RecordContact(number, "telephone"), ANNA)["in_time"]
+    told = [row["what"] for row in hall.ask(CaseFile(number))["timeline"] if row["kind"] == "contact"]
+    assert told == ["环境保护和水务局 已与诉求人联系"]
 
 
 def test_more_time_is_asked_by_the_unit_in_time_and_one_request_at_a_time(hall: Hall) -> None:

@@ -1,14 +1,16 @@
 """Suspension, extension, the ladder: ledger, timers, journal and watchers agree."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from engine.actor import Actor
 from engine.clock import VirtualClock
-from engine.errors import NotNow, Unusable
-from engine.queries.deadline_explained import DeadlineExplained
-from tests.operations.desk import NUMBER, RITA, Desk
+from engine.commands.record_contact import RecordContact
+from engine.errors import NotAllowed, NotNow, Unusable
+from engine.queries.case_file import CaseFile
+from tests.operations.desk import ANNA, NUMBER, Desk
 
 LADDER = f"{NUMBER}/supervision"
 RUNGS = [{"rung": "remind", "left": 0.5}, {"rung": "overdue", "left": 0}, {"rung": "urge", "after": "1 working day"}]
@@ -82,17 +84,30 @@ def test_a_deadline_of_no_known_name_or_budget_is_refused(desk: Desk) -> None:
         desk.do("deadlines.start", name="accept", budget="a while")
 
 
-def test_a_limit_that_no_public_source_gives_is_explained_as_demo(desk: Desk) -> None:
+def test_the_first_contact_is_waited_for_until_the_unit_notes_it_or_replies(desk: Desk, clock: VirtualClock) -> None:
     desk.register()
-    desk.do("deadlines.start", name="citizen", budget="7 working days")
-    assert {one["demo"] for one in desk.application.ask(DeadlineExplained(NUMBER), RITA)["deadlines"]} == {False}
     desk.dispatched()
-    told = {one["name"]: one["demo"] for one in desk.application.ask(DeadlineExplained(NUMBER), RITA)["deadlines"]}
-    assert told == {
-        "citizen": False,
-        "handle": True,
-        "sign": False,
-    }  # the row's; one to seven working days are the reform's
+    desk.do("cases.sign")
+    desk.do("deadlines.start_each", budgets={"contact": "24 hours"})
+    assert desk.application.ask(CaseFile(NUMBER), ANNA)["may"]["contact"]
+    with pytest.raises(NotAllowed, match="another"):
+        desk.application.execute(RecordContact(NUMBER, "telephone"), replace(ANNA, unit="S002"))
+    with pytest.raises(Unusable, match="way of contact"):
+        desk.application.execute(RecordContact(NUMBER, "smoke"), ANNA)
+    assert desk.application.execute(RecordContact(NUMBER, "telephone"), ANNA)["in_time"]
+    with pytest.raises(NotNow, match="first contact"):
+        desk.application.execute(RecordContact(NUMBER, "visit"), ANNA)
+    desk.do("deadlines.start_each", budgets={"contact": "24 hours"})
+    rounds = desk.see(lambda reading: [one.deadline.name for one in reading.deadlines.of(NUMBER)]).count("contact")
+    assert rounds == 1, "spoken to once is enough"
+
+
+def test_a_contact_after_its_time_is_late(desk: Desk, clock: VirtualClock) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("deadlines.start_each", budgets={"contact": "24 hours"})
+    clock.forward(timedelta(hours=25))
+    assert not desk.application.execute(RecordContact(NUMBER, "telephone"), ANNA)["in_time"]
 
 
 def test_a_reply_that_comes_back_from_its_review_gains_no_time(desk: Desk, clock: VirtualClock) -> None:

@@ -14,6 +14,7 @@ from engine.commands.merge_cases import MergeCases
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.rate_reply import RateReply
+from engine.commands.record_contact import RecordContact
 from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
@@ -88,6 +89,10 @@ ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
     "accuse": (
         lambda number: NameAccusedUnit(number, _given("unit"), _given("reason")),
         lambda: gettext("Noted. That unit is not shown who asked, and does not review."),
+    ),
+    "contact": (
+        lambda number: RecordContact(number, _given("way")),
+        lambda: gettext("Noted: the citizen was contacted."),
     ),
     "let_act": (
         lambda number: LetAccusedUnitAct(number, _given("unit"), _given("reason")),

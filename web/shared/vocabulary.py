@@ -142,10 +142,16 @@ WORDS: dict[str, dict[str, Any]] = {
         "court": _("Before a court"),
         "owner_unknown": _("Owner unknown"),
     },
+    "contact": {
+        "telephone": _("By telephone"),
+        "visit": _("On the spot"),
+        "message": _("By message"),
+    },
     "deadline": {
         "accept": _("Acceptance"),
         "dispatch": _("Dispatch"),
         "sign": _("Signing"),
+        "contact": _("First contact"),
         "cosign": _("Co-signature"),
         "return_review": _("Review of the return"),
         "opinion": _("Opinions"),
