@@ -1,6 +1,6 @@
 """“Explain this date”: a deadline's ledger told step by step, with the days that counted and those that did not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -38,11 +38,15 @@ class Step:
     days: list[Counted] = field(default_factory=list)
 
 
-def explain(deadline: Deadline, calendar: WorkCalendar) -> list[Step]:
-    """Every entry of the ledger as a sentence in Chinese and English, with each day that counted or did not."""
+def explain(deadline: Deadline, calendar_at: Callable[[datetime], WorkCalendar]) -> list[Step]:
+    """Every entry of the ledger as a sentence in Chinese and English, with each day that counted or did not.
+
+    ``calendar_at`` gives the calendar that was in force at a moment: an entry is told by the one it was made by.
+    """
     steps = []
     before: Due | None = None
     for change, standing in zip(deadline.changes, deadline.history(), strict=True):
+        calendar = calendar_at(change.at)
         days = _days(change, deadline, before, standing.last_due, calendar)
         zh, en = _sentence(change, standing.last_due, days, calendar.zone)
         due = standing.due

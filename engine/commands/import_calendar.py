@@ -107,8 +107,7 @@ class ImportCalendar:
             raise NotNow("Expected days that differ from the calendar in force, but found none. Nothing was changed.")
         years = sorted({*(work.work_calendar.years if number > 1 else ()), *announced})
         source = self.source.strip() or self.name
-        work.calendar.import_hours(hours, source)
-        work.calendar.import_years(self.days or {}, Edition(number, work.now, work.by.username, source, years))
+        work.calendar.add(Edition(number, work.now, work.by.username, source, years), self.days or {}, hours)
         work.journal.add(
             key=JOURNAL,
             kind="calendar",

@@ -15,11 +15,12 @@ HOURS = Path(__file__).with_name("working_hours.csv")
 
 
 def seed_calendar(work: UnitOfWork) -> None:
-    """Import every announced day as edition 1 (State Council notices, as the package collects them), and the hours."""
+    """Import the hours as edition 1, and as 2 every announced day (State Council notices, as the package has them)."""
     days: dict[date, SpecialDay] = {day: SpecialDay(False, name) for day, name in holidays.items()}
     days.update({day: SpecialDay(True, name) for day, name in workdays.items()})
     years = sorted({day.year for day in days})
-    source = "chinesecalendar: the State Council's yearly notices"
-    work.calendar.import_years(days, Edition(1, work.now, work.by.username, source, years))
     hours, _ = hours_of(sheet_of(HOURS.name, HOURS.read_bytes()))
-    work.calendar.import_hours(hours, "演示值，无公开来源 / demo value, no public source")
+    days_from = "chinesecalendar: the State Council's yearly notices"
+    hours_from = "演示值，无公开来源 / demo value, no public source"
+    work.calendar.add(Edition(1, work.now, work.by.username, hours_from, []), {}, hours)
+    work.calendar.add(Edition(2, work.now, work.by.username, days_from, years), days, {})

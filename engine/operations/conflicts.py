@@ -26,10 +26,10 @@ def expect_no_conflict(work: UnitOfWork, case: Case, units: list[str], reason: s
                 f"Expected units that {one.case} does not complain of, but it complains of {name}. "
                 "Choose another, or have a second person allow it on the page of the case."
             )
-        if work.accounts.same_person(work.by.username, [one.let_act_by]):
+        if work.accounts.may_be_same_person(work.by.username, one.let_act_by):
             raise NotAllowed(
-                f"Expected a second person, but it was you who allowed {name} to act on {one.case}. "
-                "Leave this decision to someone else."
+                f"Expected a second person, but it was you, or somebody of your name, who allowed {name} to act on "
+                f"{one.case}. Leave this decision to someone else."
             )
         if not (reason or "").strip():
             raise Unusable(

@@ -26,11 +26,14 @@ def decide(work: UnitOfWork, decision: str, window: str, reason: str | None = No
     """审批查看身份的申请：grant、refuse 或 lapsed；批准后在限定时间内可查看，申请人本人不得审批。
 
     Decide a request to see who asked: granted, whoever asked may look for the length of the window. The second person
-    is never the one who asks, nor another account of that person.
+    is never the one who asks, nor another account of that person, nor one of the same name.
     """
     request = _open(work)
-    if decision != LAPSED and work.accounts.same_person(work.by.username, [request.asked_by]):
-        raise NotAllowed("Expected a second person to decide this request, but you made it. Leave it to someone else.")
+    if decision != LAPSED and work.accounts.may_be_same_person(work.by.username, request.asked_by):
+        raise NotAllowed(
+            "Expected a second person to decide this request, but you made it, or whoever did bears your name. "
+            "Leave it to someone else."
+        )
     until = work.moment_after(window) if decision == GRANT else None
     decided = request.decide(decision, reason, work.by.username, work.now, until)
     work.identity_requests.save(decided)

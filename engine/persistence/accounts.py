@@ -84,6 +84,13 @@ class Accounts:
         query = select(accounts.c.username).where(accounts.c.username.in_(others), accounts.c.person == mine)
         return bool(others) and self._connection.execute(query.limit(1)).first() is not None
 
+    def may_be_same_person(self, username: str, other: str) -> bool:
+        """Are two accounts one person's as far as can be told: registered so, or bearing one name?"""
+        if self.same_person(username, [other]):
+            return True
+        called = ["".join(name.split()).casefold() for name in self.names([username, other]).values()]
+        return len(called) > len(set(called))
+
     def all(self, *, unit: str | None = None) -> list[Account]:
         query = _READ.order_by(accounts.c.username)
         query = query if unit is None else query.where(accounts.c.unit == unit)

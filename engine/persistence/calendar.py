@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, delete, func, insert, select
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 
 from engine.casework.calendar import Hours, SpecialDay, WorkCalendar
@@ -14,6 +14,7 @@ from engine.settings import Settings
 calendar_days = Table(
     "calendar_days",
     metadata,
+    Column("edition", Integer, primary_key=True, autoincrement=False),
     Column("day", Date, primary_key=True),
     Column("working", Boolean, nullable=False),
     Column("name", Text, nullable=False),
@@ -32,6 +33,7 @@ calendar_editions = Table(
 calendar_hours = Table(
     "calendar_hours",
     metadata,
+    Column("edition", Integer, primary_key=True, autoincrement=False),
     Column("since", Date, primary_key=True),
     Column("hours", Json, nullable=False),
     Column("source", Text, nullable=False),
@@ -60,52 +62,58 @@ class Calendar:
 
     def in_force(self) -> WorkCalendar:
         """The newest edition, read once per process; without one, weekends are free and every date is provisional."""
-        newest = self.newest()
-        editions = _read.setdefault(self._connection.engine, {})
-        if not newest:
-            return WorkCalendar({}, frozenset(), (), self._settings.zone)
-        if newest not in editions:
-            editions.clear()
-            editions[newest] = self._load(newest)
-        return editions[newest]
+        return self._edition(self.newest())
+
+    def at(self, moment: datetime) -> WorkCalendar:
+        """The edition that was in force at a moment; before the first, the first."""
+        numbers, imported = calendar_editions.c.edition, calendar_editions.c.imported_at
+        then = self._connection.execute(select(func.max(numbers)).where(imported <= moment)).scalar()
+        return self._edition(int(then or self._connection.execute(select(func.min(numbers))).scalar() or 0))
 
     def newest(self) -> int:
         """The number of the edition in force; 0 when there is none."""
         return int(self._connection.execute(select(func.max(calendar_editions.c.edition))).scalar() or 0)
 
     def days(self, year: int) -> dict[date, SpecialDay]:
-        """The special days of a year."""
-        query = select(calendar_days).where(calendar_days.c.day.between(date(year, 1, 1), date(year, 12, 31)))
-        return {row[0]: SpecialDay(row[1], row[2]) for row in self._connection.execute(query.order_by("day"))}
+        """The special days of a year, by the edition in force."""
+        return {day: one for day, one in self.in_force().exceptions.items() if day.year == year}
 
     def hours(self) -> dict[date, tuple[Hours, str]]:
         """The working hours from each day on, and where they are from; before the first the first hold."""
-        rows = self._connection.execute(select(calendar_hours).order_by("since"))
-        return {since: (_hours_of(pairs), source) for since, pairs, source in rows}
+        return self._hours_by(self.newest())
 
-    def import_hours(self, hours: dict[date, Hours], source: str) -> None:
-        """Keep the hours that hold from these days on; those of other days stay."""
-        for since, intervals in hours.items():
-            pairs = [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in intervals]
-            self._connection.execute(delete(calendar_hours).where(calendar_hours.c.since == since))
-            self._connection.execute(insert(calendar_hours), {"since": since, "hours": pairs, "source": source})
-
-    def import_years(self, days: dict[date, SpecialDay], edition: Edition) -> None:
-        """Replace the special days of the years named in the edition's days, and keep the edition."""
-        for year in sorted({day.year for day in days}):
-            self._connection.execute(
-                delete(calendar_days).where(calendar_days.c.day.between(date(year, 1, 1), date(year, 12, 31)))
-            )
-        rows = [{"day": day, "working": special.working, "name": special.name} for day, special in days.items()]
+    def add(self, edition: Edition, days: dict[date, SpecialDay], hours: dict[date, Hours]) -> None:
+        """Keep an edition: its days replace those of their years, its hours those from their day on."""
+        self._connection.execute(insert(calendar_editions), vars(edition))
+        number = edition.edition
+        rows = [{"edition": number, "day": day, "working": one.working, "name": one.name} for day, one in days.items()]
         if rows:
             self._connection.execute(insert(calendar_days), rows)
-        self._connection.execute(insert(calendar_editions), vars(edition))
+        for since, intervals in hours.items():
+            pairs = [[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in intervals]
+            row = {"edition": number, "since": since, "hours": pairs, "source": edition.source}
+            self._connection.execute(insert(calendar_hours), row)
+
+    def _edition(self, edition: int) -> WorkCalendar:
+        editions = _read.setdefault(self._connection.engine, {})
+        if not edition:
+            return WorkCalendar({}, frozenset(), (), self._settings.zone)
+        if edition not in editions:
+            editions[edition] = self._load(edition)
+        return editions[edition]
+
+    def _hours_by(self, edition: int) -> dict[date, tuple[Hours, str]]:
+        until = calendar_hours.c.edition <= edition
+        rows = self._connection.execute(select(calendar_hours).where(until).order_by("since", "edition"))
+        return {row.since: (_hours_of(row.hours), row.source) for row in rows}  # the newest of a day comes last
 
     def _load(self, edition: int) -> WorkCalendar:
         row = self._connection.execute(select(calendar_editions).where(calendar_editions.c.edition == edition)).one()
-        days = self._connection.execute(select(calendar_days))
-        special = {day: SpecialDay(working, name) for day, working, name in days}
-        hours = [(since, intervals) for since, (intervals, _) in self.hours().items()]
+        until = calendar_days.c.edition <= edition
+        days = list(self._connection.execute(select(calendar_days).where(until).order_by("edition")))
+        newest = {one.day.year: one.edition for one in days}
+        special = {one.day: SpecialDay(one.working, one.name) for one in days if newest[one.day.year] == one.edition}
+        hours = [(since, intervals) for since, (intervals, _) in self._hours_by(edition).items()]
         first = hours[0][1] if hours else ()
         return WorkCalendar(special, frozenset(row.years), first, self._settings.zone, tuple(hours[1:]))
 

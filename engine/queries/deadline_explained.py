@@ -59,7 +59,7 @@ def _limits_by_clock(reading: Reading, number: str) -> Limits:
 def _line(reading: Reading, clock: Clock, people: dict[str, str], limits: Limits) -> dict[str, Any]:
     deadline = clock.deadline
     steps = []
-    for step in explain(deadline, reading.work_calendar):
+    for step in explain(deadline, reading.calendar.at):
         row = asdict(step)
         row["at"] = step.at.isoformat()
         row["due"] = step.due.isoformat() if step.due else None

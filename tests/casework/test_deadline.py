@@ -100,12 +100,24 @@ def test_the_explanation_names_start_pause_holidays_and_extension() -> None:
     deadline = then(deadline, What.PAUSE, "2026-02-14 10:00", reason="season")
     deadline = then(deadline, What.RESUME, "2026-02-24 10:00")
     deadline = then(deadline, What.EXTEND, "2026-02-25 10:00", budget="1 working day", reason="rain")
-    steps = explain(deadline, CALENDAR)
+    steps = explain(deadline, lambda _: CALENDAR)
     assert [step.what for step in steps] == ["start", "pause", "resume", "extend"]
     assert "2026-02-16 春节" in steps[0].zh and "3 个工作日" in steps[0].zh
     assert steps[1].due is None and steps[1].reason == "season"
     assert steps[3].en.startswith("Extended by 1 working day")
     assert steps[-1].due == due(deadline)
+
+
+def test_an_entry_is_told_by_the_calendar_it_was_made_by_and_the_new_one_by_its_own() -> None:
+    deadline = a_deadline("2 working days", "2026-12-31 09:00")
+    announced_at = local("2026-12-31 12:00")
+    new_year = {**SPRING, date(2027, 1, 1): SpecialDay(False, "元旦")}
+    announced = WorkCalendar(new_year, frozenset({2025, 2026, 2027}), HOURS, ZONE)
+    deadline = deadline.with_change(Change(announced_at, What.RECOMPUTE, "system"), announced)
+    first, again = explain(deadline, lambda at: announced if at >= announced_at else CALENDAR)
+    told = [[(one.day, one.counts) for one in step.days] for step in (first, again)]
+    assert told[0][0] == (date(2027, 1, 1), True) and first.due == local("2027-01-04 18:00")
+    assert told[1][0] == (date(2027, 1, 1), False) and again.due == local("2027-01-05 18:00")
 
 
 @given(

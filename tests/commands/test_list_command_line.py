@@ -62,7 +62,7 @@ def test_a_year_of_holidays_comes_in(district: Path) -> None:
     file.write_text(f"日期,上班,名称\n2027-01-01,否,元旦\n{SPRING_OF_2027}{REST_OF_2027}", encoding="utf-8")
     dry = typed("import-calendar", str(file), "--dry-run")
     assert "2027-01-01: as its weekday → free 元旦" in dry.output and "2027 becomes known" in dry.output
-    assert "Edition 2" in typed("import-calendar", str(file), "--source", "国办通知").output
+    assert "Edition 3" in typed("import-calendar", str(file), "--source", "国办通知").output
     again = typed("import-calendar", str(file))
     assert again.exit_code == 1 and "found none" in str(again.exception or again.output)
     file.write_text("日期,上班,名称\n2029-01-01,否,元旦\n2029-01-01,否,元旦\n", encoding="utf-8")

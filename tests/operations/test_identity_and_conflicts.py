@@ -83,6 +83,27 @@ def test_the_second_person_is_another_one_by_whatever_account(desk: Desk) -> Non
         desk.do("identity.decide", by=SHIFT, key=made["key"], decision="grant", window="24 hours")
 
 
+class Named:
+    def __init__(self, **names: str) -> None:
+        self.names = names
+
+    def perform(self, work: UnitOfWork) -> None:
+        for username, name in self.names.items():
+            work.accounts.add(Account(username, name, "-", ["dispatcher"], None, True, work.now))
+
+
+def test_two_accounts_of_one_name_are_no_second_person_though_nobody_linked_them(desk: Desk) -> None:
+    desk.register()
+    desk.application.execute(Named(dora="王 朵拉", d2="王朵拉", shirin="希林"), ANNA)
+    made = asked(desk)
+    with pytest.raises(NotAllowed, match="bears your name"):
+        desk.do(
+            "identity.decide", by=Actor("d2", "王朵拉", frozenset({"shift_leader"})), key=made["key"],
+            decision="grant", window="24 hours",
+        )  # fmt: skip
+    desk.do("identity.decide", by=SHIFT, key=made["key"], decision="grant", window="24 hours")
+
+
 def test_a_request_without_reason_twice_or_from_outside_is_refused(desk: Desk) -> None:
     desk.register()
     with pytest.raises(Unusable, match="reason"):
