@@ -41,6 +41,8 @@ def import_calendar(file: Path, source: str, dry_run: bool) -> None:
 def _show(shown: dict[str, Any]) -> None:
     for problem in shown["problems"]:
         click.echo(f"line {problem['line']}: {problem['message']}", err=True)
+    if shown["problems"]:
+        return
     for one in shown["changed"]:
         click.echo(f"{one['day']}: {_said(one['before'])} → {_said(one['after'])}")
     for one in shown["hours"]:

@@ -9,6 +9,7 @@ import pytest
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.suggestions import Suggestions
 from engine.ticker.poll import settle
 from tests.web.conftest import Visitor
 from tests.web.test_submit_and_track import submitted
@@ -85,4 +86,11 @@ def test_the_dispatcher_sees_what_speaks_for_whom_and_confirms_with_one_key(
     assert 'form="task-form"' in page and "Confirm as proposed" in page
     assert "95-percent interval" in page
     assert "Legal basis" in dispatcher.read(f"/cases/{case}/suggestions")
+    proposed = application.ask(Suggestions(case), SYSTEM)["units"][0]["unit"]
+    said = {"unit": proposed, "reason": "投诉该局不作为"}
+    assert "Complained of" not in dispatcher.read(f"/cases/{case}/suggestions")
+    assert dispatcher.post(f"/cases/{case}/acts/accuse", said, page=f"/cases/{case}").status_code == 302
+    assert "Complained of" in dispatcher.read(f"/cases/{case}/suggestions")
+    page = dispatcher.read(first_task(dispatcher))
+    assert "Complained of" in page and "Confirm as proposed" not in page
     assert "Answered before" in dispatcher.read(f"/cases/{case}/similar")
