@@ -20,7 +20,13 @@ def check(folder: Path) -> None:
     for problem in problems:
         click.echo(f"{problem.severity}: {problem}")
     errors = sum(problem.severity == "error" for problem in problems)
-    told = f"{errors or 'no'} error{'' if errors == 1 else 's'}"
-    click.echo(f"{name}: {len(files)} files, {told}, {len(problems) - errors} warnings.")
+    found = ", ".join(
+        _count(*one) for one in ((len(files), "file"), (errors, "error"), (len(problems) - errors, "warning"))
+    )
+    click.echo(f"{name}: {found}.")
     if errors:
         click.get_current_context().exit(1)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

@@ -30,9 +30,7 @@ class HostileXml(Exception):
 def read_xml(content: bytes, file: str) -> etree._Element:
     """The root element. Raises HostileXml with one problem: size, DOCTYPE, encoding, nesting, count, or bad XML."""
     if len(content) > LARGEST_FILE:
-        raise _refused(
-            file, "xml-too-large", f"Expected at most 5 MB, found {len(content) // 1024} kB. Split the model."
-        )
+        raise _refused(file, "xml-too-large", "Expected a file of at most 5 MB, found a larger one. Split the model.")
     if b"\0" in content:
         raise _refused(file, "xml-encoding", "Expected XML in UTF-8, found another encoding. Save it as UTF-8.")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:

@@ -35,7 +35,8 @@ def read_xml(file: str, content: bytes) -> etree._Element:
     Raises Unreadable with the sentence for the designer.
     """
     if len(content) > MAX_BYTES:
-        raise _refused(file, "size", f"Expected at most {MAX_BYTES // 1024 // 1024} MB, found {len(content)} bytes.")
+        sentence = f"Expected a file of at most {MAX_BYTES // 1024 // 1024} MB, found a larger one. Split the diagram."
+        raise _refused(file, "size", sentence)
     if _has_doctype(content):
         raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
     if content.count(b"<") > 2 * MAX_XML_ELEMENTS + 1_000:
@@ -74,7 +75,9 @@ def _check_extent(file: str, root: etree._Element) -> None:
         count += act == "start"
         if depth > MAX_XML_DEPTH:
             line = node.sourceline
-            raise _refused(file, "depth", f"Expected XML nested at most {MAX_XML_DEPTH} deep, found more.", line)
+            raise _refused(
+                file, "depth", f"Expected XML nested at most {MAX_XML_DEPTH} deep, found deeper. Flatten it.", line
+            )
         if count > MAX_XML_ELEMENTS:
             raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
         kind = _COUNTED.get(node.tag) if act == "start" else None

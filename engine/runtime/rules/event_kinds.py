@@ -21,17 +21,26 @@ INSTEAD = {
 }
 
 
+CALLED = {"intermediateCatchEvent": "catch event", "intermediateThrowEvent": "throw event", "endEvent": "end event"}
+
+
 def check(model: Model, report: Report) -> None:
     for process in model.processes.values():
         for element in process.elements.values():
             allowed = _allowed(element)
             kind = element.event.kind if element.event else "none"
             if allowed and kind not in allowed:
-                what = (
-                    "signal end event" if (element.kind, kind) == ("endEvent", "signal") else f"{kind} {element.kind}"
-                )
                 instead = INSTEAD.get(kind, "use a timer, message, signal, error or escalation")
-                report.shape(element, process, f"{element.label} is a {what}, which is not run: {instead}.")
+                report.shape(
+                    element, process, f"{element.label} is {_called(element, kind)}, which is not run: {instead}."
+                )
+
+
+def _called(element: Element, kind: str) -> str:
+    """As the palette calls it, with its article."""
+    if kind == "none":
+        return f"a {CALLED[element.kind]} that waits for nothing"
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} {CALLED[element.kind]}"
 
 
 def _allowed(element: Element) -> tuple[str, ...] | None:

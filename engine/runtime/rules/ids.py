@@ -31,22 +31,28 @@ def check(model: Model, report: Report) -> None:
                     process,
                     f"The id {element.id} of ‘{element.name}’ is reserved. Give the element another id.",
                 )
-        _check_called(model, process.id, report)
+    _check_called(model, report)
     _check_scopes(model, report)
 
 
-def _check_called(model: Model, top: str, report: Report) -> None:
-    """An element may have the id of one in another process, but not of one in a process it calls."""
-    seen: dict[str, str] = {}
-    for name in model.called_by(top):
-        for element in model.processes[name].elements.values():
-            other = seen.setdefault(element.id, name)
-            if other != name:
-                report.error(
-                    element,
-                    f"{element.label} of {name} has the same id as an element of {other}, and both run in one "
-                    f"instance of {top}. Rename one of them.",
-                )
+def _check_called(model: Model, report: Report) -> None:
+    """An element may have the id of one in another process, but not of one that runs in an instance with it.
+
+    Each two that do are told once, however many processes call them.
+    """
+    told: set[tuple[str, str, str]] = set()
+    for top in model.processes:
+        seen: dict[str, str] = {}
+        for name in sorted(model.called_by(top), key=list(model.processes).index):
+            for element in model.processes[name].elements.values():
+                other = seen.setdefault(element.id, name)
+                if other != name and (element.id, other, name) not in told:
+                    told.add((element.id, other, name))
+                    report.error(
+                        element,
+                        f"{element.label} of {name} has the same id as an element of {other}, and both run in one "
+                        f"instance of {top}. Rename one of them.",
+                    )
 
 
 def _check_scopes(model: Model, report: Report) -> None:

@@ -12,6 +12,7 @@ from engine.runtime.limits import (
     MAX_PROCESSES,
     MAX_SCOPE_DEPTH,
     MAX_TEXT,
+    MAX_XML_DEPTH,
 )
 from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.rules.expressions import texts
@@ -79,7 +80,7 @@ def _depth(process: Process) -> int:
     deepest = 0
     for element in process.elements.values():
         depth, scope = 0, element.scope
-        while scope != process.id and scope in process.elements and depth <= MAX_SCOPE_DEPTH:
+        while scope != process.id and scope in process.elements and depth <= MAX_XML_DEPTH:
             depth, scope = depth + 1, process.elements[scope].scope
         deepest = max(deepest, depth)
     return deepest

@@ -8,6 +8,9 @@ from engine.runtime.rules.report import Report
 def check(model: Model, report: Report) -> None:
     for process in model.processes.values():
         for scope in process.scopes():
+            one = process.elements.get(scope)
+            if one is not None and one.triggered_by_event:
+                continue  # told by supported
             if process.inside(scope) or scope != process.id:
                 _check_scope(process, scope, report)
 
@@ -21,8 +24,14 @@ def _check_scope(process: Process, scope: str, report: Report) -> None:
     if not any(one.kind == "endEvent" for one in process.inside(scope)):
         report.shape(at, process, f"Expected an end event in {name}, found none. Draw one where its path ends.")
     kinds = [one.event.kind if one.event else "none" for one in begins]
+    kinds_told = ", ".join(kinds).replace("none", "plain")
     if scope != process.id and (len(begins) > 1 or (begins and kinds != ["none"])):
-        report.shape(at, process, f"Expected one plain start event in the subprocess {name}, found {', '.join(kinds)}.")
+        report.shape(
+            at,
+            process,
+            f"Expected one plain start event in the subprocess {name}, found {len(begins)}: {kinds_told}. "
+            "Keep one that waits for nothing.",
+        )
     if scope == process.id and kinds.count("none") + kinds.count("timer") > 1:
         report.shape(
             at, process, f"Expected one start event without a message in {name}, found {kinds.count('none')}. Keep one."
