@@ -198,8 +198,8 @@ def test_a_reference_to_nothing_is_no_catch_all_but_told_with_its_name(kind, oth
     [
         ('<subProcess id="x" triggeredByEvent="true"/>', "event subprocess"),
         ('<adHocSubProcess id="x"/>', "ad-hoc"),
-        ('<transaction id="x"/>', "transactions"),
-        ('<complexGateway id="x"/>', "complex gateways"),
+        ('<transaction id="x"/>', "transaction"),
+        ('<complexGateway id="x"/>', "complex gateway"),
         ('<manualTask id="x"/>', "user task"),
         ('<task id="x"/>', "untyped task"),
         ('<scriptTask id="x"/>', "no code"),
