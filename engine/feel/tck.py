@@ -30,6 +30,9 @@ class Outcome:
     sentence: str = ""
 
 
+STATES = ("passed", "failed", "errored")  # the worst of its results is the state of a case
+
+
 @dataclass
 class Figures:
     passed: int = 0
@@ -40,26 +43,36 @@ class Figures:
     def total(self) -> int:
         return self.passed + self.failed + self.errored
 
+    def count(self, state: str) -> None:
+        setattr(self, state, getattr(self, state) + 1)
+
 
 @dataclass
 class Report:
-    """Figures per group (a folder of the kit) and in total, and every outcome that is no pass."""
+    """Test cases per group (a folder of the kit) and in total, results in total, and every outcome that is no pass.
+
+    A case passes when all its results do. A file that cannot be read is an errored case.
+    """
 
     groups: dict[str, Figures] = field(default_factory=dict)
     total: Figures = field(default_factory=Figures)
+    results: Figures = field(default_factory=Figures)
     misses: list[Outcome] = field(default_factory=list)
 
-    def add(self, outcome: Outcome) -> None:
-        for figures in (self.groups.setdefault(outcome.group, Figures()), self.total):
-            setattr(figures, outcome.state, getattr(figures, outcome.state) + 1)
-        if outcome.state != "passed":
-            self.misses.append(outcome)
+    def add_case(self, outcomes: list[Outcome]) -> None:
+        """All results of one case."""
+        worst = max((one.state for one in outcomes), key=STATES.index)
+        self.groups.setdefault(outcomes[0].group, Figures()).count(worst)
+        self.total.count(worst)
+        for one in outcomes:
+            self.results.count(one.state)
+        self.misses += [one for one in outcomes if one.state != "passed"]
 
     def lines(self) -> list[str]:
         """The table that the command prints."""
-        rows = [*sorted(self.groups.items()), ("total", self.total)]
+        rows = [*sorted(self.groups.items()), ("total", self.total), ("results in these cases", self.results)]
         width = max(len(name) for name, _ in rows)
-        head = f"{'group':<{width}}  passed  failed  errored"
+        head = f"{'test cases of group':<{width}}  passed  failed  errored"
         return [head, *(f"{name:<{width}}  {one.passed:6}  {one.failed:6}  {one.errored:7}" for name, one in rows)]
 
 
@@ -72,14 +85,15 @@ def run_tck(directory: str | Path) -> Report:
     for path in files:
         try:
             cases = read_xml(path.read_bytes(), path.name)
-        except HostileXml:
+        except HostileXml as error:
+            report.add_case([Outcome(path.parent.name, path.name, "", "errored", str(error))])
             continue
         if local(cases) != "testCases":
             continue
         if path.parent not in models:
             models[path.parent] = read_folder(path.parent)
-        for outcome in _run_file(path, cases, models[path.parent]):
-            report.add(outcome)
+        for outcomes in _run_file(path, cases, models[path.parent]):
+            report.add_case(outcomes)
     if not report.total.total:
         raise Unusable(f"Expected test cases of the DMN TCK below {root}, found none.")
     return report
@@ -91,17 +105,21 @@ def read_folder(folder: Path) -> dict[str, Model]:
     return models
 
 
-def _run_file(path: Path, cases: etree._Element, models: Mapping[str, Model]) -> Iterator[Outcome]:
+def _run_file(path: Path, cases: etree._Element, models: Mapping[str, Model]) -> Iterator[list[Outcome]]:
+    """The outcomes of each case; one that asks for no result is errored."""
     named = parts(cases, "modelName")
     model = models.get((named[0].text or "").strip()) if named else None
     by_namespace = {one.namespace: one for one in models.values()}
     for case in parts(cases, "testCase"):
+        group, outcomes = path.parent.name, []
         for result in parts(case, "resultNode"):
             asked = by_namespace.get(result.get("namespace", ""), model)
             name = result.get("name", "")
             given = {} if asked is None or model is None else _given(case, asked, model.namespace)
             state, sentence = _run(asked, case, name, given, value_in(_expected(result)))
-            yield Outcome(path.parent.name, case.get("id", ""), name, state, sentence)
+            outcomes.append(Outcome(group, case.get("id", ""), name, state, sentence))
+        nothing = Outcome(group, case.get("id", ""), "", "errored", "Expected a result node in the case, found none.")
+        yield outcomes or [nothing]
 
 
 def _given(case: etree._Element, asked: Model, home: str) -> dict[str, Any]:
