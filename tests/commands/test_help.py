@@ -43,4 +43,4 @@ def test_a_check_tells_every_problem_once_and_fails(tmp_path: Path) -> None:
     told = CliRunner().invoke(suqiu, ["check", str(model)])
     *problems, summary = told.output.splitlines()
     assert told.exit_code == 1 and len(problems) == len(set(problems)) > 1
-    assert summary == f"foreign: 1 files, {len(problems)} errors, 0 warnings."
+    assert summary == f"foreign: 1 file, {len(problems)} errors, no warnings."

@@ -146,3 +146,10 @@ def test_every_page_for_staff_answers_in_both_languages(as_: As, person: str) ->
         for path in STAFF_PAGES:
             assert visitor.get(path).status_code in (200, 403), path
         visitor.in_english()
+
+
+def test_what_loads_beside_an_act_leaves_the_cookie_alone(as_: As) -> None:
+    """Its answer may come after the act's, and would take away the sentence the act left or the sign-out itself."""
+    intake = as_("intake")
+    intake.get("/worklist")
+    assert "Set-Cookie" not in intake.get("/worklist").headers
