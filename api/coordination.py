@@ -11,6 +11,7 @@ from api.fields import Anything, Facts, Moment, Paging, Schema, Text, absent, pa
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.convene_joint_handling import ConveneJointHandling
+from engine.commands.end_joint_handling import EndJointHandling
 from engine.commands.merge_cases import MergeCases
 from engine.commands.release_unit import ReleaseUnit
 from engine.commands.split_case import SplitCase
@@ -78,6 +79,7 @@ class MayChange(Schema):
 
     add = fields.Boolean(required=True)
     release = fields.Boolean(required=True)
+    end = fields.Boolean(required=True)
 
 
 class JointHandlingSchema(JointHandlingLine):
@@ -92,6 +94,9 @@ class JointHandlingSchema(JointHandlingLine):
     outcome = fields.String(allow_none=True)
     reply = fields.String(allow_none=True)
     replied_at = Moment(allow_none=True)
+    ended_at = Moment(allow_none=True)
+    end_reason = fields.String(allow_none=True)
+    left = fields.List(fields.String(), required=True)
     open_tasks = fields.List(Facts(), required=True)
     may = fields.Nested(MayChange, required=True)
 
@@ -214,6 +219,12 @@ def add_unit(number: str, body: dict[str, Any]) -> Any:
 def release_unit(number: str, unit: str, body: dict[str, str]) -> Any:
     """Let a unit go; the others go on without it."""
     return perform(ReleaseUnit(number, unit, body["reason"]))
+
+
+@coordination.call("POST", "/joint-handlings/<number>/end", body=Reason, answer=Convened, refuses=[404, 409])
+def end_joint_handling(number: str, body: dict[str, str]) -> Any:
+    """End a joint handling without a reply; each case is its own unit's again."""
+    return perform(EndJointHandling(number, body["reason"]))
 
 
 @coordination.call(

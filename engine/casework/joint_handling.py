@@ -12,7 +12,8 @@ from engine.casework.unit import Units
 from engine.casework.visibility import unit_of
 from engine.errors import NotFound, NotNow, Unusable
 
-CONVENED, RUNNING, REPLIED = "convened", "running", "replied"
+CONVENED, RUNNING, REPLIED, ENDED = "convened", "running", "replied", "ended"
+LEADS = "牵头协调，汇总各单位办理情况"  # the part of a lead unit that the plan gives none
 OPEN, REPORTED, RELEASED = "open", "reported", "released"
 
 
@@ -33,6 +34,24 @@ class JointHandling:
     reply: str | None = None
     replied_by: str | None = None
     replied_at: datetime | None = None
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Is it neither replied to nor ended?"""
+        return self.state in (CONVENED, RUNNING)
+
+    def ended(self, reason: str, at: datetime) -> "JointHandling":
+        """The joint handling given up before its reply.
+
+        Raises:
+            NotNow: it has replied or was ended. Unusable: no reason.
+        """
+        self.expect(CONVENED, RUNNING)
+        if not reason.strip():
+            raise Unusable("Expected a reason, but found none. Say why the joint handling ends without a reply.")
+        return replace(self, state=ENDED, ended_at=at, end_reason=reason.strip())
 
     def carried_out(self, nth: int, done: str, by: str, at: datetime) -> "JointHandling":
         """With the ``nth`` decision of its meeting (from 1) done: what was done, by whom, when.
@@ -67,10 +86,11 @@ class JointHandling:
 
 @dataclass(frozen=True, slots=True)
 class JointCase:
-    """One case of a joint handling."""
+    """One case of a joint handling; ``left_at`` when it ended or went another way before the reply."""
 
     joint: str
     case: str
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +134,9 @@ class Branch:
 
 
 def plan_branches(
-    joint: str, branches: Sequence[Mapping[str, Any]], *, units: Units, now: datetime, zone: tzinfo
+    joint: str, branches: Sequence[Mapping[str, Any]], *, lead: str, units: Units, now: datetime, zone: tzinfo
 ) -> list[Branch]:
-    """The branches of a plan.
+    """The branches of a plan. The unit that leads has one in any case: it has the work, and the others' parts to join.
 
     Raises:
         Unusable: none, a unit twice or unknown, no task, or a date that has passed.
@@ -129,6 +149,8 @@ def plan_branches(
         raise Unusable(
             f"Expected each unit once, but found {units.name(min(doubled))} several times. Join its branches."
         )
+    if all(one.unit != lead for one in planned):
+        planned.append(Branch(joint, lead, LEADS, max(one.due_at for one in planned)))
     return planned
 
 

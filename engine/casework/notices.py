@@ -63,6 +63,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "The joint handling {number} is planned; see your branch.",
     ),
     "joint_minutes": ("联合处置 {number} 会议纪要已记录。", "The minutes of the joint handling {number} are recorded."),
+    "joint_ended": (
+        "联合处置 {number} 已终止，分工不再办理：{said}",
+        "The joint handling {number} is ended and its branches with it: {said}",
+    ),
     "joint_overdue": ("联合处置 {number} 逾期未形成答复。", "The joint handling {number} has no reply in time."),
     "branch_due": (
         "联合处置 {number}：{branch} 的任务应于 {due} 前完成。",

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from engine.casework.case import Owner
 from engine.casework.entitlement import CONVENES, MERGES
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.casework.merging import expect_mergeable
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotNow, Unusable
+from engine.operations import clocks
+from engine.operations.joint_cases import hand_over
 from engine.operations.reception import expect_no_joint_handling_of_its_own
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -31,10 +34,13 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
             raise NotNow(
                 f"Expected {number} to be in no joint handling, but {running.number} is running. Use that one."
             )
+        if case.suspended or work.suspensions.all(case=number, resumed_at=None):
+            raise NotNow(f"Expected {number} to be running, but it is suspended. Resume it first, then convene.")
         work.joint_cases.add(JointCase(joint.number, number))
         hint = "Convene units for cases that a unit signs or handles; of merged cases take the parent."
         send(work, "joint_convened", number, {"joint": joint.number}, hint)
-        work.journal.add(key=number, kind="joint", reason=reason, detail={"what": "convene", "joint": joint.number})
+        clocks.stop(work, number, "sign")
+    hand_over(work, joint.number, Owner("coordinator"), "convene", reason)
     work.throw("convene_joint", joint.number, {"cases": numbers, "joint": joint.number})
     return joint
 

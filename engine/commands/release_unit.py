@@ -25,7 +25,7 @@ class ReleaseUnit:
         if branch.unit == joint.lead_unit:
             raise NotNow(
                 f"Expected a cooperating unit, but {work.units.name(self.unit)} leads {joint.number}. "
-                "Let another unit lead first."
+                "Release another unit, or end the joint handling and convene it anew under another lead."
             )
         payload = {"unit": branch.unit, "reason": self.reason}
         send(work, "unit_released", f"{joint.number}/{branch.unit}", payload, "Its branch is over already.")

@@ -33,6 +33,12 @@ class SuspendCase:
         case = staff_case(work, self.number, SUSPENDS)
         if any(one.resumed_at is None for one in work.suspensions.all(case=case.number)):
             raise NotNow(f"Expected {case.number} to be running, but it is suspended. Resume it first.")
+        joint = work.joint_handlings.open_of(case.number)
+        if joint is not None:
+            raise NotNow(
+                f"Expected {case.number} to be with its unit alone, but the units of {joint.number} work on it by "
+                "dates of their own. Wait for their reply, or end the joint handling first."
+            )
         until = moment_of(self.until, "the day of resumption", work.settings.zone)
         asked = ask_suspension(new_id(), case.number, until=until, reason=self.reason, by=work.by.username, at=work.now)
         _expect_within_policy(work, asked)

@@ -11,6 +11,7 @@ from engine.operations import clocks
 from engine.operations.candidates import candidates, likely_matters
 from engine.operations.clusters import watch
 from engine.operations.conflicts import expect_no_conflict
+from engine.operations.joint_cases import leave
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.conflicts import barred_by, conflict_of
@@ -216,6 +217,7 @@ def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) ->
     after = case
     if decision == "dispatcher_error":
         after = case.enter(State.ACCEPTED, Owner("dispatcher"), restart_clock=True)
+        leave(work, case.number)
     elif decision != "open_dispute" and case.state is State.HANDLING and _answered(work, case):
         after = case.enter(State.REVIEW, Owner("reviewer"))
     keep(work, case, after, "settle_return", reason, decision=decision)

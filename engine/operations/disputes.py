@@ -10,6 +10,7 @@ from engine.casework.tracking import new_number
 from engine.errors import NotNow
 from engine.operations import clocks
 from engine.operations.conflicts import expect_no_conflict
+from engine.operations.joint_cases import leave
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.persistence.casework import REVISION
@@ -149,6 +150,7 @@ def _after(work: UnitOfWork, case: Case, ruling: Ruling) -> Case:
     """Ruled for the unit that has it, the case stays there, or goes to review when its reply has waited for the ruling;
     for another unit it goes back to the dispatcher."""
     if ruling.lead_unit != case.lead_unit:
+        leave(work, case.number)
         return case.enter(State.ACCEPTED, Owner("dispatcher"), ruled=True)
     stays = replace(case, ruled=True, cooperating_units=tuple(ruling.cooperating_units))
     reply = work.replies.latest(case.number)

@@ -7,6 +7,7 @@ from engine.casework.case import Case, State
 from engine.casework.duty import LAPSED, MOOT, OPEN
 from engine.operations import clocks
 from engine.operations.followers import step_out
+from engine.operations.joint_cases import leave
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -16,6 +17,7 @@ def end(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | No
     end_ladders(work, after.number)
     clocks.stop(work, after.number)
     lapse_quarrels(work, before)
+    leave(work, after.number)
     keep(work, before, after, what, reason, **detail)
 
 

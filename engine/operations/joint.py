@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from engine.casework.case import Owner, State
 from engine.casework.joint_handling import (
     CONVENED,
     OPEN,
@@ -24,6 +25,7 @@ from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.conflicts import expect_no_conflict
 from engine.operations.endings import end_ladders
+from engine.operations.joint_cases import hand_over
 from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
@@ -35,7 +37,8 @@ def plan(
 ) -> dict[str, Any]:
     """制定联合处置方案：牵头单位、各单位任务与期限、会议。
 
-    Plan the joint handling: branches of {unit, task, due}, a meeting of {at, place, agenda}.
+    Plan the joint handling: branches of {unit, task, due}, a meeting of {at, place, agenda}. The lead unit owns the
+    cases from here on, and has a branch in any case.
 
     Returns branches (by unit code: unit, task, due), lead_unit, joint_due.
     """
@@ -43,7 +46,7 @@ def plan(
     joint.expect(CONVENED)
     lead = work.units.get(lead_unit).code
     zone = work.settings.zone
-    planned = plan_branches(joint.number, branches, units=work.units, now=work.now, zone=zone)
+    planned = plan_branches(joint.number, branches, lead=lead, units=work.units, now=work.now, zone=zone)
     _expect_no_conflict(work, joint, lead, *(branch.unit for branch in planned))
     talks = plan_meeting(meeting, now=work.now, zone=zone)
     work.branches.add(*planned)
@@ -53,6 +56,7 @@ def plan(
     clocks.begin_until(work, joint.number, "joint", due)
     work.joint_handlings.save(replace(joint, state=RUNNING, lead_unit=lead, meeting=talks))
     involve(work, joint.number, lead, *(branch.unit for branch in planned))
+    hand_over(work, joint.number, Owner("handler", lead), "joint_led")
     _note(work, joint.number, "plan", lead_unit=lead, units=[branch.unit for branch in planned])
     return {
         "branches": {branch.unit: _line(branch) for branch in planned},
@@ -84,7 +88,8 @@ def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str,
     joint = _current(work)
     if unit == joint.lead_unit:
         raise NotNow(
-            f"Expected a cooperating unit, but {work.units.name(unit)} leads {joint.number}. Release another unit."
+            f"Expected a cooperating unit, but {work.units.name(unit)} leads {joint.number}. Release another unit, "
+            "or end the joint handling and convene it anew under another lead."
         )
     branch = work.branches.get(joint.number, unit).released(reason, work.now)
     work.branches.save(branch)
@@ -115,7 +120,7 @@ def record_minutes(
     """记录会议：时间、到会单位、纪要，以及谁在何时前做什么的决定。
 
     Keep the meeting: when it was held (default: now), the units that came, the minutes, and decisions of
-    {text, unit, due}: what, who, by when.
+    {text, unit, due}: what, who, by when. A unit that is to do something may read the joint handling and its cases.
     """
     joint = _current(work)
     joint.expect(RUNNING)
@@ -124,6 +129,9 @@ def record_minutes(
     day = datetime.fromisoformat(held["held_at"])
     decided = read_decisions(decisions or [], units=work.units, zone=zone, held=day)
     meeting = {**(joint.meeting or {}), **held}
+    named = [one["unit"] for one in decided]
+    work.joint_handlings.involve(joint.number, *named)
+    involve(work, joint.number, *named)
     work.joint_handlings.save(replace(joint, minutes=minutes.strip(), decisions=decided, meeting=meeting))
     _note(work, joint.number, "minutes", decisions=len(decisions or []))
     return {}
@@ -146,18 +154,43 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
         )
     if not text.strip():
         raise Unusable("Expected the consolidated reply, but found nothing. Say who did what.")
+    waiting = work.joint_cases.all(joint=joint.number, left_at=None)
+    if not waiting:
+        raise NotNow(f"Expected a case that waits for the reply of {joint.number}, but every one has gone another way.")
     final = expect_outcome("complaint", outcome or "resolved")
     text = consolidated(text, _parts(work, joint))
     after = replace(joint, state=REPLIED, reply=text, outcome=final, replied_by=work.by.username, replied_at=work.now)
     work.joint_handlings.save(after)
     clocks.stop(work, joint.number)
     end_ladders(work, joint.number)
-    for one in work.joint_cases.all(joint=joint.number):
+    for one in waiting:
         dedup = f"{joint.number}/replied/{one.case}"
         # optional: a case that was merged or withdrawn meanwhile no longer waits for the joint reply
         work.throw("joint_replied", one.case, {"joint": joint.number}, dedup=dedup, optional=True)
     _note(work, joint.number, "reply", outcome=final)
     return {"outcome": final}
+
+
+@operation("joint.end", gives=())
+def end(work: UnitOfWork, reason: str) -> dict[str, Any]:
+    """终止联合处置，不再答复；未完成的分支退出，案件交回各自承办单位。
+
+    End the joint handling without a reply: what is open of it is given up, and each case that waited for the reply
+    (message joint_ended) is its own unit's again.
+    """
+    joint = _current(work)
+    work.joint_handlings.save(joint.ended(reason, work.now))
+    for branch in work.branches.all(joint=joint.number, state=OPEN):
+        work.branches.save(branch.released(reason, work.now))
+    clocks.stop(work, joint.number)
+    end_ladders(work, joint.number)
+    hand_over(work, joint.number, None, "joint_ended", reason)
+    for one in work.joint_cases.all(joint=joint.number, left_at=None):
+        work.joint_cases.save(replace(one, left_at=work.now))
+        signed = work.cases.get(one.case).state is State.HANDLING
+        work.throw("joint_ended", one.case, {"joint": joint.number, "signed": signed}, optional=True)
+    _note(work, joint.number, "end", reason)
+    return {}
 
 
 def _parts(work: UnitOfWork, joint: JointHandling) -> list[tuple[str, str]]:

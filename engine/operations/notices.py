@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.casework.case import Case
+from engine.casework.case import Case, State
 from engine.casework.notices import RECIPIENTS, UNIT_ROLES, Notice, wording
 from engine.errors import Unusable
 from engine.operations.followers import with_followers
@@ -10,6 +10,9 @@ from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
+
+UNITS = ("unit", "lead_unit")
+AT_A_UNIT = (State.DISPATCHED, State.HANDLING)
 
 
 @operation("notices.send", gives=("notices",))
@@ -55,10 +58,12 @@ def _recipients(work: UnitOfWork, number: str, case: Case | None, to: str, branc
     if to == "affected_units":
         revision = work.list_revisions.find(number=number)
         return [("unit", unit) for unit in revision.units] if revision else []
+    if case and to in (*UNITS, *UNIT_ROLES) and case.owner.role == "coordinator" and case.state in AT_A_UNIT:
+        return [("role", "coordinator")]  # who plans a joint handling has the case until its lead unit does
     lead, helpers = _units(work, number, case)
     if to == "cooperating_units":
         return [("unit", unit) for unit in helpers]
-    if to in ("unit", "lead_unit"):
+    if to in UNITS:
         unit = branch or lead
         return [("unit", unit)] if unit else []
     if to in UNIT_ROLES and (branch or lead):
@@ -68,7 +73,7 @@ def _recipients(work: UnitOfWork, number: str, case: Case | None, to: str, branc
 
 def _units(work: UnitOfWork, number: str, case: Case | None) -> tuple[str | None, list[str]]:
     if case is not None:
-        return case.lead_unit, list(case.cooperating_units)
+        return case.owner.unit or case.lead_unit, list(case.cooperating_units)
     joint = work.joint_handlings.find(number=number)
     lead = joint.lead_unit if joint else None
     return lead, [one.unit for one in work.branches.all(joint=number) if one.unit != lead]
@@ -113,6 +118,9 @@ def _said(work: UnitOfWork, number: str, template: str) -> str | None:
         cluster = work.clusters.open_at(case)
         where = f"{cluster.level3}（{cluster.street}{cluster.community or ''}）" if cluster else ""
         return f"{where} {cluster.number}: {cluster.size}" if cluster else None
+    if template == "joint_ended":
+        joint = work.joint_handlings.find(number=number)
+        return joint.end_reason if joint else None
     if template == "suspended":
         told = work.cases.find(number)
         rests = (told.merged_into if told else None) or number

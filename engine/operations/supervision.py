@@ -30,7 +30,7 @@ def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
         "rung": found.rung,
         "rung_due": found.at.isoformat() if found.at else None,
         "deadline": clock.deadline.name if clock else None,
-        "unit": subject(work) or (case.lead_unit if case else None),
+        "unit": subject(work) or ((case.owner.unit or case.lead_unit) if case else None),
     }
 
 

@@ -1,8 +1,8 @@
 """Joint handlings, their cases and branches."""
 
-from sqlalchemy import Column, String, Table, Text
+from sqlalchemy import Column, String, Table, Text, insert, select
 
-from engine.casework.joint_handling import REPLIED, Branch, JointCase, JointHandling
+from engine.casework.joint_handling import Branch, JointCase, JointHandling
 from engine.errors import NotFound
 from engine.persistence.database import Json, Moment, metadata
 from engine.persistence.records import Records
@@ -23,6 +23,8 @@ joint_handlings = Table(
     Column("reply", Text),
     Column("replied_by", String(128)),
     Column("replied_at", Moment),
+    Column("ended_at", Moment),
+    Column("end_reason", Text),
 )
 
 joint_cases = Table(
@@ -30,6 +32,14 @@ joint_cases = Table(
     metadata,
     Column("joint", String(32), primary_key=True),
     Column("case", String(32), primary_key=True),
+    Column("left_at", Moment),
+)
+
+joint_involvements = Table(
+    "joint_involvements",
+    metadata,
+    Column("joint", String(32), primary_key=True),
+    Column("unit", String(32), primary_key=True, index=True),
 )
 
 joint_branches = Table(
@@ -71,8 +81,19 @@ class JointHandlings(Records[JointHandling]):
         return self._records(self._connection.execute(query))
 
     def open_of(self, case: str) -> JointHandling | None:
-        """The joint handling of a case that has not replied yet."""
-        return next((one for one in self.of_case(case) if one.state != REPLIED), None)
+        """The joint handling whose reply a case waits for."""
+        query = self._select({}).join(joint_cases, joint_cases.c.joint == joint_handlings.c.number)
+        query = query.where(joint_cases.c.case == case, joint_cases.c.left_at.is_(None))
+        found = self._records(self._connection.execute(query.order_by(joint_handlings.c.convened_at.desc())))
+        return next((one for one in found if one.is_open), None)
+
+    def involve(self, number: str, *units: str | None) -> None:
+        """From now on these units may read it, though they have no branch."""
+        query = select(joint_involvements.c.unit).where(joint_involvements.c.joint == number)
+        known = set(self._connection.execute(query).scalars())
+        rows = [{"joint": number, "unit": unit} for unit in sorted({unit for unit in units if unit} - known)]
+        if rows:
+            self._connection.execute(insert(joint_involvements), rows)
 
 
 class JointCases(Records[JointCase]):

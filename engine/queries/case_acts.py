@@ -29,14 +29,15 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
     heard = set(reading.connection.execute(query).scalars())
     actor = reading.by
     own_unit = actor.has("handler", "unit_leader") and actor.unit is not None and actor.unit == case.lead_unit
+    jointly = reading.joint_handlings.open_of(case.number) is not None
     return {
         "merge": actor.has(*MERGES) and "merge_into" in heard,
         "split": actor.has(*MERGES) and case.state is State.MERGED and "split" in heard,
-        "suspend": actor.has(*SUSPENDS) and not case.suspended and "suspend" in heard,
+        "suspend": actor.has(*SUSPENDS) and not case.suspended and "suspend" in heard and not jointly,
         "resume": actor.has(*SUSPENDS) and case.suspended and "resume" in heard,
         "contact": own_unit and _waits_for_contact(reading, case),
         "extend": own_unit and "extension_requested" in heard,
-        "convene": actor.has(*CONVENES) and "joint_convened" in heard,
+        "convene": actor.has(*CONVENES) and "joint_convened" in heard and not case.suspended and not jointly,
         "urge": actor.has(*URGES) and not case.has_ended,
         **_exclusion(reading, case, own_unit),
         "key_supervise": _may_order(reading, case),

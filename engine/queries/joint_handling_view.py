@@ -30,7 +30,8 @@ class JointHandlingView:
             raise NotFound(f"Expected a joint handling you may see, but there is none with the number {self.number}.")
         joint = reading.joint_handlings.get(self.number)
         branches = reading.branches.all(joint=self.number)
-        held = [one.case for one in reading.joint_cases.all(joint=self.number)]
+        parts = reading.joint_cases.all(joint=self.number)
+        held = [one.case for one in parts]
         names = reading.unit_names(_units(joint, branches))
         titles = reading.headings(held[:1])
         due = max((one.due_at for one in branches if one.state != RELEASED), default=None)
@@ -42,6 +43,7 @@ class JointHandlingView:
             "reason": joint.reason,
             **called("lead_unit", joint.lead_unit, names),
             "cases": held,
+            "left": [one.case for one in parts if one.left_at is not None],
             "convened_at": joint.convened_at.isoformat(),
             "convened_by": joint.convened_by,
             "convened_by_name": reading.accounts.names({joint.convened_by}).get(joint.convened_by),
@@ -54,12 +56,14 @@ class JointHandlingView:
             "outcome": joint.outcome,
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
+            "ended_at": _text(joint.ended_at),
+            "end_reason": joint.end_reason,
             "open_tasks": [
                 {"id": task.id, "name": task.name, "name_en": task.name_en, **called("unit", task.unit, names)}
                 for task in reading.user_tasks.of_key(joint.number, only_open=True)
                 if task.is_shown_to(reading.by)
             ],
-            "may": {"add": may, "release": may},
+            "may": {"add": may, "release": may, "end": joint.is_open and reading.by.has(CONVENES)},
         }
 
 

@@ -10,7 +10,7 @@ from engine.casework.joint_handling import RELEASED, REPORTED, Branch
 from engine.casework.visibility import sees_all, unit_of
 from engine.errors import NotAllowed
 from engine.persistence.cases import cases
-from engine.persistence.joint_handlings import joint_branches, joint_cases, joint_handlings
+from engine.persistence.joint_handlings import joint_branches, joint_cases, joint_handlings, joint_involvements
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
 from engine.queries.naming import called
@@ -36,7 +36,7 @@ class JointHandlings:
 
 
 def may_read_joint(reading: Reading) -> ColumnElement[bool]:
-    """Which joint handlings: the offices all, a unit those it leads or has a branch in.
+    """Which joint handlings: the offices all, a unit those it leads, has a branch in, or has to do something for.
 
     Raises:
         NotAllowed: neither an office nor a unit.
@@ -47,7 +47,9 @@ def may_read_joint(reading: Reading) -> ColumnElement[bool]:
     if unit is None:
         raise NotAllowed("Expected a member of the command centre or of a unit; joint handlings are not public.")
     own = select(joint_branches.c.joint).where(joint_branches.c.unit == unit)
-    return or_(joint_handlings.c.lead_unit == unit, joint_handlings.c.number.in_(own))
+    named = select(joint_involvements.c.joint).where(joint_involvements.c.unit == unit)
+    number = joint_handlings.c.number
+    return or_(joint_handlings.c.lead_unit == unit, number.in_(own), number.in_(named))
 
 
 def _lines(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -66,6 +68,7 @@ def _lines(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:
 def _line(row: Any, held: Sequence[tuple[str, str]], parts: Sequence[Branch], names: Any) -> dict[str, Any]:
     going = [part for part in parts if part.state != RELEASED]
     due = max((part.due_at for part in going), default=None)
+    over = row.replied_at or row.ended_at
     return {
         "number": row.number,
         "title": held[0][1] if held else row.reason,
@@ -76,5 +79,5 @@ def _line(row: Any, held: Sequence[tuple[str, str]], parts: Sequence[Branch], na
         "reported": sum(part.state == REPORTED for part in going),
         "due": due.isoformat() if due else None,
         "convened_at": row.convened_at.isoformat(),
-        "ended_at": row.replied_at.isoformat() if row.replied_at else None,
+        "ended_at": over.isoformat() if over else None,
     }

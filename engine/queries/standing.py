@@ -22,7 +22,7 @@ from forms import Form
 
 @dataclass(frozen=True)
 class Stand:
-    """Everything under a key at one moment. ``waits`` are what running instances wait for, by instance id."""
+    """Everything under a key at one moment. ``jointly``: a case whose units work on it in a joint handling."""
 
     key: str
     instances: list[InstanceRow]
@@ -33,6 +33,7 @@ class Stand:
     case: Case | None
     deadlines: list[Clock]
     notices: list[Notice]
+    jointly: bool
 
     def deadline(self, name: str) -> datetime | None:
         """When the running deadline of a name is due, the soonest of several; None when none runs."""
@@ -58,6 +59,7 @@ class StandingOf:
             case=reading.cases.find(self.key),
             deadlines=reading.deadlines.of(self.key),
             notices=reading.notices.all(about=self.key, order=("sent_at", "id")),
+            jointly=reading.joint_handlings.open_of(self.key) is not None,
         )
 
 

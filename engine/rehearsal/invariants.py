@@ -72,9 +72,12 @@ def _owner(stand: Stand) -> Iterator[str]:
     """Whoever owns a case can do something: one of the tasks open in it is the owner's.
 
     Not so while nothing but a clock, a message or someone who only approves is waited for (an extension is asked for
-    beside joint handling), and while a unit's reply waits for the quarrel about its return to be settled by others.
+    beside joint handling), and while a unit's reply waits for the quarrel about its return to be settled by others;
+    nor while it is handled jointly, since those tasks are the joint handling's.
     """
     case, tasks = stand.case, [task for task in stand.tasks if task.role in WORKS]
+    if stand.jointly:
+        return
     if case is None or case.has_ended or not tasks or (case.state is State.HANDLING and case.replied_at):
         return
     owner = case.owner

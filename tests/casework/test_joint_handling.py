@@ -13,7 +13,8 @@ NOW = local("2026-03-02 10:00")
 
 
 def planned(units: Units, *branches: dict[str, Any]) -> list[Branch]:
-    return plan_branches("JH1", branches, units=units, now=NOW, zone=ZONE)
+    lead = str(next(iter(branches), {}).get("unit"))
+    return plan_branches("JH1", branches, lead=lead, units=units, now=NOW, zone=ZONE)
 
 
 def a_branch(unit: str = "P1", **changes: Any) -> dict[str, Any]:

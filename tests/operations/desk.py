@@ -103,6 +103,11 @@ class Desk:
         self.do("cases.dispatch", key=number, lead_unit=lead, cooperating_units=["S002"])
         self.do("deadlines.start_each", key=number, budgets={"sign": "2 working hours", "handle": "3 working days"})
 
+    def dispatched_again(self, number: str, lead: str = "B001") -> None:
+        """A case that was split off, at a unit once more."""
+        self.do("cases.dispatch", key=number, lead_unit=lead)
+        self.do("cases.sign", key=number)
+
     def answered(self, number: str = NUMBER, lead: str = "B001") -> None:
         self.dispatched(number, lead)
         self.do("cases.sign", key=number)

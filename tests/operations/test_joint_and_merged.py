@@ -15,6 +15,7 @@ from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.let_accused_unit_act import LetAccusedUnitAct
 from engine.commands.name_accused_unit import NameAccusedUnit
 from engine.errors import NotAllowed, NotFound, NotNow, Unusable
+from engine.operations.joint_cases import hand_over
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import Figures
 from engine.queries.joint_handling_view import JointHandlingView
@@ -33,9 +34,14 @@ COORDINATOR = Actor("kai", "凯", frozenset({"coordinator"}))
 
 @dataclass(frozen=True)
 class Convened:
+    """As a coordinator convenes, without the diagram that would have to listen."""
+
+    cases: tuple[str, ...] = (NUMBER,)
+
     def perform(self, work: UnitOfWork) -> None:
         work.joint_handlings.add(JointHandling(JOINT, "停车场噪声", "coordinator", work.now))
-        work.joint_cases.add(JointCase(JOINT, NUMBER))
+        work.joint_cases.add(*(JointCase(JOINT, number) for number in self.cases))
+        hand_over(work, JOINT, Owner("coordinator"), "convene")
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,8 @@ def test_one_joint_handling_shows_every_branch(application: Application, convene
         ("U3", RELEASED),
     ]
     assert shown["cases"] == [convened]
-    assert shown["may"] == {"add": True, "release": True}
-    assert application.ask(JointHandlingView("JH1"), HANDLER)["may"] == {"add": False, "release": False}
+    assert shown["may"] == {"add": True, "release": True, "end": True}
+    assert application.ask(JointHandlingView("JH1"), HANDLER)["may"] == {"add": False, "release": False, "end": False}
 
 
 def test_precedents_are_found_by_matter(application: Application, number: str) -> None:

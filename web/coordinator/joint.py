@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.convene_joint_handling import ConveneJointHandling
+from engine.commands.end_joint_handling import EndJointHandling
 from engine.commands.release_unit import ReleaseUnit
 from engine.errors import Refusal
 from engine.queries.joint_handling_view import JointHandlingView
@@ -82,6 +83,17 @@ def release(number: str, unit: str) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return _page(number, {f"release-{unit}": sentence(refusal)}), status(refusal)
     flash(gettext("Released. The others go on without this unit."), "done")
+    return redirect(url_for("joint.show", number=number))
+
+
+@pages.post("/joint-handlings/<number>/end")
+@login_required
+def end(number: str) -> Response | tuple[str, int]:
+    try:
+        door.act(EndJointHandling(number, request.form.get("reason", "").strip()))
+    except Refusal as refusal:
+        return _page(number, {"end": sentence(refusal)}), status(refusal)
+    flash(gettext("Ended. Each case is its own unit's again."), "done")
     return redirect(url_for("joint.show", number=number))
 
 
