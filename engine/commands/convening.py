@@ -10,7 +10,7 @@ from engine.casework.tracking import new_number
 from engine.commands.case_doors import send, staff_case
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
-from engine.operations.joint_cases import hand_over
+from engine.operations.joint_cases import expect_running, hand_over
 from engine.operations.reception import expect_no_joint_handling_of_its_own
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -34,8 +34,7 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
             raise NotNow(
                 f"Expected {number} to be in no joint handling, but {running.number} is running. Use that one."
             )
-        if case.suspended or work.suspensions.all(case=number, resumed_at=None):
-            raise NotNow(f"Expected {number} to be running, but it is suspended. Resume it first, then convene.")
+        expect_running(work, case)
         work.joint_cases.add(JointCase(joint.number, number))
         hint = "Convene units for cases that a unit signs or handles; of merged cases take the parent."
         send(work, "joint_convened", number, {"joint": joint.number}, hint)

@@ -2,11 +2,18 @@
 
 from dataclasses import replace
 
-from engine.casework.case import Owner
+from engine.casework.case import Case, Owner
+from engine.errors import NotNow
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
 
 NOBODY_WAITS = "案件均已了结或另行办理"
+
+
+def expect_running(work: UnitOfWork, case: Case) -> None:
+    """Units work by dates of their own, so a case that rests is not handed to them. Raises: NotNow."""
+    if case.suspended or work.suspensions.all(case=case.number, resumed_at=None):
+        raise NotNow(f"Expected {case.number} to be running, but it is suspended. Resume it first.")
 
 
 def hand_over(work: UnitOfWork, joint: str, owner: Owner | None, what: str, reason: str | None = None) -> None:

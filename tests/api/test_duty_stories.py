@@ -1,6 +1,6 @@
 """Stories of whose duty it is and by when, over HTTP on the virtual clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -228,6 +228,33 @@ def test_a_third_extension_is_refused_with_rule_and_source(desk: Desk) -> None:
     said = third.json["detail"]
     assert "at most 2 extensions" in said and "extension_limit" in said and "no public source" in said
     assert desk.owner() == f"handler {WATER}"
+
+
+def test_a_coordinator_ends_a_joint_handling_and_the_case_is_its_units_again(desk: Desk) -> None:
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    desk.do("handler", "sign", {"decision": "sign"}, WATER)
+    coordinator, water = desk.staff.who("coordinator"), desk.staff.who("handler", WATER)
+    joint = coordinator.post("/joint-handlings", {"cases": [desk.case], "reason": "各说各话"}).json["number"]
+    settle(desk.staff.application)
+    assert desk.owner() == "coordinator"
+    due = (desk.clock.now() + timedelta(days=7)).isoformat()
+    street = desk.staff.units[STREET]
+    plan = {"lead_unit": street, "branches": [{"unit": desk.staff.units[WATER], "task": "监测", "due": due}]}
+    desk.staff.complete("coordinator", "plan_joint_handling", joint, plan)
+    assert desk.owner() == f"handler {STREET}"
+    shown = coordinator.get(f"/joint-handlings/{joint}").json
+    assert {one["unit"] for one in shown["branches"]} == {street, desk.staff.units[WATER]} and shown["may"]["end"]
+    end = f"/joint-handlings/{joint}/end"
+    assert coordinator.post(end, {"reason": ""}).status_code == 422
+    assert water.post(end, {"reason": "不必"}).status_code == 403
+    assert coordinator.post(end, {"reason": "只需环水一家"}).status_code == 200
+    settle(desk.staff.application)
+    ended = coordinator.get(f"/joint-handlings/{joint}").json
+    assert (ended["state"], ended["end_reason"], ended["open_tasks"]) == ("ended", "只需环水一家", [])
+    assert coordinator.post(end, {"reason": "再次"}).status_code == 409
+    assert desk.owner() == f"handler {WATER}"
+    desk.do("handler", "handle", HANDLED, WATER)
 
 
 def test_what_comes_back_again_and_again_is_handed_over_and_only_those_entitled_see_it(desk: Desk) -> None:
