@@ -29,7 +29,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """The release before knows no joint handling that ended: it shows them as replied, without a reply."""
-    handlings = sa.table("joint_handlings", sa.column("state"), schema=DISTRICT)
+    handlings = sa.table("joint_handlings", sa.column("state"), schema=_schema())
     op.execute(sa.update(handlings).where(handlings.c.state == "ended").values(state="replied"))
     op.drop_table("joint_involvements", schema=DISTRICT)
     for table, column in (
@@ -43,8 +43,8 @@ def downgrade() -> None:
 
 def _let_named_units_read() -> None:
     """What earlier meetings decided names units that have no branch."""
-    handlings = sa.table("joint_handlings", sa.column("number"), sa.column("decisions", JSON), schema=DISTRICT)
-    involvements = sa.table("joint_involvements", sa.column("joint"), sa.column("unit"), schema=DISTRICT)
+    handlings = sa.table("joint_handlings", sa.column("number"), sa.column("decisions", JSON), schema=_schema())
+    involvements = sa.table("joint_involvements", sa.column("joint"), sa.column("unit"), schema=_schema())
     rows = [
         {"joint": number, "unit": unit}
         for number, decisions in op.get_bind().execute(sa.select(handlings.c.number, handlings.c.decisions))
