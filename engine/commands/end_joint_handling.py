@@ -23,6 +23,9 @@ class EndJointHandling:
         joint = work.joint_handlings.get(self.joint, lock=True)
         joint.ended(self.reason, work.now)
         if not work.subscriptions.waiting_for("joint_over", joint.number):
-            raise NotNow(f"Expected {joint.number} to have begun, but it has not. Try again in a moment.")
+            raise NotNow(
+                f"Expected {joint.number} to wait for its end, but it has not begun, or began on a diagram that knows "
+                "no end. Try again in a moment, or move it to the version in force."
+            )
         call_off(work, joint.number, self.reason.strip())
         return {"number": joint.number}

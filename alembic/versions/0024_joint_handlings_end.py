@@ -5,8 +5,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 
 DISTRICT = "district"  # the placeholder that every connection translates to the district's schema
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
