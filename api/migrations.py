@@ -7,12 +7,13 @@ from marshmallow import fields, validate
 from api.acting import actor, application, ask, perform
 from api.calls import Calls
 from api.deployments import VersionsQuery
-from api.fields import Moment, Paging, Schema, Text, absent
+from api.fields import Moment, Paging, Schema, Text, absent, page_of
 from engine.commands.migrate_instance import RevertInstance
 from engine.commands.migration_batch import run_migration
 from engine.commands.plan_migration import PauseMigration, PlanMigration, ResumeMigration
 from engine.persistence.migrations import RESULTS
 from engine.queries.migration_view import MigrationView
+from engine.queries.migrations import MigrationList
 
 migrations = Calls("migrations", "Migrations: running instances go over to another version of their bundle.")
 
@@ -60,26 +61,31 @@ class MigrationResultSchema(Schema):
     )
 
 
-class MigrationSchema(Schema):
-    """A migration, how many instances got which result, and a page of the results."""
+class MigrationHead(Schema):
+    """A migration, and how many instances got which result."""
 
     id = fields.String(required=True)
     bundle = fields.String(required=True)
     from_ = fields.Integer(required=True, data_key="from", attribute="from")
     to = fields.Integer(required=True)
-    mapping = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     dry_run = fields.Boolean(required=True)
     status = fields.String(required=True, validate=validate.OneOf(["running", "paused", "done"]))
     planned_at = Moment(required=True)
     planned_by = fields.String(required=True)
-    total = fields.Integer(required=True)
-    done = fields.Integer(required=True)
     counts = fields.Dict(
         keys=fields.String(),
         values=fields.Integer(),
         required=True,
         metadata={"description": "how many results have each status"},
     )
+
+
+class MigrationSchema(MigrationHead):
+    """A migration, how many instances got which result, and a page of the results."""
+
+    mapping = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    total = fields.Integer(required=True)
+    done = fields.Integer(required=True)
     items = fields.List(fields.Nested(MigrationResultSchema), required=True)
     next = fields.String(
         required=True, allow_none=True, metadata={"description": "cursor of the next page; null = no more"}
@@ -112,6 +118,12 @@ def plan_migration(body: dict[str, Any]) -> Any:
     """Migrate every instance of a version, or judge them in a dry run. What takes longer goes on with resume."""
     plan = PlanMigration(body["bundle"], body["from_"], body["to"], body["mapping"], body["dry_run"])
     return _run(perform(plan)["id"])
+
+
+@migrations.call("GET", "/migrations", query=Paging, answer=page_of(MigrationHead))
+def list_migrations(query: dict[str, Any]) -> Any:
+    """Migrations and dry runs, the newest first."""
+    return ask(MigrationList(**query))
 
 
 @migrations.call("GET", "/migrations/<migration_id>", query=ResultsQuery, answer=MigrationSchema, refuses=[404])

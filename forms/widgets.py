@@ -77,7 +77,7 @@ def required_mark(component: Component, page: "Page") -> Markup:
     """Required is said in words, never by colour or a star alone."""
     if not component.required:
         return Markup("")
-    return Markup(' <span class="required">({})</span>').format(word("required", page.locale))
+    return Markup(' <span class="needed">{}</span>').format(word("required", page.locale))
 
 
 def typed(component: Component, value: Any, here: Circumstances) -> Any:

@@ -15,6 +15,7 @@ COMMANDS = {  # name → module of this package, imported when used, so that a s
     "deploy": ("bundles", "Deploy a bundle as a new version."),
     "check": ("check", "Check a bundle or one file, and print every problem."),
     "export": ("bundles", "Write a deployed version as files into a folder."),
+    "diff": ("diff", "Say what one version of a bundle changes against another."),
     "walk": ("walk", "Walk the scenarios of a bundle in a demo district."),
     "replay": ("replay", "Drive requests through the processes on a virtual clock."),
     "import-requests": ("import_requests", "Import requests from CSV or XLSX."),

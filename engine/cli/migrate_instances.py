@@ -13,6 +13,7 @@ from engine.commands.migration_batch import run_migration
 from engine.commands.plan_migration import PauseMigration, PlanMigration, ResumeMigration
 from engine.errors import Unusable
 from engine.queries.migration_view import MigrationView
+from engine.queries.migrations import MigrationList
 
 SHOWN = 20  # results that are printed; the API pages through all of them
 WORTH_SAYING = ("blocked", "needs_mapping", "failed")
@@ -41,6 +42,25 @@ def migrate(bundle: str, before: int, after: int, pairs: tuple[str, ...], dry_ru
     with opened() as application:
         planned = application.execute(plan, OPERATOR)
         _run(application, planned["id"], planned["total"])
+
+
+@instances.command()
+def migrations() -> None:
+    """List migrations and dry runs, the newest first: id, versions, status, results.
+
+    Example: suqiu instances migrations
+    """
+    with opened() as application:
+        found = application.ask(MigrationList(), OPERATOR)
+    for one in found["items"]:
+        kind = "dry run" if one["dry_run"] else "migration"
+        counts = ", ".join(f"{count} {status}" for status, count in sorted(one["counts"].items())) or "no instances"
+        versions = f"{one['bundle']} {one['from']} → {one['to']}"
+        click.echo(f"{one['id']}  {one['planned_at'][:16]}  {versions}  {kind}, {one['status']}: {counts}")
+    if not found["items"]:
+        click.echo("None was planned yet.")
+    elif found["next"]:
+        click.echo("… and older ones: GET /api/v1/migrations.")
 
 
 @instances.command()

@@ -18,6 +18,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.engine import Connection
@@ -144,10 +145,15 @@ class Migrations:
         """The row, held until the transaction ends."""
         return self._migration(_READ.where(migrations.c.id == migration_id).with_for_update(), migration_id)
 
-    def newest(self, *, status: str | None = None, most: int = 100) -> list[Migration]:
-        """The newest first; those of one status, if one is named."""
+    def newest(
+        self, *, status: str | None = None, most: int = 100, before: tuple[object, ...] | None = None
+    ) -> list[Migration]:
+        """The newest first; those of one status, if one is named. ``before``: sort key of the last one seen."""
         query = _READ if status is None else _READ.where(migrations.c.status == status)
-        rows = self._connection.execute(query.order_by(migrations.c.planned_at.desc(), migrations.c.id).limit(most))
+        if before is not None:
+            query = query.where(tuple_(migrations.c.planned_at, migrations.c.id) < tuple_(*before))
+        query = query.order_by(migrations.c.planned_at.desc(), migrations.c.id.desc()).limit(most)
+        rows = self._connection.execute(query)
         return [Migration(*row) for row in rows]
 
     def set_status(self, migration_id: str, status: str) -> None:

@@ -11,6 +11,7 @@ from engine.persistence.deployed import loaded
 from engine.persistence.instances import instances
 from engine.persistence.migrations import RUNNING, Migration, Migrations
 from engine.persistence.unit_of_work import Reading
+from engine.queries.cursor import moment, page, unpack
 from engine.queries.open_incidents import MAY_LOOK
 from engine.runtime import Definition
 from engine.runtime.migrate_match import Match, could_be, kind_of
@@ -26,15 +27,23 @@ class MigrationsUnderWay:
 
 @dataclass(frozen=True)
 class MigrationList:
-    """The newest, with how many cases have each result."""
+    """The newest first, with how many cases have each result. ``cursor``: the ``next`` of the answer before."""
 
     limit: int = 30
+    cursor: str | None = None
 
-    def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{id, bundle, from, to, dry_run, status, planned_at, planned_by, counts}]``. Raises: NotAllowed."""
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{"items": […], "next": cursor or None}``; an item is ``{id, bundle, from, to, dry_run, status, planned_at,
+        planned_by, counts}``.
+
+        Raises: NotAllowed, Unusable for a cursor that is none.
+        """
         _refuse_others(reading)
         rows = Migrations(reading.connection)
-        return [
+        before = None if self.cursor is None else unpack(self.cursor, moment, str)
+        found = rows.newest(most=self.limit + 1, before=before)
+        shown, following = page(found, self.limit, lambda one: (one.planned_at, one.id))
+        items = [
             {
                 "id": one.id,
                 "bundle": one.bundle,
@@ -46,8 +55,9 @@ class MigrationList:
                 "planned_by": one.planned_by,
                 "counts": rows.counts(one.id),
             }
-            for one in rows.newest(most=self.limit)
+            for one in shown
         ]
+        return {"items": items, "next": following}
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _field(name: str, value: str | None, shape: str = "text", **more: Any) -> di
 
 
 def _flow(flow: Flow, process: Process) -> list[dict[str, Any]]:
-    fields = [_field("name", flow.name)]
+    fields = [_field("name", flow.name), _field("property:name_en", flow.name_en)]
     source = process.elements.get(flow.source)
     if source is not None and source.kind in ("exclusiveGateway", "inclusiveGateway"):
         fields.append(_field("condition", flow.condition, "feel"))

@@ -60,7 +60,7 @@ def _change(part: Part, place: tuple[str, str], change: Change, model: Model, de
         return ElementChange(process.file, *place, part.kind, part.name, change, part.name_en, details)
     ends = [process.elements[one] for one in (part.source, part.target) if one in process.elements]
     name = part.name or " → ".join(one.name or one.id for one in ends)
-    name_en = None if part.name else " → ".join(one.name_en or one.name or one.id for one in ends)
+    name_en = part.name_en if part.name else " → ".join(one.name_en or one.name or one.id for one in ends)
     return ElementChange(process.file, *place, "sequenceFlow", name, change, name_en, details)
 
 

@@ -40,6 +40,7 @@ class Flow:
     scope: str
     condition: str | None = None
     line: int | None = None
+    name_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

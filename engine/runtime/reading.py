@@ -56,7 +56,7 @@ class _Reader:
         condition = node.find(f"{B}conditionExpression")
         flow = Flow(
             node.get("id", ""), _text(node.get("name")), node.get("sourceRef", ""), node.get("targetRef", ""), scope,
-            None if condition is None else _text(condition.text), _line(node),
+            None if condition is None else _text(condition.text), _line(node), _extensions(node)[0].get("name_en"),
         )  # fmt: skip
         if flow.id in self.process.elements or flow.id in self.process.flows or not flow.id:
             self.process.repeated.append((flow.id, flow.line))

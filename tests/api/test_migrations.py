@@ -54,6 +54,22 @@ def test_a_dry_run_then_the_migration_itself(designer: Caller, as_: As) -> None:
     assert {task["element"] for task in tasks} == {"walk"}
 
 
+def test_migrations_are_listed_the_newest_first_page_by_page(designer: Caller, as_: As) -> None:
+    start(designer, "E-1")
+    second_version(designer, ("跑一趟", "走一趟"))
+    dry, done = (designer.post("/migrations", plan(dry_run=one)).json for one in (True, False))
+    whole = designer.get("/migrations").json
+    assert [(one["id"], one["dry_run"], one["counts"]) for one in whole["items"]] == [
+        (done["id"], False, {"migrated": 1}),
+        (dry["id"], True, {"safe": 1}),
+    ]
+    first = designer.get("/migrations?limit=1").json
+    rest = designer.get(f"/migrations?limit=1&cursor={first['next']}").json
+    assert first["items"] + rest["items"] == whole["items"] and rest["next"] is whole["next"] is None
+    assert designer.get("/migrations?cursor=rubbish").status_code == 422
+    assert as_("handler_a").get("/migrations").status_code == 403
+
+
 def test_results_are_read_page_by_page_and_by_status(designer: Caller) -> None:
     instances = [start(designer, f"E-{nth}") for nth in range(3)]
     second_version(designer, ("跑一趟", "走一趟"))

@@ -59,6 +59,7 @@ MAY = {
     "/joint-handlings/<number>": set(),
     "/list-revisions": STAFF,
     "/list-revisions/<revision>": set(),
+    "/migrations": {"designer", "admin"},
     "/migrations/<migration_id>": set(),
     "/openapi.json": EVERYBODY,
     "/precedents": STAFF,

@@ -47,9 +47,22 @@ def test_a_dry_run_the_migration_and_the_way_back(district: Application) -> None
     assert [stands(district, one)["version"] for one in (waiting, standing)] == [2, 2]
     (migration,) = re.findall(r"Migration (\w+):", done.output)
     assert "2 migrated" in typed("instances", "resume", migration).output
+    newest, oldest = typed("instances", "migrations").output.splitlines()
+    assert newest.startswith(migration) and newest.endswith("permit 1 → 2  migration, done: 2 migrated")
+    assert oldest.endswith("permit 1 → 2  dry run, done: 1 needs_mapping, 1 safe")
     assert "is back" in typed("instances", "revert", migration, standing).output
     assert stands(district, standing)["version"] == 1
     assert "Expected OLD=NEW" in str(typed("instances", "migrate", "permit", "1", "2", "--map", "approve").exception)
+
+
+def test_two_versions_are_compared_in_words(district: Application) -> None:
+    second_version(district, ('value="unit_leader"', 'value="shift_leader"'), ('name="失效"', 'name="过期"'))
+    told = typed("diff", "permit", "1", "2").output.splitlines()
+    assert told[0] == "changed  permit.bpmn"
+    assert "changed  permit › approve ‘审批’: properties.role unit_leader → shift_leader" in told
+    assert "changed  permit › lapsed ‘过期’: name 失效 → 过期" in told
+    assert typed("diff", "permit", "1", "1").output == "permit: versions 1 and 1 are the same.\n"
+    assert typed("diff", "permit", "1", "7").exit_code == 1
 
 
 def test_an_incident_is_listed_corrected_and_retried(district: Application) -> None:

@@ -51,8 +51,10 @@ def test_labels_and_properties_are_written_changed_and_removed() -> None:
     assert b'x:colour="red"' in once and b'<x:kept a="1"/>' in once
 
 
-def test_a_way_out_has_a_condition_or_is_the_default() -> None:
+def test_a_way_out_has_a_label_in_both_languages_and_a_condition_or_is_the_default() -> None:
     assert written("yes", condition="cost > 3").flows["yes"].condition == "cost > 3"
+    named = written("yes", name="是", property__name_en="yes").flows["yes"]
+    assert (named.name, named.name_en) == ("是", "yes")
     conditioned = write_values("p.bpmn", DIAGRAM.encode(), "no", {"condition": "x"})
     default = read(write_values("p.bpmn", conditioned, "no", {"default": "yes"}))
     assert (default.elements["decide"].default, default.flows["no"].condition) == ("no", None)

@@ -27,7 +27,7 @@ GONE = "-"  # in place of a new element: the old one is gone
 @pages.get("")
 @login_required
 def show_all() -> str:
-    return render_template("designer/moves.html", rows=door.ask(MigrationList()), bundles=_bundles())
+    return render_template("designer/moves.html", rows=door.ask(MigrationList())["items"], bundles=_bundles())
 
 
 @pages.get("/new")

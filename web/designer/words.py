@@ -62,6 +62,7 @@ FIELDS: dict[str, Any] = {
 }
 # How a comparison names what differs, where the form has no field of that name.
 DIFFERENCES: dict[str, Any] = {
+    "name_en": _("English label"),
     "source": _("Comes from"),
     "target": _("Leads to"),
     "kind": _("Kind"),
