@@ -45,8 +45,8 @@ def test_there_is_no_inline_script_or_style(every: Form, options: Any) -> None:
 
 
 def test_required_is_said_in_words(every: Form, options: Any) -> None:
-    assert "(必填)" in render_form(every, options=options)
-    assert "(required)" in render_form(every, options=options, locale="en")
+    assert ">必填<" in render_form(every, options=options)
+    assert ">required<" in render_form(every, options=options, locale="en")
 
 
 def test_english_labels_are_used_where_there_are_any(every: Form, options: Any) -> None:
