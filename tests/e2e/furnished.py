@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Browser, Page
 
+from engine.actor import Actor
 from engine.commands.begin_play import BeginPlay
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.plan_migration import PlanMigration
 from engine.commands.raise_list_revision import RaiseListRevision
 from engine.commands.raise_referral import RaiseReferral
+from engine.commands.save_draft import SaveDraft
 from engine.commands.start_campaign import StartCampaign
 from engine.commands.start_draft import StartDraft
 from engine.errors import NotNow
@@ -20,9 +22,21 @@ from engine.queries.migration_view import MigrationView
 from tests.e2e import little
 from tests.e2e.errands import Errands
 from tests.e2e.offices import POLICE, STREET, WATER, code_of
-from tests.e2e.people import Staff
+from tests.e2e.people import Desk, Staff
+from tests.e2e.reached import (
+    Act,
+    comes_while_a_table_is_away,
+    goes_on,
+    hands_in,
+    opens_the_menu,
+    registers,
+    sends,
+    unfolds,
+)
 
 BUNDLE = "citizen_request"
+SPOILT = "spoilt"  # a draft that can no longer be played
+MORNING = datetime(2026, 9, 30, 1, tzinfo=UTC)  # where a play begins: the eve of a holiday
 CROWD = 10  # what makes a cluster (watch_policy.dmn)
 NOBODY, CITIZEN = "nobody", "citizen"
 PAGES: dict[str, tuple[str, str]] = {  # endpoint → who looks, and where
@@ -102,10 +116,41 @@ STATES = {  # of a page that looks different in another state: its name, who loo
     "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn"),
     "editor.show-decision": ("designer", f"/designer/{BUNDLE}/time_limit.dmn"),
     "editor.show-form": ("designer", f"/designer/{BUNDLE}/handle.form"),
+    "heat.show-stopped": ("coordinator", "/live/stops"),
+    "plays.show-refused": ("designer", "/play/{spoilt}"),
+    "welcome.show-menu": ("coordinator", "/"),
+    "case.show-unfolded": ("coordinator", "/cases/{case}"),
+    "joint.show-unfolded": ("coordinator", "/joint-handlings/{joint}"),
+    "campaigns.show-unfolded": ("coordinator", "/campaigns/{campaign}"),
+    "task.show-refused": ("handler", "/tasks/{task}"),
+    "register.show-registered": ("intake", "/register"),
+    "register.show-refused": ("intake", "/register"),
+    "submit.show-place": (NOBODY, "/submit"),
+    "submit.show-person": (NOBODY, "/submit"),
+    "sign_in.show-kept": (NOBODY, "/sign-in"),
+    "refusal-stale": ("intake", "/tasks/{done}"),
+    "refusal-large": (NOBODY, "/submit"),
+    "refusal-broken": ("unit_leader", "/templates"),
+}
+HAS_DRAWING = "!!document.querySelector('[data-diagram], [data-compare], body.drawing')"
+ACTS: dict[str, Act] = {  # what brings such a state about, once its page is there
+    "welcome.show-menu": opens_the_menu,
+    "case.show-unfolded": unfolds,
+    "joint.show-unfolded": unfolds,
+    "campaigns.show-unfolded": unfolds,
+    "task.show-refused": hands_in("#task-form"),
+    "register.show-registered": registers,
+    "register.show-refused": hands_in("main form"),
+    "submit.show-place": goes_on(1),
+    "submit.show-person": goes_on(2),
+    "sign_in.show-kept": sends("/register", title="路灯不亮"),
+    "refusal-stale": sends("claim"),
+    "refusal-large": sends("/submit", text="很长" * 300_000),
+    "refusal-broken": comes_while_a_table_is_away,
 }
 EVERY = {**PAGES, **STATES}
 NOT_PAGES = {  # what a page loads, a file, or a way to another page
-    *("assets.static", "favicon", "installed.manifest", "installed.worker", "events.stream"),
+    *("assets.static", "assets.styles", "favicon", "installed.manifest", "installed.worker", "events.stream"),
     *("case.diagram", "joint.diagram", "heat.diagram", "walks.diagram", "plays.diagram", "processes.diagram"),
     *("compare.content", "editor.content", "editor.terms", "walks.file", "case.file", "matters_in.download"),
     *("compare.choose", "heat.show_all"),
@@ -121,6 +166,14 @@ class Furnished:
 
     def address(self, page: str) -> str:
         return EVERY[page][1].format(**self.named)
+
+    def opened(self, name: str, desk: Desk) -> Page:
+        """The page, in the state it is named for and with all that scripts draw."""
+        page = desk.visit(self.address(name))
+        if name in ACTS:
+            ACTS[name](page, self.errands.district)
+        _drawn(page)
+        return page
 
 
 def furnish(errands: Errands) -> Furnished:
@@ -151,8 +204,10 @@ def play_begun(furnished: Furnished, browser: Browser) -> None:
     designer.close()
 
 
-def drawn(page: Page) -> None:
+def _drawn(page: Page) -> None:
     """What comes by scripts is there: diagrams, fetched once they are in sight; an editor; a task beside its list."""
+    if not page.evaluate(HAS_DRAWING) and "&task=" not in page.url:
+        return
     for part in page.locator("[data-diagram]:visible, [data-compare]:visible").all():
         part.scroll_into_view_if_needed()
         part.and_(page.locator("[data-ready='1']")).wait_for()
@@ -210,10 +265,21 @@ def _others(errands: Errands, case: str) -> dict[str, str]:
     little.begin(errands, "C-1")
     plan = PlanMigration(little.BUNDLE, before, little.deploy(errands, "caller", "reason"), dry_run=True)
     move = errands.act(plan, designer)["id"]
+    little.stops(errands, "S-1")
     return {
         "campaign": errands.act(campaign, errands.who("coordinator"))["number"],
         "revision": errands.act(RaiseListRevision("红线外的噪声写不清"), errands.who("admin"))["number"],
         "move": move,
         "moved": errands.ask(MigrationView(move), designer)["items"][0]["instance"],
-        "play": errands.act(BeginPlay(BUNDLE, 1, datetime(2026, 9, 30, 1, tzinfo=UTC)), designer)["id"],
+        "spoilt": _spoilt(errands, designer),
+        "play": errands.act(BeginPlay(BUNDLE, 1, MORNING), designer)["id"],
     }
+
+
+def _spoilt(errands: Errands, designer: Actor) -> str:
+    """A play of a draft that lost the form of its task since."""
+    little.deploy(errands, "caller", bundle=SPOILT)
+    errands.act(StartDraft(SPOILT), designer)
+    play = errands.act(BeginPlay(SPOILT, None, MORNING), designer)["id"]
+    errands.act(SaveDraft(SPOILT, 1, {"visit.form": None}), designer)
+    return str(play)

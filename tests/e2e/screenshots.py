@@ -6,12 +6,11 @@ python -m tests.e2e.screenshots FOLDER [part of a page's name …] [--look zh-da
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 from tests.e2e.errands import errands_in
-from tests.e2e.furnished import EVERY, Furnished, drawn, furnish, play_begun
+from tests.e2e.furnished import EVERY, Furnished, furnish, play_begun
 from tests.e2e.people import Desk
 from tests.e2e.running import a_browser, a_district, chromium
 from tests.e2e.visitors import Visitors
@@ -34,19 +33,15 @@ def main(folder: str, parts: list[str], looks: list[str]) -> int:
     ):
         furnished = furnish(errands)
         play_begun(furnished, browser)
-        for name, who, address in _shots(furnished, parts):
-            taken = _take(visitors.desk(who), address, Path(folder) / name, looks)
+        for name, (who, _) in EVERY.items():
+            if parts and not any(part in name for part in parts):
+                continue
+            taken = _take(furnished, name, visitors.desk(who), Path(folder) / name, looks)
             print(f"{name}: {taken} pictures", flush=True)
     return 0
 
 
-def _shots(furnished: Furnished, parts: list[str]) -> Iterator[tuple[str, str, str]]:
-    for name, (who, address) in EVERY.items():
-        if not parts or any(part in name for part in parts):
-            yield name, who, address.format(**furnished.named)
-
-
-def _take(desk: Desk, address: str, folder: Path, looks: list[str]) -> int:
+def _take(furnished: Furnished, name: str, desk: Desk, folder: Path, looks: list[str]) -> int:
     """One picture for each look that is asked for, of all when none is; returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
     taken = 0
@@ -55,8 +50,7 @@ def _take(desk: Desk, address: str, folder: Path, looks: list[str]) -> int:
         if looks and look not in looks:
             continue
         desk.looks(language, width, height, theme)
-        page = desk.visit(address)
-        drawn(page)
+        page = furnished.opened(name, desk)
         page.screenshot(path=folder / f"{look}.png", full_page=True)
         taken += 1
     return taken

@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from web.shared.assets import STATIC
+from web.shared.assets import SHEETS, STATIC
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [path for path in (ROOT / "web").rglob("*.html") if "node_modules" not in path.parts]
@@ -33,6 +33,10 @@ def test_the_scripts_of_the_worklist_weigh_at_most_30_kb() -> None:
 def test_no_page_has_inline_script_or_style() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=")
     assert [path.name for path in PAGES if inline.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_style_sheet_is_part_of_the_one_that_pages_load() -> None:
+    assert sorted(SHEETS) == sorted(path.stem for path in (STATIC / "css").glob("*.css"))
 
 
 def test_the_vendored_code_comes_with_its_licences() -> None:

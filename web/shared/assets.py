@@ -1,4 +1,4 @@
-"""Static files with names that change when they change, and the manifest of the built bundles."""
+"""Static files with names that change when they change, one style sheet of all, the manifest of the built bundles."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, request
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER = "public, max-age=31536000, immutable"
-SHEETS = ("tokens", "base", "layout", "forms", "work", "desk", "designer")
+SHEETS = ("tokens", "base", "layout", "forms", "work", "desk", "calendar", "designer")  # each may go by those before
 
 pages = Blueprint("assets", __name__, static_folder=str(STATIC), static_url_path="/assets")
 
@@ -18,8 +18,13 @@ pages = Blueprint("assets", __name__, static_folder=str(STATIC), static_url_path
 @cache
 def asset(name: str) -> str:
     """The address of a file in ``web/static``, with the beginning of its hash, so that it may be kept for ever."""
-    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
-    return f"/assets/{name}?v={mark}"
+    return f"/assets/{name}?v={_mark((STATIC / name).read_bytes())}"
+
+
+@cache
+def stylesheet() -> str:
+    """The address of the style sheet of every page: one, because a page is painted only when all it names are there."""
+    return f"/assets/pages.css?v={_mark(_styles())}"
 
 
 @cache
@@ -38,13 +43,27 @@ def bundle(source: str) -> dict[str, list[str] | str]:
     }
 
 
+@pages.get("/assets/pages.css")
+def styles() -> Response:
+    return Response(_styles(), mimetype="text/css")
+
+
 def prepare(app: Flask) -> None:
     # Some hosts call JavaScript text/plain, and browsers then refuse modules.
     mimetypes.add_type("text/javascript", ".js")
     app.register_blueprint(pages)
-    app.jinja_env.globals.update(asset=asset, bundle=bundle, sheets=SHEETS)
+    app.jinja_env.globals.update(asset=asset, bundle=bundle, stylesheet=stylesheet)
     app.add_url_rule("/favicon.ico", "favicon", lambda: pages.send_static_file("seal.svg"))
     app.after_request(_keep)
+
+
+@cache
+def _styles() -> bytes:
+    return b"\n".join((STATIC / "css" / f"{name}.css").read_bytes() for name in SHEETS)
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
 
 
 def _keep(response: Response) -> Response:
