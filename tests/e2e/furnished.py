@@ -172,7 +172,7 @@ class Furnished:
         page = desk.visit(self.address(name))
         if name in ACTS:
             ACTS[name](page, self.errands.district)
-        _drawn(page)
+        drawn(page)
         return page
 
 
@@ -204,7 +204,7 @@ def play_begun(furnished: Furnished, browser: Browser) -> None:
     designer.close()
 
 
-def _drawn(page: Page) -> None:
+def drawn(page: Page) -> None:
     """What comes by scripts is there: diagrams, fetched once they are in sight; an editor; a task beside its list."""
     if not page.evaluate(HAS_DRAWING) and "&task=" not in page.url:
         return
