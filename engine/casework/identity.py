@@ -95,7 +95,7 @@ class Seal:
 class Access:
     """One row of the access table: in these states this role sees these fields in full.
 
-    ``own``: only people of the unit that leads the case.
+    ``own``: only people of the unit that has the case: its lead unit, or that of a joint handling.
     """
 
     states: frozenset[State]
@@ -106,7 +106,7 @@ class Access:
 
 _CLEARING = frozenset({State.REGISTERED, State.ASKED})
 _WORKING = frozenset({State.DISPATCHED, State.HANDLING})
-ACCESS = (  # docs/domain.md §10; every other role, state and field sees the mask
+ACCESS = (  # docs/domain.md §7a; every other role, state and field sees the mask
     Access(_CLEARING, "intake", ("name", "phone")),
     Access(_WORKING, "handler", ("name", "phone"), own=True),
     Access(_WORKING, "unit_leader", ("name",), own=True),
@@ -116,7 +116,7 @@ ACCESS = (  # docs/domain.md §10; every other role, state and field sees the ma
 
 def fields_seen(actor: Actor, case: Case) -> frozenset[str]:
     """The fields the actor's step needs, by the access table."""
-    own = actor.unit is not None and actor.unit == case.lead_unit
+    own = actor.unit is not None and actor.unit == case.owner.unit
     rows = [row for row in ACCESS if case.state in row.states and actor.has(row.role) and (own or not row.own)]
     return frozenset(field for row in rows for field in row.fields)
 

@@ -28,6 +28,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "{number} is handled together with like requests.",
     ),
     "split": ("您的诉求 {number} 恢复单独办理。", "Your request {number} is handled on its own again."),
+    "back_to_unit": (
+        "联合处置已终止，案件 {number} 交回 {unit} 办理，{due} 前办结。",
+        "The joint handling is over without a reply; case {number} is {unit}'s again, due {due}.",
+    ),
     "dispatched": ("案件 {number} 分拨给 {unit}，请签收。", "Case {number} is dispatched to {unit}; please sign."),
     "returned_lapsed": (
         "案件 {number} 的退件未获审定，由 {unit} 继续办理。",

@@ -12,13 +12,20 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class OrderKeySupervision:
-    """``reason`` stays in the journal, and the supervisor reads it."""
+    """``reason`` stays in the journal, and the supervisor reads it.
+
+    Of a merged case the one it follows is supervised, since nobody works on the merged one.
+    """
 
     number: str
     reason: str
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{number, key}``. Raises: NotFound, NotAllowed, NotNow (ended, or under it), Unusable (no reason)."""
+        """``{number, key}``: the key names the case that is supervised.
+
+        Raises:
+            NotFound, NotAllowed, NotNow (ended, or it or the case it follows under it), Unusable (no reason).
+        """
         case = staff_case(work, self.number, ORDERS_KEY_SUPERVISION)
         key = put_under_key_supervision(work, case, self.reason)
         if key is None:

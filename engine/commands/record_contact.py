@@ -7,8 +7,9 @@ from engine.casework.deadline import CONTACT
 from engine.casework.entitlement import SPEAKS_TO_CITIZEN
 from engine.casework.glossary import CONTACTS, check
 from engine.commands.case_doors import staff_case
-from engine.errors import NotAllowed, NotNow
+from engine.errors import NotNow
 from engine.operations import clocks
+from engine.operations.joint_cases import unit_at_work
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -27,8 +28,7 @@ class RecordContact:
             NotNow (no first contact is waited for).
         """
         case = staff_case(work, self.number, SPEAKS_TO_CITIZEN)
-        if work.by.kind == "person" and work.by.unit != case.lead_unit:
-            raise NotAllowed(f"Expected the unit that has {case.number}, but yours is another. Leave it to that unit.")
+        unit_at_work(work, case)
         check(CONTACTS, self.way, "the way of contact")
         clock = work.deadlines.current(case.number, CONTACT)
         if clock is None or clock.state == "stopped":

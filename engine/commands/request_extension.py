@@ -8,15 +8,19 @@ from engine.casework.deadline import HANDLE
 from engine.casework.entitlement import ASKS_FOR_TIME
 from engine.casework.promises import APPROVE, Extension
 from engine.commands.case_doors import send, staff_case
-from engine.errors import NotAllowed, NotNow, Unusable
+from engine.errors import NotNow, Unusable
 from engine.operations.extension_limit import expect_within_limit
+from engine.operations.joint_cases import unit_at_work
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class RequestExtension:
-    """``budget`` is the extra time as text ("3 working days")."""
+    """``budget`` is the extra time as text ("3 working days").
+
+    While units handle the case jointly their lead asks, who has it; the dates of the branches stay (docs/domain.md §5).
+    """
 
     number: str
     budget: str
@@ -27,14 +31,12 @@ class RequestExtension:
 
         Raises:
             NotFound, NotAllowed (not the unit that has the case),
-            NotNow (no clock runs, it has run out, a request is open, or as many as may be were granted),
+            NotNow (its joint handling is being planned, no clock runs, it has run out, a request is open, or as many
+            as may be were granted),
             Unusable (the budget, one longer than the district grants, no reason).
         """
         case = staff_case(work, self.number, ASKS_FOR_TIME)
-        if work.by.kind == "person" and work.by.unit != case.lead_unit:
-            raise NotAllowed(
-                f"Expected the unit that has {case.number} to ask, but yours is another. Leave it to that unit."
-            )
+        unit = unit_at_work(work, case)
         clock = work.deadlines.current(case.number, HANDLE)
         if clock is None or clock.due_at is None:
             raise NotNow(f"Expected the clock of {case.number} to run, but it does not. There is nothing to extend.")
@@ -50,6 +52,6 @@ class RequestExtension:
         expect_within_limit(work, case, granted, budget, clock.due_at)
         request = Extension(new_id(), case.number, len(asked) + 1, budget.text, self.reason, work.by.username, work.now)
         work.extensions.add(request)
-        payload = {"budget": budget.text, "reason": self.reason, "nth": granted + 1}
+        payload = {"budget": budget.text, "reason": self.reason, "nth": granted + 1, "unit": unit}
         send(work, "extension_requested", case.number, payload, "Ask while the unit handles it.")
         return {"number": case.number, "nth": granted + 1}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.casework.case import Case, Owner
-from engine.errors import NotNow
+from engine.errors import NotAllowed, NotNow
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -14,6 +14,27 @@ def expect_running(work: UnitOfWork, case: Case) -> None:
     """Units work by dates of their own, so a case that rests is not handed to them. Raises: NotNow."""
     if case.suspended or work.suspensions.all(case=case.number, resumed_at=None):
         raise NotNow(f"Expected {case.number} to be running, but it is suspended. Resume it first.")
+
+
+def unit_at_work(work: UnitOfWork, case: Case) -> str:
+    """The unit whose word counts for a case: its lead unit; while units work jointly, the lead of those.
+
+    Raises:
+        NotNow: a coordinator still plans the joint handling. NotAllowed: the actor is of another unit.
+    """
+    joint = work.joint_handlings.open_of(case.number)
+    if joint is not None and joint.lead_unit is None:
+        raise NotNow(
+            f"Expected a unit that has {case.number}, but a coordinator still plans its joint handling {joint.number}. "
+            "Wait for the plan."
+        )
+    unit = case.lead_unit if joint is None else joint.lead_unit
+    if work.by.kind == "person" and work.by.unit != unit:
+        raise NotAllowed(
+            f"Expected the unit that has {case.number}, {work.units.name(unit)}, but yours is another. "
+            "Leave it to that unit."
+        )
+    return unit or ""
 
 
 def hand_over(work: UnitOfWork, joint: str, owner: Owner | None, what: str, reason: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.casework.case import Case
+from engine.casework.case import Case, State
 from engine.casework.supervision import KEY, Supervision, expect_report
 from engine.errors import NotNow, Unusable
 from engine.operations.present import about, current_case
@@ -24,12 +24,21 @@ def order(work: UnitOfWork, reason: str) -> dict[str, Any]:
 def put_under_key_supervision(work: UnitOfWork, case: Case, reason: str) -> str | None:
     """Have the supervisor report on a case. Returns the key of the reports; None when the case is under it already.
 
+    Asked for a merged case it is the one it follows that is reported on, since nobody works on the merged one;
+    docs/domain.md §5.
+
     Raises:
         NotNow: the case has ended. Unusable: no reason.
     """
     case.expect_open()
     if not reason.strip():
         raise Unusable("Expected a reason, but found none. Say why the case needs key supervision.")
+    if case.state is State.MERGED and case.merged_into is not None:
+        parent = work.cases.get(case.merged_into, lock=True)
+        key = put_under_key_supervision(work, parent, reason)
+        if key is not None:
+            _note_parent(work, case.number, parent.number, reason)
+        return key
     key = f"{case.number}/key_supervision"
     known = work.supervisions.find(key=key)
     if known is not None and known.ended_at is None:
@@ -40,6 +49,26 @@ def put_under_key_supervision(work: UnitOfWork, case: Case, reason: str) -> str 
     work.journal.add(key=case.number, kind="supervision", reason=reason.strip(), detail=detail)
     work.throw("key_supervision_ordered", key, {"ordered_because": reason.strip(), "urgency": case.urgency})
     return key
+
+
+def pass_to_parent(work: UnitOfWork, child: str, parent: Case) -> None:
+    """The key supervision of a case that has just been merged goes on at the case it follows, for the same reason."""
+    for watched in work.supervisions.all(about=child, subject=KEY, ended_at=None):
+        work.supervisions.save(replace(watched, ended_at=work.now))
+        work.throw("case_closed", watched.key, optional=True)
+        reason = _ordered_because(work, child)
+        put_under_key_supervision(work, parent, reason)
+        _note_parent(work, child, parent.number, reason)
+
+
+def _ordered_because(work: UnitOfWork, number: str) -> str:
+    told = [one.details for one in work.journal.of_key(number) if one.details.get("decision") == "order"]
+    return str(told[-1]["reason"])
+
+
+def _note_parent(work: UnitOfWork, child: str, parent: str, reason: str) -> None:
+    detail = {"subject": KEY, "decision": "order", "at": parent}
+    work.journal.add(key=child, kind="supervision", reason=reason.strip(), detail=detail)
 
 
 @operation("key_supervision.begin_round", gives=("report_by",))

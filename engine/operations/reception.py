@@ -14,6 +14,7 @@ from engine.operations.clusters import watch
 from engine.operations.endings import end, lapse_quarrels, leave_parent, let_children_go
 from engine.operations.followers import fall_in
 from engine.operations.joint_cases import leave
+from engine.operations.key_supervision import pass_to_parent
 from engine.operations.notices import notify
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
@@ -110,6 +111,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     _join(work, case, into, None)
     lapse_quarrels(work, case)
     leave(work, case.number)
+    pass_to_parent(work, case.number, into)
     watch(work, into, joined=case.number)
     return {"merged_into": into.number, "lead_unit": None, "signed": None, "return_number": None}
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, Integer, String, Table
 
-from engine.casework.supervision import RungTaken, Supervision
+from engine.casework.case import Case, State
+from engine.casework.supervision import KEY, RungTaken, Supervision
 from engine.persistence.database import Moment, metadata
 from engine.persistence.records import Records
 
@@ -30,6 +31,11 @@ class Supervisions(Records[Supervision]):
     """Supervision instances by key."""
 
     table, record = supervisions, Supervision
+
+    def key_of(self, case: Case) -> Supervision | None:
+        """The key supervision a case is under now; a merged one is under that of the case it follows."""
+        number = case.merged_into if case.state is State.MERGED else case.number
+        return next(iter(self.all(about=number, subject=KEY, ended_at=None)), None)
 
 
 class RungsTaken(Records[RungTaken]):

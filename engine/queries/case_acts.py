@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from engine.actor import Actor
 from engine.casework.case import Case, State
 from engine.casework.conflict import barred
 from engine.casework.deadline import CONTACT
@@ -13,12 +14,13 @@ from engine.casework.entitlement import (
     MERGES,
     ORDERS_KEY_SUPERVISION,
     SPEAKS_FOR_CITIZEN,
+    SPEAKS_TO_CITIZEN,
     SUSPENDS,
     URGES,
 )
 from engine.casework.exclusion import REFUSE, Exclusion
+from engine.casework.joint_handling import JointHandling
 from engine.casework.referral import RAISES
-from engine.casework.supervision import KEY
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 
@@ -29,14 +31,15 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
     heard = set(reading.connection.execute(query).scalars())
     actor = reading.by
     own_unit = actor.has("handler", "unit_leader") and actor.unit is not None and actor.unit == case.lead_unit
-    jointly = reading.joint_handlings.open_of(case.number) is not None
+    joint = reading.joint_handlings.open_of(case.number)
+    jointly, has_it = joint is not None, _has_it(actor, case, joint)
     return {
         "merge": actor.has(*MERGES) and "merge_into" in heard,
         "split": actor.has(*MERGES) and case.state is State.MERGED and "split" in heard,
         "suspend": actor.has(*SUSPENDS) and not case.suspended and "suspend" in heard and not jointly,
         "resume": actor.has(*SUSPENDS) and case.suspended and "resume" in heard,
-        "contact": own_unit and _waits_for_contact(reading, case),
-        "extend": own_unit and "extension_requested" in heard,
+        "contact": has_it and _waits_for_contact(reading, case),
+        "extend": has_it and "extension_requested" in heard,
         "convene": actor.has(*CONVENES) and "joint_convened" in heard and not case.suspended and not jointly,
         "urge": actor.has(*URGES) and not case.has_ended,
         **_exclusion(reading, case, own_unit),
@@ -66,6 +69,12 @@ def citizens_acts(reading: Reading, case: Case, heard: set[str]) -> dict[str, bo
     }
 
 
+def _has_it(actor: Actor, case: Case, joint: JointHandling | None) -> bool:
+    """Is the case the actor's unit's to work on now? Handled jointly it is with the lead of those units."""
+    unit = joint.lead_unit if joint is not None else case.lead_unit
+    return actor.has(*SPEAKS_TO_CITIZEN) and unit is not None and actor.unit == unit
+
+
 def _exclusion(reading: Reading, case: Case, own_unit: bool) -> dict[str, bool]:
     """May the reader ask that the case does not count for the own unit, or appeal?"""
     asked = reading.exclusions.find(case=case.number, unit=case.lead_unit) if own_unit else None
@@ -84,7 +93,7 @@ def _may_order(reading: Reading, case: Case) -> bool:
     """Put it under key supervision? Not when it is, or has ended."""
     if case.has_ended or not reading.by.has(*ORDERS_KEY_SUPERVISION):
         return False
-    return not reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)
+    return reading.supervisions.key_of(case) is None
 
 
 def _waits_for_contact(reading: Reading, case: Case) -> bool:

@@ -8,7 +8,6 @@ from engine.casework.case import Case, State
 from engine.casework.conflict import sees_accusations
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
-from engine.casework.supervision import KEY
 from engine.operations.extension_limit import extension_limit
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
@@ -41,7 +40,7 @@ class CaseFile:
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
             "identity_requests": _looks(reading, case),
             "accused_units": _accused(reading, case),
-            "key_supervision": bool(reading.supervisions.all(about=case.number, subject=KEY, ended_at=None)),
+            "key_supervision": reading.supervisions.key_of(case) is not None,
             "exclusion": _exclusion(reading, case),
             "supplements": [
                 {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}

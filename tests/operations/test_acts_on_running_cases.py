@@ -22,15 +22,17 @@ from engine.commands.suspend_case import SuspendCase
 from engine.commands.urge import Urge
 from engine.commands.withdraw_request import WithdrawRequest
 from engine.errors import NotAllowed, NotFound, NotNow, Refusal, Unusable
+from engine.persistence.unit_of_work import Reading
 from engine.queries.case_file import CaseFile
 from engine.queries.case_list import CaseList
 from engine.queries.deadline_explained import DeadlineExplained
+from engine.queries.notices_sent import NoticesSent
 from engine.queries.option_lists import OptionLists
 from engine.queries.tracking import Tracking
 from engine.rehearsal.district import District, demo_district
 from engine.ticker.poll import settle
 from tests.conftest import MONDAY
-from tests.operations.desk import NOISE, Performed, Timers
+from tests.operations.desk import NOISE, Asked, Performed, Timers
 
 ROOT = Path(__file__).parents[2]
 CITIZEN = Actor("citizen", "市民", kind="citizen")
@@ -287,6 +289,25 @@ def test_more_time_is_asked_by_the_unit_in_time_and_one_request_at_a_time(hall: 
     hall.clock.forward(timedelta(days=10))
     with pytest.raises(NotNow, match="over"):
         hall.act(RequestExtension(other, "1 working day", "晚了"), ANNA)
+
+
+def _acts_and_ladders(reading: Reading, number: str) -> tuple[list[str], list[str]]:
+    acts = [one.details["what"] for one in reading.journal.of_key(number) if one.kind == "case"]
+    return acts, [one.key for one in reading.supervisions.all(about=number)]
+
+
+def test_merged_before_its_acceptance_a_citizen_is_told_of_it_and_of_the_split(hall: Hall) -> None:
+    """By intake's decision or by an act beside its task: accepted, watched by a ladder, told of every turn."""
+    parent = hall.signed()["number"]
+    decided, beside = hall.submit()["number"], hall.submit()["number"]
+    hall.do(decided, "intake", INTAKE, decision="merge", parent=parent)
+    hall.act(MergeCases(parent, (beside,)), INTAKE)
+    for number in (decided, beside):
+        hall.act(SplitCase(number, "地点不同"), INTAKE)
+        told = hall.ask(NoticesSent(number), COORDINATOR)["items"]
+        assert sorted(one["template"] for one in told if one["to"] == "citizen") == ["accepted", "merged", "split"]
+        acts, watched = hall.ask(Asked(lambda reading, about=number: _acts_and_ladders(reading, about)))
+        assert acts == ["register", "accept", "merge", "enter"] and watched == [f"{number}/supervision"]
 
 
 def test_merged_and_split_each_citizen_keeps_number_and_tracking(hall: Hall) -> None:

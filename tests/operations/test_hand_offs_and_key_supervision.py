@@ -12,6 +12,7 @@ from engine.queries.journal_of import JournalOf
 from engine.queries.referrals_raised import ReferralsRaised, ReferralView
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk
 
+CHILD = "PS260302-BBBBB"
 SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
 ORGAN = Actor("dina", "迪娜", frozenset({"discipline"}))
 ADMIN = Actor("ada", "阿达", frozenset({"admin", "designer", "legal", "intake"}))
@@ -148,3 +149,36 @@ def test_key_supervision_is_ordered_neither_without_a_reason_nor_of_a_case_that_
     with pytest.raises(NotNow):
         desk.do("key_supervision.order", reason="再次评价未解决")
     assert desk.thrown() == []
+
+
+def test_key_supervision_ordered_for_a_merged_case_is_that_of_the_case_that_is_handled(desk: Desk) -> None:
+    desk.register(CHILD)
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.merge", key=CHILD, parent=NUMBER)
+    ordered = desk.application.execute(OrderKeySupervision(CHILD, "居民多次来电"), SUPERVISOR)
+    assert ordered == {"number": CHILD, "key": f"{NUMBER}/key_supervision"}
+    assert ("key_supervision_ordered", f"{CHILD}/key_supervision") not in desk.thrown()
+    shown = [desk.application.ask(CaseFile(number), SUPERVISOR) for number in (NUMBER, CHILD)]
+    assert [(one["key_supervision"], one["may"]["key_supervise"]) for one in shown] == [(True, False)] * 2
+    noted = desk.see(lambda r: [e.details for e in r.journal.of_key(CHILD) if e.kind == "supervision"])
+    assert [(one["at"], one["reason"]) for one in noted] == [(NUMBER, "居民多次来电")]
+    with pytest.raises(NotNow, match="under key supervision"):
+        desk.application.execute(OrderKeySupervision(NUMBER, "再请督办"), SUPERVISOR)
+    desk.do("cases.enter", key=CHILD, state="accepted", owner_role="dispatcher")  # split off, it is by itself again
+    assert not desk.application.ask(CaseFile(CHILD), SUPERVISOR)["key_supervision"]
+
+
+def test_key_supervision_goes_with_the_work_when_its_case_is_merged(desk: Desk) -> None:
+    desk.register(CHILD)
+    desk.register()
+    desk.application.execute(OrderKeySupervision(CHILD, "居民多次来电"), SUPERVISOR)
+    desk.do("cases.merge", key=CHILD, parent=NUMBER)
+    assert ("case_closed", f"{CHILD}/key_supervision") in desk.thrown()
+    assert desk.thrown().count(("key_supervision_ordered", f"{NUMBER}/key_supervision")) == 1
+    said = desk.see(lambda r: [e.details["reason"] for e in r.journal.of_key(NUMBER) if e.kind == "supervision"])
+    assert said == ["居民多次来电"]
+    desk.register("PS260302-CCCCC")
+    desk.application.execute(OrderKeySupervision("PS260302-CCCCC", "又一户"), SUPERVISOR)
+    desk.do("cases.merge", key="PS260302-CCCCC", parent=NUMBER)  # under it already: nothing is ordered twice
+    assert desk.thrown().count(("key_supervision_ordered", f"{NUMBER}/key_supervision")) == 1

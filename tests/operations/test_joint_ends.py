@@ -8,7 +8,9 @@ from engine.actor import Actor
 from engine.casework.case import Owner, State
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.end_joint_handling import EndJointHandling
+from engine.commands.record_contact import RecordContact
 from engine.commands.release_unit import ReleaseUnit
+from engine.commands.request_extension import RequestExtension
 from engine.commands.suspend_case import SuspendCase
 from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.queries.case_file import CaseFile
@@ -18,6 +20,7 @@ from tests.operations.desk import ANNA, NUMBER, Desk
 from tests.operations.test_joint_and_merged import COORDINATOR, JOINT, STRANGER, Convened, a_plan
 
 OTHER = "PS260302-BBBBB"
+POLICE = Actor("paul", "保罗", frozenset({"handler"}), "P001")
 
 
 def convened(desk: Desk, *cases: str) -> None:
@@ -139,6 +142,25 @@ def test_a_case_handled_jointly_is_not_suspended_nor_a_suspended_one_convened(de
     desk.do("suspensions.pause", key=OTHER, until="2026-03-09T09:00", reason="court")
     with pytest.raises(NotNow, match="suspended"):
         desk.application.execute(ConveneJointHandling((OTHER,), "一并处置"), COORDINATOR)
+
+
+def test_more_time_and_the_first_contact_are_the_lead_units_while_units_work_jointly(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("deadlines.start_each", budgets={"contact": "24 hours"})
+    desk.application.execute(Convened((NUMBER,)), ANNA)
+    for act in (RequestExtension(NUMBER, "1 working day", "等材料"), RecordContact(NUMBER, "telephone")):
+        with pytest.raises(NotNow, match="a coordinator still plans"):
+            desk.application.execute(act, ANNA)
+    desk.do("joint.plan", key=JOINT, **a_plan("P001", "B001"))
+    for act in (RequestExtension(NUMBER, "1 working day", "等材料"), RecordContact(NUMBER, "telephone")):
+        with pytest.raises(NotAllowed, match="市交警支队坪山大队, but yours is another"):
+            desk.application.execute(act, ANNA)
+    assert not desk.application.ask(CaseFile(NUMBER), ANNA)["may"]["contact"]
+    seen = desk.application.ask(CaseFile(NUMBER), POLICE)
+    assert seen["may"]["contact"] and seen["citizen"]["phone"] == "13800138000"
+    assert desk.application.ask(CaseFile(NUMBER), ANNA)["citizen"]["phone"] == "138****8000"
+    assert desk.application.execute(RecordContact(NUMBER, "telephone"), POLICE)["in_time"]
 
 
 def test_a_unit_that_a_meeting_gave_something_to_do_reads_the_joint_handling_and_its_cases(desk: Desk) -> None:
