@@ -19,6 +19,7 @@ ROLES: tuple[str, ...] = (
     "legal",
     "discipline",
 )
+UNIT_ROLES = ("handler", "unit_leader")  # they work for one unit, and see what is its
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from engine.actor import ROLES
+from engine.actor import ROLES, UNIT_ROLES
 from engine.casework import glossary
 from engine.errors import NotNow, Unusable
 
@@ -80,7 +80,7 @@ class Owner:
     def __post_init__(self) -> None:
         if self.role not in ROLES:
             raise Unusable(f"Expected the owner's role to be one of {', '.join(ROLES)}, but found {self.role!r}.")
-        if self.role in ("handler", "unit_leader") and not self.unit:
+        if self.role in UNIT_ROLES and not self.unit:
             raise Unusable(f"Expected the unit of the {self.role} who owns the case, but found none.")
 
 

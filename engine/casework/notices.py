@@ -12,7 +12,6 @@ from engine.actor import ROLES
 from engine.errors import Unusable
 
 RECIPIENTS = ("citizen", "citizens", "unit", "lead_unit", "cooperating_units", "affected_units", *ROLES)
-UNIT_ROLES = ("handler", "unit_leader")
 
 TEMPLATES: Mapping[str, tuple[str, str]] = {
     "registered": ("您的诉求 {number} 已登记。", "Your request {number} is registered."),

@@ -1,6 +1,6 @@
 """Who may read which cases: offices of the district all of them, a unit those it has to do with."""
 
-from engine.actor import Actor
+from engine.actor import UNIT_ROLES, Actor
 
 OFFICES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "callback_officer", "supervisor")
 OVERSIGHT = ("leader", "admin", "legal")
@@ -13,4 +13,4 @@ def sees_all(actor: Actor) -> bool:
 
 def unit_of(actor: Actor) -> str | None:
     """The unit whose cases the actor may read, when not all; None: no case at all."""
-    return actor.unit if actor.has("handler", "unit_leader") else None
+    return actor.unit if actor.has(*UNIT_ROLES) else None

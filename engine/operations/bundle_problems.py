@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from threading import Lock
 
-from engine.actor import ROLES
+from engine.actor import ROLES, UNIT_ROLES
 from engine.errors import DeploymentRefused, Problem
 from engine.operations.tried_content import content_hash
 from engine.runtime import Bundle, Operation, Source, check_bundle, foreign_parts, parse_bundle
@@ -14,6 +14,7 @@ KINDS = (".bpmn", ".dmn", ".form")
 MOST_KNOWN = 16  # bundles whose problems are kept: every page about a draft asks again, and a check takes half a second
 _known: dict[tuple[str, str], tuple[Problem, ...]] = {}  # by name and content, the last asked for at the end
 _turn = Lock()
+WHO = {role: role in UNIT_ROLES for role in ROLES}
 
 
 class Catalogue(Mapping[str, Operation]):
@@ -57,7 +58,7 @@ def _found(name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     ]
     forms = {file: form for file, form in files.items() if file.endswith(".form")}
     fields = {form_key(name, file): _fields(form) for file, form in forms.items()}
-    problems += check_bundle(name, sources_of(files), operations=Catalogue(), forms=fields, roles=ROLES)
+    problems += check_bundle(name, sources_of(files), operations=Catalogue(), forms=fields, roles=WHO)
     for source in sources_of(files):
         if source.name.endswith(".bpmn"):
             problems += foreign_parts(source)
@@ -82,4 +83,4 @@ def sources_of(files: Mapping[str, bytes]) -> list[Source]:
 def parsed(name: str, files: Mapping[str, bytes]) -> Bundle:
     """The bundle as the runtime has it. Raises: DeploymentRefused with every problem of its diagrams and decisions."""
     forms = [form_key(name, file) for file in files if file.endswith(".form")]
-    return parse_bundle(name, sources_of(files), operations=Catalogue(), forms=forms, roles=ROLES)
+    return parse_bundle(name, sources_of(files), operations=Catalogue(), forms=forms, roles=WHO)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from engine.actor import UNIT_ROLES
 from engine.casework.case import Case, State
-from engine.casework.notices import RECIPIENTS, UNIT_ROLES, Notice, wording
+from engine.casework.notices import RECIPIENTS, Notice, wording
 from engine.errors import Unusable
 from engine.operations.followers import with_followers
 from engine.operations.present import about, subject

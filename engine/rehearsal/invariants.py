@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.actor import ROLES, SYSTEM
+from engine.actor import ROLES, SYSTEM, UNIT_ROLES
 from engine.application import Application
 from engine.casework.case import State
 from engine.queries.standing import Stand, StandingOf
@@ -44,8 +44,8 @@ def _tasks(stand: Stand) -> Iterator[str]:
     """No open task is nobody's."""
     for task in stand.tasks:
         if task.role not in ROLES:
-            yield f"Expected a role for “{task.name}” of {stand.key}, but found {task.role!r}."
-        if task.role in ("handler", "unit_leader") and not task.unit:
+            yield f"Expected a role for “{task.name}” of {stand.key}, but found ‘{task.role}’."
+        if task.role in UNIT_ROLES and not task.unit:
             yield f"Expected a unit for “{task.name}” of {stand.key}, but found none."
 
 
@@ -62,7 +62,7 @@ def _case(stand: Stand) -> Iterator[str]:
         yield f"Expected a process to run for {case.number}, which is {case.state}, but found none."
     if case.has_ended and stand.tasks:
         yield f"Expected no open task of {case.number}, which is {case.state}, but found {stand.tasks[0].name}."
-    if case.owner.role in ("handler", "unit_leader") and not case.owner.unit:
+    if case.owner.role in UNIT_ROLES and not case.owner.unit:
         yield f"Expected a unit to own {case.number}, but found the role {case.owner.role} alone."
     if case.state is State.MERGED and case.merged_into is None:
         yield f"Expected {case.number} to say what it is merged into, but it does not."

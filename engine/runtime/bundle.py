@@ -3,13 +3,13 @@
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import DeploymentRefused, Problem
 from engine.runtime.build import build_specs
-from engine.runtime.check import Forms, check_model, read_bundle
+from engine.runtime.check import Forms, Roles, check_model, read_bundle
 from engine.runtime.definition import Definition, define
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation
@@ -47,11 +47,12 @@ def parse_bundle(
     *,
     operations: Mapping[str, Operation],
     forms: Forms = None,
-    roles: Collection[str] | None = None,
+    roles: Roles = None,
 ) -> Bundle:
     """Read, check and build a bundle, or take it from the cache of this process.
 
-    ``forms`` (with or without their fields) and ``roles``: what may be named (None: not checked).
+    ``forms`` (with or without their fields) and ``roles`` (with or without whether each works for one unit): what may
+    be named (None: not checked).
     Raises DeploymentRefused with every problem.
     """
     held = tuple(sources)
@@ -64,7 +65,7 @@ def parse_bundle(
     return found
 
 
-def _known(names: Forms) -> frozenset[str] | None:
+def _known(names: Forms | Roles) -> frozenset[str] | None:
     return None if names is None else frozenset(names)
 
 
@@ -95,7 +96,7 @@ def check_bundle(
     *,
     operations: Mapping[str, Operation],
     forms: Forms = None,
-    roles: Collection[str] | None = None,
+    roles: Roles = None,
 ) -> list[Problem]:
     """Every problem of a bundle, errors and warnings; bad content never raises."""
     model, problems = read_bundle(name, tuple(sources), operations, forms, roles)
@@ -108,7 +109,7 @@ def _parse(
     digest: str,
     operations: Mapping[str, Operation],
     forms: Forms,
-    roles: Collection[str] | None,
+    roles: Roles,
 ) -> Bundle:
     model, problems = read_bundle(name, sources, operations, forms, roles)
     problems = problems + check_model(model)

@@ -13,6 +13,7 @@ from engine.runtime.rules.report import Report
 from engine.runtime.source import Source
 
 Forms = Collection[str] | Mapping[str, frozenset[str]] | None  # names, or name → keys of its fields; None: not checked
+Roles = Collection[str] | Mapping[str, bool] | None  # names, or name → does it work for one unit; None: not checked
 
 
 def read_bundle(
@@ -20,7 +21,7 @@ def read_bundle(
     sources: tuple[Source, ...],
     operations: Mapping[str, Operation],
     forms: Forms,
-    roles: Collection[str] | None,
+    roles: Roles,
 ) -> tuple[Model, list[Problem]]:
     """The model of what could be read, and the problems of what could not."""
     model = Model(
@@ -29,6 +30,9 @@ def read_bundle(
         forms=None if forms is None else frozenset(forms),
         fields=dict(forms) if isinstance(forms, Mapping) else {},
         roles=None if roles is None else frozenset(roles),
+        unit_roles=frozenset(one for one, in_unit in roles.items() if in_unit)
+        if isinstance(roles, Mapping)
+        else frozenset(),
     )
     problems: list[Problem] = []
     for source in sources:

@@ -166,6 +166,7 @@ class Model:
     forms: frozenset[str] | None = None
     fields: dict[str, frozenset[str]] = field(default_factory=dict)  # of the forms whose fields are known
     roles: frozenset[str] | None = None
+    unit_roles: frozenset[str] = frozenset()  # those whose people see the tasks of their own unit only
     doubts: list[Problem] = field(default_factory=list)  # of decisions: what FEEL answers with null
     calls: dict[str, list[str]] = field(default_factory=dict)
 

@@ -16,7 +16,7 @@ OPERATIONS = {"notices.send": Operation("notices.send", {"to": Parameter("string
 def problems(name):
     sources = [Source(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob(f"{name}.*"))]
     forms = {f"p/{one}" for one in "abc"}
-    return check_bundle("p", sources, operations=OPERATIONS, forms=forms, roles={"handler"})
+    return check_bundle("p", sources, operations=OPERATIONS, forms=forms, roles={"handler": False, "unit_leader": True})
 
 
 @pytest.mark.parametrize("rule", NAMES)

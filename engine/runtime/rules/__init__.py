@@ -37,6 +37,7 @@ from engine.runtime.rules import (
     unreachable,
     user_task_form,
     user_task_role,
+    user_task_unit,
 )
 
 # The shape first: rules that walk the flow look only at processes whose shape is sound.
@@ -67,6 +68,7 @@ RULES: tuple[ModuleType, ...] = (
     recursion,
     user_task_form,
     user_task_role,
+    user_task_unit,
     code,
     fork_join,
     join_met,
