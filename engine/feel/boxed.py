@@ -18,7 +18,11 @@ def boxed(element: etree._Element, box: Boxing) -> Closure:
     name = local(element)
     make = _BOXES.get(name)
     if make is None:
-        box.report.add(element, "dmn-unknown-expression", f"Expected a DMN expression, found {name!r}.")
+        box.report.add(
+            element,
+            "dmn-unknown-expression",
+            f"Expected a DMN expression, found <{name}>. Draw it as a table, a literal expression or another box.",
+        )
         return lambda scope: None
     return make(element, box)
 
@@ -26,7 +30,11 @@ def boxed(element: etree._Element, box: Boxing) -> Closure:
 def literal(element: etree._Element, box: Boxing) -> Closure:
     language = element.get("expressionLanguage")
     if language and "FEEL" not in language.upper():
-        box.report.add(element, "feel-only", f"Expected FEEL, found the expression language {language!r}.")
+        box.report.add(
+            element,
+            "feel-only",
+            f"Expected FEEL, found the expression language {language}. Write it in FEEL, and take the language out.",
+        )
     text = text_in(child(element, "text"))
     if not text:
         return lambda scope: None
@@ -114,7 +122,11 @@ def _part(element: etree._Element, tag: str, box: Boxing) -> Closure:
         else [one for one in children(held) if local(one) not in ("description", "extensionElements")]
     )
     if not inner:
-        box.report.add(element, "dmn-incomplete", f"Expected an expression in {tag!r}, found nothing.")
+        box.report.add(
+            element,
+            "dmn-incomplete",
+            f"Expected an expression in <{tag}>, found nothing. Write one, or take the box out.",
+        )
         return _null
     return boxed(inner[0], box)
 

@@ -112,10 +112,19 @@ def _policy(element: etree._Element, outputs: list[etree._Element], box: Boxing)
     policy = SHORT.get(given, given)
     aggregation = element.get("aggregation")
     if policy not in POLICIES:
-        box.report.add(element, "dmn-hit-policy", f"Expected a hit policy of DMN, found {given!r}.")
+        box.report.add(
+            element,
+            "dmn-hit-policy",
+            f"Expected a hit policy of DMN, found ‘{given}’. Choose one of {', '.join(sorted(POLICIES))}.",
+        )
         policy = "UNIQUE"
     if aggregation and (aggregation not in AGGREGATIONS or policy != "COLLECT"):
-        box.report.add(element, "dmn-hit-policy", f"Expected SUM, COUNT, MIN or MAX on COLLECT, found {aggregation!r}.")
+        box.report.add(
+            element,
+            "dmn-hit-policy",
+            f"Expected SUM, COUNT, MIN or MAX on COLLECT, found ‘{aggregation}’ on {policy}. "
+            "Choose COLLECT, or take it out.",
+        )
         aggregation = None
     if aggregation and aggregation != "COUNT" and len(outputs) > 1:
         box.report.add(

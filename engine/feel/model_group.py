@@ -51,6 +51,6 @@ def read_models(files: Mapping[str, bytes]) -> tuple[dict[str, Model], list[Prob
 def _opened(content: bytes, file: str) -> ModelReader:
     root = read_xml(content, file)
     if local(root) != "definitions":
-        sentence = f"Expected the definitions of DMN 1.1 to 1.6, found {root.tag!r}."
+        sentence = f"Expected the definitions of DMN 1.1 to 1.6, found <{local(root)}>. Give a file exported as DMN."
         raise HostileXml(Problem(file, None, "dmn-root", sentence, line=line_of(root)))
     return ModelReader(root, file)

@@ -76,7 +76,10 @@ class ModelReader:
             found = group.get(namespace)
             if found is None:
                 self.report.add(
-                    element, "dmn-import", f"Expected the imported model {namespace!r} beside this file, found none."
+                    element,
+                    "dmn-import",
+                    f"Expected the imported model ‘{namespace}’ beside this file, found none. "
+                    "Add the file, or take the import out.",
                 )
             elif name:
                 self.model.imports.setdefault(name, found.model)
@@ -92,9 +95,13 @@ class ModelReader:
             self.places[place] = self.by_name[name]
             return
         if not name:
-            self.report.add(element, "dmn-name", f"Expected a name for this {local(element)}, found none.")
+            self.report.add(element, "dmn-name", f"Expected a name for this {local(element)}, found none. Give it one.")
         if place in self.places:
-            self.report.add(element, "dmn-duplicate-id", f"Expected every id once, found {place[1]!r} again.")
+            self.report.add(
+                element,
+                "dmn-duplicate-id",
+                f"Expected every id once, found ‘{place[1]}’ again. Give one of them another.",
+            )
         part = self._make(element, place[1], name, variable)
         self.elements[part] = element
         self.places[place] = self.by_name[name] = part
@@ -142,7 +149,10 @@ class ModelReader:
             if model.namespace == namespace and identity in model.parts:
                 return Need(model.parts[identity], name)
         self.report.add(
-            element, "dmn-unknown-reference", f"Expected a part of the model, found {element.get('href', '')!r}."
+            element,
+            "dmn-unknown-reference",
+            f"Expected a part of the model, found a reference to ‘{element.get('href', '')}’. "
+            "Draw the requirement again.",
         )
         return None
 
@@ -157,7 +167,7 @@ class ModelReader:
                     self.report.add(
                         self.elements[part],
                         "dmn-cycle",
-                        f"Expected {part.name!r} not to require itself, found {way}. Remove one of these requirements.",
+                        f"Expected ‘{part.name}’ not to require itself, found {way}. Remove one of these requirements.",
                     )
                     part.needs = []
                     return

@@ -66,7 +66,7 @@ class Types:
         found = self.get(name)
         if found is None:
             self._report.add(
-                element, "dmn-unknown-type", f"Expected a known type, found {name!r}. Define it or mend its name."
+                element, "dmn-unknown-type", f"Expected a known type, found ‘{name}’. Define it or mend its name."
             )
         return ANY if found is None else found
 
@@ -105,7 +105,7 @@ class Types:
         found = self.get(name)
         if found is None:
             self._report.add(
-                element, "dmn-unknown-type", f"Expected a known type, found {name!r}. Define it or mend its name."
+                element, "dmn-unknown-type", f"Expected a known type, found ‘{name}’. Define it or mend its name."
             )
         return ANY if found is None else found
 

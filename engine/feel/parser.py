@@ -84,7 +84,7 @@ def _unexpected(text: str, error: UnexpectedInput) -> FeelSyntaxError:
             expected=wanted,
         )
     line, column = token.line or 1, token.column or 1
-    message = f"Expected {wanted} at line {line}, column {column}, found {str(token)!r}."
+    message = f"Expected {wanted} at line {line}, column {column}, found ‘{token}’."
     return FeelSyntaxError(message, line=line, column=column, expected=wanted)
 
 

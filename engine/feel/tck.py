@@ -171,7 +171,7 @@ def _value(model: Model, case: etree._Element, name: str, given: dict[str, Any])
         return _of_function(function, evaluation)
     decision: Decision | None = model.by_name.get(name)
     if decision is None:
-        raise Unusable(f"Expected a decision {name!r} in the model, found none.")
+        raise Unusable(f"Expected a decision ‘{name}’ in the model, found none. Mend the test file or the model.")
     return evaluation.value(decision)
 
 

@@ -40,9 +40,13 @@ def read_xml(file: str, content: bytes) -> etree._Element:
     if _has_doctype(content):
         raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
     if content.count(b"<") > 2 * MAX_XML_ELEMENTS + 1_000:
-        raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
+        raise _refused(
+            file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements, found more. Split the diagram."
+        )
     if content.count(b"=") > MAX_XML_ATTRIBUTES:
-        raise _refused(file, "size", f"Expected at most {MAX_XML_ATTRIBUTES} attributes. Split the diagram.")
+        raise _refused(
+            file, "size", f"Expected at most {MAX_XML_ATTRIBUTES} attributes, found more. Split the diagram."
+        )
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -50,14 +54,17 @@ def read_xml(file: str, content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        sentence = f"Expected a BPMN file, but the XML cannot be read: {str(error)[:300]}."
+        sentence = f"Expected a BPMN file, but the XML cannot be read: {str(error)[:300]}. Mend it, or save it again."
         raise _refused(file, "xml", sentence, line) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise _refused(file, "xml", "Expected plain XML, found a DOCTYPE. Remove it: diagrams declare no entities.")
     _check_extent(file, root)
     if root.tag != f"{{{BPMN}}}definitions":
         raise _refused(
-            file, "xml", f"Expected BPMN 2.0 <definitions> at the top, found <{etree.QName(root).localname}>."
+            file,
+            "xml",
+            f"Expected BPMN 2.0 <definitions> at the top, found <{etree.QName(root).localname}>. "
+            "Give a file exported as BPMN.",
         )
     return root
 
@@ -79,12 +86,16 @@ def _check_extent(file: str, root: etree._Element) -> None:
                 file, "depth", f"Expected XML nested at most {MAX_XML_DEPTH} deep, found deeper. Flatten it.", line
             )
         if count > MAX_XML_ELEMENTS:
-            raise _refused(file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements. Split the diagram.")
+            raise _refused(
+                file, "size", f"Expected at most {MAX_XML_ELEMENTS} XML elements, found more. Split the diagram."
+            )
         kind = _COUNTED.get(node.tag) if act == "start" else None
         if kind is not None:
             found[kind] += 1
             if found[kind] > _MOST[kind]:
-                raise _refused(file, "size", f"Expected at most {_MOST[kind]} {kind} in one file. Split it.")
+                raise _refused(
+                    file, "size", f"Expected at most {_MOST[kind]} {kind} in one file, found more. Split it."
+                )
 
 
 def _refused(file: str, rule: str, sentence: str, line: int | None = None) -> Unreadable:

@@ -15,7 +15,7 @@ class Parameter:
 
     def __post_init__(self) -> None:
         if self.type not in TYPES:
-            raise ValueError(f"Expected a parameter type of {', '.join(TYPES)}, found {self.type!r}.")
+            raise ValueError(f"Expected a parameter type of {', '.join(TYPES)}, found ‘{self.type}’.")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
         raise Unusable("Expected the state of an instance, found something that is no JSON object.") from None
     if found != STATE_FORMAT:
         raise Unusable(
-            f"Expected a state of format {STATE_FORMAT}, found {found!r}. Migrate it with the release that wrote it."
+            f"Expected a state of format {STATE_FORMAT}, found {found}. Migrate it with the release that wrote it."
         )
     try:
         return _rebuild(state, definition, surroundings)

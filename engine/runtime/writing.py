@@ -44,7 +44,7 @@ def write_values(file: str, content: bytes, element: str, values: Mapping[str, s
         group, _, part = name.partition(":")
         write = _WRITERS.get(group)
         if write is None:
-            raise Unusable(f"Expected a value an element can have, found {name[:80]!r}.")
+            raise Unusable(f"Expected a value an element can have, found ‘{name[:80]}’.")
         write(node, part, value.strip())
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
 
@@ -169,7 +169,7 @@ def _loop(node: etree._Element, part: str, value: str) -> None:
     marks = node.find(f"{_B}multiInstanceLoopCharacteristics")
     tag = _LOOP_TEXTS.get(part) or _LOOP_ITEMS.get(part)
     if marks is None or tag is None:
-        raise Unusable(f"Expected a multi-instance activity with one of its parts, found {part[:80]!r}.")
+        raise Unusable(f"Expected a multi-instance activity with one of its parts, found ‘{part[:80]}’.")
     before = {f"{_B}{one}" for one in _LOOP_ORDER[: _LOOP_ORDER.index(tag)]}
     place = sum(1 for child in marks if child.tag in before or child.tag == f"{_B}extensionElements")
     if part in _LOOP_TEXTS:

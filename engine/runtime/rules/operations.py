@@ -25,7 +25,7 @@ def _check(element: Element, model: Model, report: Report) -> None:
         report.error(element, f"The operation ‘{call.operation}’ of {element.label} is not registered.{hint}")
         return
     wanted = operation.parameters
-    for name in call.parameters.keys() - wanted.keys():
+    for name in sorted(call.parameters.keys() - wanted.keys()):
         listed = ", ".join(wanted) or "none"
         report.error(
             element, f"The operation {call.operation} has no parameter ‘{name}’ ({element.label}). It has: {listed}."
