@@ -7,6 +7,7 @@ from engine.errors import NotAllowed, NotFound, Stale
 from engine.persistence.locked_task import lock_task
 from engine.persistence.task_sheet import task_sheet
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.user_tasks import UserTask
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,7 @@ class ClaimTask:
         if not task.is_shown_to(work.by):
             raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
         if not task.is_open or task.assignee not in (None, work.by.username):
-            who = task.completed_by or task.assignee
-            message = f"Expected a free task, but {who or 'nobody'} has it and it is {task.status}. Take another."
-            raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
+            raise Stale(_too_late(work, task), revision=task.revision, fresh=task_sheet(work, task, row))
         why_not = task.why_not(work.by)
         if why_not is not None:
             raise NotAllowed(why_not)
@@ -38,3 +37,10 @@ class ClaimTask:
             work.user_tasks.save(task)
             work.journal.note("claim", key=task.business_key, instance_id=row.id, element=task.element, name=task.name)
         return {"id": task.id, "revision": task.revision, "assignee": task.assignee}
+
+
+def _too_late(work: UnitOfWork, task: UserTask) -> str:
+    if not task.is_open or task.assignee is None:
+        return "Expected an open task, but it is done or no longer needed. Take another."
+    name = work.accounts.names({task.assignee}).get(task.assignee, task.assignee)
+    return f"Expected a free task, but {name} has it. Take another."

@@ -34,7 +34,7 @@ class MigrationList:
 
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{"items": […], "next": cursor or None}``; an item is ``{id, bundle, from, to, dry_run, status, planned_at,
-        planned_by, counts}``.
+        planned_by, planned_by_name, counts}``.
 
         Raises: NotAllowed, Unusable for a cursor that is none.
         """
@@ -43,6 +43,7 @@ class MigrationList:
         before = None if self.cursor is None else unpack(self.cursor, moment, str)
         found = rows.newest(most=self.limit + 1, before=before)
         shown, following = page(found, self.limit, lambda one: (one.planned_at, one.id))
+        names = reading.accounts.names({one.planned_by for one in shown})
         items = [
             {
                 "id": one.id,
@@ -53,6 +54,7 @@ class MigrationList:
                 "status": one.status,
                 "planned_at": one.planned_at.isoformat(),
                 "planned_by": one.planned_by,
+                "planned_by_name": names.get(one.planned_by, one.planned_by),
                 "counts": rows.counts(one.id),
             }
             for one in shown

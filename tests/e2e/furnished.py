@@ -116,7 +116,7 @@ STATES = {  # of a page that looks different in another state: its name, who loo
     "editor.show-complaint": ("designer", f"/designer/{BUNDLE}/complaint.bpmn"),
     "editor.show-decision": ("designer", f"/designer/{BUNDLE}/time_limit.dmn"),
     "editor.show-form": ("designer", f"/designer/{BUNDLE}/handle.form"),
-    "heat.show-stopped": ("coordinator", "/live/stops"),
+    "heat.show-stopped": ("designer", "/live/stops"),
     "plays.show-refused": ("designer", "/play/{spoilt}"),
     "welcome.show-menu": ("coordinator", "/"),
     "case.show-unfolded": ("coordinator", "/cases/{case}"),

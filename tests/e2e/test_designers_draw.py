@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import District, Staff
@@ -204,31 +203,6 @@ def test_a_cell_of_a_decision_is_checked_while_it_is_typed(designer: Designer) -
     expect(page.locator("[data-cell-said]")).to_contain_text("应为 一个值")
     cell.press("Backspace")
     expect(page.locator("[data-cell-said]")).to_be_empty()
-
-
-@pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
-def test_the_studios_pages_have_no_axe_violation(
-    designer: Designer, district: District, language: str, theme: str
-) -> None:
-    designer.begins()
-    cookies = [{"name": "language", "value": language}, {"name": "theme", "value": theme}]
-    designer.page.context.add_cookies([{**cookie, "url": district.base} for cookie in cookies])  # type: ignore[typeddict-item]
-    found = []
-    for path in (
-        "/designer",
-        f"/designer/{BUNDLE}",
-        f"/designer/{BUNDLE}/text/review.bpmn",
-        f"/designer/{BUNDLE}/text/consult.bpmn/accept",
-        f"/designer/{BUNDLE}/compare/1/draft",
-        f"/designer/{BUNDLE}/discard",
-        f"/designer/{BUNDLE}/review.bpmn",
-    ):
-        page = designer.visit(path)
-        if path.endswith("review.bpmn") and "/text/" not in path:
-            page.locator(READY).wait_for()
-        violations = Axe().run(page).response["violations"]
-        found += [f"{path}: {one['id']} {node['html'][:120]}" for one in violations for node in one["nodes"]]
-    assert found == []
 
 
 STUCK = """

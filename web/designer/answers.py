@@ -22,7 +22,7 @@ def as_json(view: Callable[..., Any]) -> Callable[..., Response | tuple[Response
         try:
             return jsonify(view(*args, **kwargs))
         except Refusal as refusal:
-            return jsonify(_told(refusal)), status(refusal)
+            return jsonify(_as_fields(refusal)), status(refusal)
 
     return answer
 
@@ -38,10 +38,16 @@ def in_words(problem: Problem) -> str:
     return f"{place}: {translated(problem.message)}"
 
 
-def _told(refusal: Refusal) -> dict[str, Any]:
-    told: dict[str, Any] = {"said": sentence(refusal)}
+def told(refusal: Refusal) -> str:
+    """A refusal as one sentence; that of a bundle with its first problems."""
+    problems = refusal.problems[:5] if isinstance(refusal, DeploymentRefused) else []
+    return " ".join([sentence(refusal), "; ".join(map(in_words, problems))]).strip()
+
+
+def _as_fields(refusal: Refusal) -> dict[str, Any]:
+    fields: dict[str, Any] = {"said": sentence(refusal)}
     if isinstance(refusal, Stale):
-        told |= {"revision": refusal.revision, **(refusal.fresh or {})}
+        fields |= {"revision": refusal.revision, **(refusal.fresh or {})}
     if isinstance(refusal, DeploymentRefused):
-        told["problems"] = worded([problem.as_dict() for problem in refusal.problems])
-    return told
+        fields["problems"] = worded([problem.as_dict() for problem in refusal.problems])
+    return fields

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from engine.commands.begin_trial import BeginTrial, CancelTrial
 from engine.commands.save_walk import SaveWalk
-from engine.errors import DeploymentRefused, Refusal, Unusable
+from engine.errors import Refusal, Unusable
 from engine.operations.bundle_problems import parsed
 from engine.persistence.trials import WALKS
 from engine.queries.draft_files import DraftFiles
@@ -19,7 +19,7 @@ from engine.rehearsal.district import ZONE
 from engine.rehearsal.scenario import read_scenario
 from engine.rehearsal.trial import begin
 from engine.rehearsal.walk_all import WalkAll
-from web.designer.answers import in_words
+from web.designer.answers import told
 from web.designer.stage_door import ground_of
 from web.shared import door
 from web.shared.refusals import sentence, status
@@ -44,11 +44,8 @@ def run(bundle: str) -> Redirect | str | tuple[str, int]:
         made = door.act(BeginTrial(WALKS, bundle, None, len(walks)))
         all_of_them = WalkAll(ground, walks)
         begin(door.application(), door.actor(), made["id"], all_of_them.each(), all_of_them.found)
-    except DeploymentRefused as refusal:
-        said = "; ".join(in_words(one) for one in refusal.problems[:5])
-        return _page(bundle, f"{sentence(refusal)} {said}"), 422
     except Refusal as refusal:
-        return _page(bundle, sentence(refusal)), status(refusal)
+        return _page(bundle, told(refusal)), status(refusal)
     return redirect(url_for("walks.show", bundle=bundle))
 
 

@@ -5,7 +5,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.commands.begin_trial import BeginTrial, CancelTrial
-from engine.errors import DeploymentRefused, Refusal, Unusable
+from engine.errors import Refusal, Unusable
 from engine.operations.bundle_problems import parsed
 from engine.persistence.trials import WHAT_IF
 from engine.queries.draft_walks import LastTrial
@@ -13,7 +13,7 @@ from engine.queries.past_cases import MOST, ClosedCases
 from engine.queries.processes import Processes
 from engine.rehearsal.trial import begin
 from engine.rehearsal.what_if import ANSWERS, WhatIf
-from web.designer.answers import in_words
+from web.designer.answers import told
 from web.designer.stage_door import ground_of
 from web.shared import door
 from web.shared.refusals import sentence, status
@@ -42,11 +42,8 @@ def run(bundle: str) -> Response | tuple[str, int]:
         made = door.act(BeginTrial(WHAT_IF, bundle, None, len(past), {"most": most, "process": process}))
         trial = WhatIf(door.application(), door.actor(), ground, past)
         begin(door.application(), door.actor(), made["id"], trial.each(), trial.found)
-    except DeploymentRefused as refusal:
-        said = "; ".join(in_words(one) for one in refusal.problems[:5])
-        return _page(bundle, f"{sentence(refusal)} {said}"), 422
     except Refusal as refusal:
-        return _page(bundle, sentence(refusal)), status(refusal)
+        return _page(bundle, told(refusal)), status(refusal)
     return redirect(url_for("what_if.show", bundle=bundle))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -48,7 +49,7 @@ def perform(number: str, act: str) -> Response | tuple[str, int]:
         errors = {act: sentence(refusal)}
         drawn = task.again(beside, errors, request.form) if beside else page(number, errors, request.form)
         return drawn, status(refusal)
-    flash(said(), "done")
+    flash(str(said), "done")
     return redirect(url_for("task.show", task_id=beside) if beside else url_for("case.show", number=number))
 
 
@@ -64,63 +65,53 @@ def _marks() -> tuple[int, int, int, bool]:
     return int(marks[0]), int(marks[1]), int(marks[2]), _given("solved") == "yes"
 
 
-ACTS: dict[str, tuple[Callable[[str], Any], Callable[[], str]]] = {
+def _with(command: Callable[..., Any], *names: str) -> Callable[[str], Any]:
+    """The command on a case, with what was typed into these fields."""
+    return lambda number: command(number, *map(_given, names))
+
+
+ACTS: dict[str, tuple[Callable[[str], Any], Any]] = {  # the command of a case's number, and what is said afterwards
     "merge": (
         lambda number: MergeCases(_given("parent").upper(), (number,), _given("reason")),
-        lambda: gettext("Merged. The citizen keeps number, notices and rating."),
+        _("Merged. The citizen keeps number, notices and rating."),
     ),
-    "split": (
-        lambda number: SplitCase(number, _given("reason")),
-        lambda: gettext("Split off. It goes its own way again."),
-    ),
+    "split": (_with(SplitCase, "reason"), _("Split off. It goes its own way again.")),
     "suspend": (
         lambda number: SuspendCase(number, end_of_day(_given("until")), _given("reason")),
-        lambda: gettext("Suspended. The clock is paused and starts again on the day named."),
+        _("Suspended. The clock is paused and starts again on the day named."),
     ),
-    "resume": (ResumeCase, lambda: gettext("Resumed. The clock goes on with what was left.")),
+    "resume": (ResumeCase, _("Resumed. The clock goes on with what was left.")),
     "extend": (
-        lambda number: RequestExtension(number, _given("budget"), _given("reason")),
-        lambda: gettext("Asked for. Until it is approved the date stays as it is."),
+        _with(RequestExtension, "budget", "reason"),
+        _("Asked for. Until it is approved the date stays as it is."),
     ),
-    "unmask": (
-        lambda number: RequestIdentity(number, _given("reason")),
-        lambda: gettext("Asked for. A second person decides; it is in the journal."),
-    ),
+    "unmask": (_with(RequestIdentity, "reason"), _("Asked for. A second person decides; it is in the journal.")),
     "accuse": (
-        lambda number: NameAccusedUnit(number, _given("unit"), _given("reason")),
-        lambda: gettext("Noted. That unit is not shown who asked, and does not review."),
+        _with(NameAccusedUnit, "unit", "reason"),
+        _("Noted. That unit is not shown who asked, and does not review."),
     ),
-    "contact": (
-        lambda number: RecordContact(number, _given("way")),
-        lambda: gettext("Noted: the citizen was contacted."),
-    ),
+    "contact": (_with(RecordContact, "way"), _("Noted: the citizen was contacted.")),
     "let_act": (
-        lambda number: LetAccusedUnitAct(number, _given("unit"), _given("reason")),
-        lambda: gettext("Allowed. Somebody else than you may now send the case there, with a reason."),
+        _with(LetAccusedUnitAct, "unit", "reason"),
+        _("Allowed. Somebody else than you may now send the case there, with a reason."),
     ),
     "key_supervise": (
-        lambda number: OrderKeySupervision(number, _given("reason")),
-        lambda: gettext("Under key supervision. The supervisor reports until it is lifted."),
+        _with(OrderKeySupervision, "reason"),
+        _("Under key supervision. The supervisor reports until it is lifted."),
     ),
     "exclude": (
-        lambda number: RequestExclusion(number, _given("ground"), _given("reason")),
-        lambda: gettext("Asked for. Another person decides whether the case counts."),
+        _with(RequestExclusion, "ground", "reason"),
+        _("Asked for. Another person decides whether the case counts."),
     ),
-    "appeal": (
-        lambda number: AppealExclusion(number, _given("reason")),
-        lambda: gettext("Appealed. The coordinator has the last word."),
-    ),
+    "appeal": (_with(AppealExclusion, "reason"), _("Appealed. The coordinator has the last word.")),
     "supplement": (
-        lambda number: SupplementRequest(number, _given("text")),
-        lambda: gettext("Written down in the citizen's name, with yours beside it."),
+        _with(SupplementRequest, "text"),
+        _("Written down in the citizen's name, with yours beside it."),
     ),
-    "withdraw": (
-        lambda number: WithdrawRequest(number, _given("reason")),
-        lambda: gettext("Withdrawn on the citizen's word."),
-    ),
+    "withdraw": (_with(WithdrawRequest, "reason"), _("Withdrawn on the citizen's word.")),
     "rate": (
         lambda number: RateReply(number, *_marks(), comment=_given("comment") or None),
-        lambda: gettext("The citizen's rating is written down, with your name beside it."),
+        _("The citizen's rating is written down, with your name beside it."),
     ),
-    "urge": (lambda number: Urge(number, _given("reason")), lambda: gettext("Urged. Whoever has the case is told.")),
+    "urge": (_with(Urge, "reason"), _("Urged. Whoever has the case is told.")),
 }

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from engine.actor import ROLES, Actor
 
-FITS = 9  # entries in one row of an office screen, in English
+FITS = 7  # entries in one row of an office screen, in English
 EVERYBODY = frozenset(ROLES)
 SHIFT = frozenset({"shift_leader", "coordinator"})
 LEADS = SHIFT | {"leader"}
@@ -54,10 +54,10 @@ ENTRIES = (
     Entry("calendar.show", _("Calendar"), frozenset({"admin", "leader", "legal"}), frozenset({"admin", "legal"}),
           ("calendar",)),
     Entry("users.show_all", _("Accounts"), frozenset({"admin"}), frozenset({"admin"}), ("users",)),
-    Entry("sessions.show_all", _("Sessions"), frozenset({"admin"}), frozenset({"admin"})),
+    Entry("sessions.show_all", _("Sessions"), frozenset({"admin"}), frozenset()),
     Entry("studio.show", _("Studio"), DRAWS, DRAWS,
           ("studio", "studio_files", "editor", "twin", "compare", "processes", "walks", "publish", "moves", "what_if")),
-    Entry("plays.show_all", _("Play"), DRAWS, DRAWS, ("plays",)),
+    Entry("plays.show_all", _("Play"), DRAWS, frozenset({"designer"}), ("plays",)),
 )  # fmt: skip
 
 
