@@ -65,6 +65,6 @@ def fingerprint() -> str:
             digest.update(orjson.dumps([field, file.filename, hashlib.sha256(file.stream.read()).hexdigest()]))
             file.stream.seek(0)
         digest.update(orjson.dumps(sorted(request.form.items(multi=True))))
-    elif request.is_json:
-        digest.update(orjson.dumps(orjson.loads(request.get_data(cache=True)), option=orjson.OPT_SORT_KEYS))
+    elif request.is_json and (raw := request.get_data(cache=True)):
+        digest.update(orjson.dumps(orjson.loads(raw), option=orjson.OPT_SORT_KEYS))  # read before, see api/calls.py
     return digest.hexdigest()

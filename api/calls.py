@@ -11,7 +11,7 @@ from flask import g, request
 from flask_smorest import Blueprint
 
 from api import identity
-from api.bodies import BodyParser
+from api.bodies import BodyParser, read_json
 from api.fields import Text, absent
 from engine.errors import Unusable
 
@@ -122,6 +122,8 @@ def _handing_over(view: Callable[..., Any], names: list[str]) -> Callable[..., A
 
     @wraps(view)
     def call(*read: Any, **path: Any) -> Any:
+        if not {"body", "files"} & set(names) and request.is_json and (raw := request.get_data(cache=True)):
+            read_json(raw)  # nothing of it is needed, but what cannot be read was meant to say something
         given = dict(zip(names, read, strict=True))
         key = given.pop("headers", {}).get("idempotency_key")
         if key is not None and not KEY.fullmatch(key):

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import schemathesis
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
@@ -131,6 +132,31 @@ def known(district: Application, client: FlaskClient) -> Known:
         "code": "B001",
     }
     return Known({**caller.headers, "X-Tracking-Code": case["tracking_code"]}, parts)
+
+
+MISSING = (b"", b"null", b"[]")
+BROKEN = (b"{", b"\xff", b"[" * 300 + b"]" * 300)
+
+
+def test_no_post_breaks_on_a_body_that_is_missing_or_cannot_be_read(client: FlaskClient, known: Known) -> None:
+    """Every address that takes a POST, from the app's own map; with and without an Idempotency-Key."""
+    rules = [rule for rule in client.application.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    with client.application.test_request_context():
+        paths = [url_for(rule.endpoint, **{one: known.parts.get(one, "x") for one in rule.arguments}) for rule in rules]
+    assert len(paths) > 50
+    for raw in (*MISSING, *BROKEN):
+        for path in paths:
+            for key in ({}, {"Idempotency-Key": uuid4().hex}):
+                answer = client.post(path, data=raw, content_type="application/json", headers={**known.headers, **key})
+                assert answer.status_code < 500, (path, raw[:4], answer.json)
+                assert raw not in BROKEN or (answer.status_code >= 400 and answer.json["detail"]), (path, raw[:4])
+
+
+def test_a_task_is_claimed_and_released_with_an_empty_body_under_a_key(client: FlaskClient, known: Known) -> None:
+    for act in ("claim", "release", "claim"):
+        headers = {**known.headers, "Idempotency-Key": uuid4().hex}
+        path = f"/api/v1/tasks/{known.parts['task_id']}/{act}"
+        assert client.post(path, data=b"", content_type="application/json", headers=headers).status_code in (200, 204)
 
 
 # werkzeug leaves the part of a broken multipart body that it was reading to the garbage collector
