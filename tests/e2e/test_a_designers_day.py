@@ -131,8 +131,8 @@ def plays_it_through_two_holidays(designer: Designer) -> None:
         if opened.get_attribute("open") is None:
             opened.locator("summary").click()
         page.locator("#words").fill(step)
-        opened.get_by_role("button").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            opened.get_by_role("button").click()
         assert not page.get_by_role("alert").count(), page.get_by_role("alert").all_inner_texts()
     waiting = page.get_by_role("row").filter(has_text="复核")
     expect(waiting).to_contain_text("10月9日")

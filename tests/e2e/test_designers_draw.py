@@ -101,7 +101,7 @@ def test_feel_is_checked_while_it_is_typed_and_a_problem_leads_to_its_element(de
     page.evaluate("modeler.get('selection').select([])")
     problem = page.locator("[data-problems] button").first
     problem.wait_for()
-    assert page.locator(".lint-badge.has-error").count() == 1
+    expect(page.locator(".lint-badge.has-error")).to_have_count(1)
     problem.click()
     assert page.evaluate("modeler.get('selection').get().map(one => one.id)") == ["accept"]
 
@@ -113,8 +113,7 @@ def test_the_way_to_a_stuck_token_is_drawn(designer: Designer) -> None:
     page.get_by_role("button", name="添加", exact=True).click()
     page.locator(READY).wait_for()
     page.evaluate(STUCK)
-    expect(page.locator(".is-stuck-way")).not_to_have_count(0)
-    assert "is-stuck-way" in (page.locator("[data-element-id=join]").get_attribute("class") or "")
+    expect(page.locator("[data-element-id=join].is-stuck-way")).to_have_count(1)
 
 
 def test_a_second_window_is_told_and_chooses(designer: Designer, district: District, browser: Browser) -> None:

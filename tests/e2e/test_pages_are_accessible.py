@@ -11,6 +11,7 @@ import web
 from tests.e2e.errands import Errands
 from tests.e2e.furnished import EVERY, NOT_PAGES, PAGES, Furnished, furnish, play_begun
 from tests.e2e.people import District
+from tests.e2e.running import ROOT
 from tests.e2e.visitors import Visitors
 
 
@@ -62,6 +63,11 @@ def test_no_page_is_forgotten(errands: Errands) -> None:
     rules = web.create_app(errands.application).url_map.iter_rules()
     shown = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
     assert shown - NOT_PAGES == set(PAGES)
+
+
+def test_every_page_is_compared_with_the_best_of_its_kind() -> None:
+    compared = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+    assert [name for name in PAGES if f"`{name}`" not in compared] == []
 
 
 @pytest.mark.parametrize("names", list(_stacks()), ids=lambda names: f"from {names[0]}")
