@@ -94,6 +94,14 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "The revision {number} of the list asks for your position by {due}; who is silent does not object.",
     ),
     "list_adopted": ("职责清单修订 {number} 已通过。", "The revision {number} of the list is adopted."),
+    "contact_overdue": (
+        "案件 {number} 的首次联系已逾时，{unit} 尚未联系诉求人。",
+        "The first contact of case {number} is late: {unit} has not spoken to the citizen.",
+    ),
+    "accused_unit_at_work": (
+        "案件 {number} 投诉的正是办理它的单位：须另一人准许，或召集其他单位牵头，否则该单位不得答复。",
+        "Case {number} complains of a unit that works on it: it may not reply until allowed to, or let another lead.",
+    ),
     "supplemented": ("诉求人对案件 {number} 有补充。", "The citizen added to case {number}."),
 }
 

@@ -7,12 +7,13 @@ from engine.casework.conflict import AccusedUnit
 from engine.casework.entitlement import ACCUSES
 from engine.commands.case_doors import staff_case
 from engine.errors import NotNow, Unusable
+from engine.operations.conflicts import tell_if_at_work
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class NameAccusedUnit:
-    """``unit`` by its code."""
+    """``unit`` by its code. Where it works on the case already, those who can decide are told; docs/domain.md §7a."""
 
     number: str
     unit: str
@@ -32,4 +33,5 @@ class NameAccusedUnit:
             key=case.number, kind="identity", reason=self.reason.strip(), after={"accused_unit": unit.code},
             detail={"what": "accused_unit"},
         )  # fmt: skip
+        tell_if_at_work(work, case, unit.code)
         return {"number": case.number, "unit": unit.code}

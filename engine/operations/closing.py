@@ -9,6 +9,7 @@ from engine.casework.joint_handling import RELEASED
 from engine.casework.reply import PASS, Reply, expect_evidence, expect_outcome, read_rating
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.conflicts import expect_may_speak
 from engine.operations.endings import end, leave_parent
 from engine.operations.present import current_case, keep
 from engine.operations.promises import record_commitment
@@ -46,6 +47,7 @@ def record_reply(
             f"Expected {case.number} to be handled by its unit alone, but a joint handling of it is running. "
             "Report your branch there; the case takes its reply."
         )
+    expect_may_speak(work, case, case.lead_unit)
     facts = _reply(work, case, outcome=outcome, public_reply=public_reply, actions=actions, by=work.by.username)
     if commitment and commitment_due:
         facts |= record_commitment(work, commitment, commitment_due)

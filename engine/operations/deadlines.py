@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.casework.deadline import CONTACT, HANDLE
+from engine.casework.supervision import RungTaken
 from engine.operations import clocks
 from engine.operations.present import about
 from engine.operations.registry import operation
@@ -48,6 +49,26 @@ def stop(work: UnitOfWork, name: str) -> dict[str, Any]:
     """
     clocks.stop(work, about(work), name)
     return {}
+
+
+@operation("deadlines.note_overdue", gives=("overdue",))
+def note_overdue(work: UnitOfWork, name: str) -> dict[str, Any]:
+    """时限已过而事情未办的，登记一次。
+
+    Note in the journal, once in each round of a named deadline, that it has run out and what it is for is not done.
+
+    Returns overdue (false: done meanwhile, or noted before).
+    """
+    number, rung = about(work), f"{name}_overdue"
+    clock = work.deadlines.current(number, name)
+    late = clock is not None and clock.state == "running" and clock.due_at is not None and clock.due_at <= work.now
+    if clock is None or not late:
+        return {"overdue": False}
+    if work.rungs_taken.find(key=number, round=clock.deadline.round, rung=rung) is not None:
+        return {"overdue": False}
+    work.rungs_taken.add(RungTaken(number, clock.deadline.round, rung, work.now))
+    work.journal.add(key=number, kind="supervision", detail={"rung": rung, "subject": None})
+    return {"overdue": True}
 
 
 def _can_be_contacted(work: UnitOfWork, number: str) -> bool:

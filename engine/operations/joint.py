@@ -23,7 +23,7 @@ from engine.casework.joint_handling import (
 from engine.casework.reply import expect_outcome
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
-from engine.operations.conflicts import expect_no_conflict
+from engine.operations.conflicts import expect_may_speak, expect_no_conflict
 from engine.operations.endings import end_ladders
 from engine.operations.joint_cases import hand_over
 from engine.operations.present import about
@@ -152,6 +152,8 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
             f"Expected every branch of {joint.number} to be reported or released, but {names} still works. "
             "Wait for it, or release the unit."
         )
+    for one in work.joint_cases.all(joint=joint.number, left_at=None):
+        expect_may_speak(work, work.cases.get(one.case), joint.lead_unit)
     if not text.strip():
         raise Unusable("Expected the consolidated reply, but found nothing. Say who did what.")
     waiting = work.joint_cases.all(joint=joint.number, left_at=None)

@@ -150,11 +150,12 @@ def enter(work: UnitOfWork, state: str, owner_role: str, owner_unit: str | None 
     case = current_case(work)
     if state not in list(State):
         raise Unusable(f"Expected a state of a case, but found {state!r}. Choose one of {', '.join(State)}.")
-    after = case.enter(State(state), Owner(owner_role, owner_unit))
+    after, what = case.enter(State(state), Owner(owner_role, owner_unit)), "enter"
     if case.merged_into and after.state is not State.MERGED:
+        what = "split"
         leave_parent(work, case)
         after = replace(after, merged_into=None, lead_unit=None, cooperating_units=(), restart_clock=True)
-    keep(work, case, after, "enter")
+    keep(work, case, after, what)
     return {}
 
 

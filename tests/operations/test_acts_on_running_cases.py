@@ -307,7 +307,7 @@ def test_merged_before_its_acceptance_a_citizen_is_told_of_it_and_of_the_split(h
         told = hall.ask(NoticesSent(number), COORDINATOR)["items"]
         assert sorted(one["template"] for one in told if one["to"] == "citizen") == ["accepted", "merged", "split"]
         acts, watched = hall.ask(Asked(lambda reading, about=number: _acts_and_ladders(reading, about)))
-        assert acts == ["register", "accept", "merge", "enter"] and watched == [f"{number}/supervision"]
+        assert acts == ["register", "accept", "merge", "split"] and watched == [f"{number}/supervision"]
 
 
 def test_merged_and_split_each_citizen_keeps_number_and_tracking(hall: Hall) -> None:

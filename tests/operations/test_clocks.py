@@ -102,6 +102,20 @@ def test_the_first_contact_is_waited_for_until_the_unit_notes_it_or_replies(desk
     assert rounds == 1, "spoken to once is enough"
 
 
+def test_a_first_contact_that_is_late_is_noted_once(desk: Desk, clock: VirtualClock) -> None:
+    desk.register()
+    desk.dispatched()
+    assert desk.do("deadlines.note_overdue", name="contact") == {"overdue": False}, "nobody to call"
+    desk.do("deadlines.start_each", budgets={"contact": "24 hours"})
+    assert desk.do("deadlines.note_overdue", name="contact") == {"overdue": False}
+    clock.forward(timedelta(hours=24))
+    assert [desk.do("deadlines.note_overdue", name="contact")["overdue"] for _ in range(2)] == [True, False]
+    desk.application.execute(RecordContact(NUMBER, "telephone"), ANNA)
+    assert desk.do("deadlines.note_overdue", name="contact") == {"overdue": False}
+    noted = desk.see(lambda r: [e.details["rung"] for e in r.journal.of_key(NUMBER) if e.kind == "supervision"])
+    assert noted == ["contact_overdue"]
+
+
 def test_a_contact_after_its_time_is_late(desk: Desk, clock: VirtualClock) -> None:
     desk.register()
     desk.dispatched()

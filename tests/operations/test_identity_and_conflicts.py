@@ -310,6 +310,37 @@ def argued_over(desk: Desk) -> None:
     accuse(desk)
 
 
+def told_of_conflict(desk: Desk) -> list[str]:
+    sent = desk.see(lambda reading: reading.notices.all(template="accused_unit_at_work"))
+    return sorted(one.recipient for one in sent)
+
+
+def test_a_unit_complained_of_that_has_the_case_replies_only_once_allowed_and_those_who_decide_are_told(
+    desk: Desk,
+) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.sign")
+    accuse(desk, "P001")
+    assert told_of_conflict(desk) == [], "it has nothing to do with the case"
+    accuse(desk)
+    assert told_of_conflict(desk) == ["coordinator", "shift_leader"]
+    with pytest.raises(NotNow, match="A shift leader or coordinator must allow it"):
+        desk.do("cases.record_reply", outcome="resolved", public_reply="已整改")
+    assert desk.see(lambda reading: reading.replies.latest(NUMBER)) is None and desk.case().owner.unit == "B001"
+    let_act(desk)
+    desk.do("cases.record_reply", outcome="resolved", public_reply="已整改")
+
+
+def test_a_unit_that_a_merged_request_complains_of_is_told_about_where_it_works(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    child = desk.register("PS260302-BBBBB")
+    desk.do("cases.merge", key=child, parent=NUMBER)
+    desk.application.execute(NameAccusedUnit(child, "S002", "投诉街道不作为"), DISPATCHER)  # it cooperates
+    assert told_of_conflict(desk) == ["coordinator", "shift_leader"]
+
+
 def test_a_ruling_for_a_unit_complained_of_takes_a_second_person(desk: Desk) -> None:
     coordinator = Actor("cora", "可拉", frozenset({"coordinator"}))
     argued_over(desk)

@@ -88,7 +88,7 @@ ACTS: dict[str, tuple[Callable[[str], Any], Any]] = {  # the command of a case's
     "unmask": (_with(RequestIdentity, "reason"), _("Asked for. A second person decides; it is in the journal.")),
     "accuse": (
         _with(NameAccusedUnit, "unit", "reason"),
-        _("Noted. That unit is not shown who asked, and does not review."),
+        _("Noted. That unit is not shown who asked, does not review, and replies only once allowed."),
     ),
     "contact": (_with(RecordContact, "way"), _("Noted: the citizen was contacted.")),
     "let_act": (
