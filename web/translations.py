@@ -65,9 +65,11 @@ def engine_sentences() -> Iterator[tuple[str, int, str]]:
         if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)) and "\n" not in said:
             yield "engine/errors.py", node.lineno, said
     for path in _heard_on_pages():
-        for node in _texts(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        hints = _instead(tree)
+        for node in _texts(tree):
             sentence = _with_gaps(node)
-            if sentence.startswith(BEGINNING) and sentence != BEGINNING:
+            if (sentence.startswith(BEGINNING) and sentence != BEGINNING) or id(node) in hints:
                 yield path.relative_to(WEB.parent).as_posix(), node.lineno, sentence
     yield from _judgements()
 
@@ -93,10 +95,21 @@ def _judgements() -> Iterator[tuple[str, int, str]]:
 def _heard_on_pages() -> list[Path]:
     """The sources whose refusals can reach a page: casework's, and those of the acts and questions pages import."""
     own = [path for path in WEB.rglob("*.py") if "editors" not in path.relative_to(WEB).parts]
-    imported = {found for path in own for found in ASKED.findall(path.read_text(encoding="utf-8"))}
-    asked = [ENGINE / part / f"{name}.py" for part, name in imported]
+    asked: set[Path] = set()
+    waiting = list(own)
+    while waiting:  # an act may leave its refusals to a module it shares with others
+        found = ASKED.findall(waiting.pop().read_text(encoding="utf-8"))
+        new = {ENGINE / part / f"{name}.py" for part, name in found} - asked
+        asked |= new
+        waiting += new
     spoken = [path for part in SPEAKING for path in (ENGINE / part).rglob("*.py") if path.stem not in OPERATORS]
     return sorted({*own, *asked, *spoken})
+
+
+def _instead(tree: ast.AST) -> set[int]:
+    """The last argument of ``send``: what to do instead, when the diagram does not wait for the message."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    return {id(call.args[-1]) for call in calls if call.func.id == "send" and call.args}  # type: ignore[attr-defined]
 
 
 def _texts(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:

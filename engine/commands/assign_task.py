@@ -39,7 +39,9 @@ class AssignTask:
             else "Expected an account that is open, but it is closed. Choose another account."
         )
         if why_not is not None:
-            raise Unusable(f"{account.name} ({account.username}) cannot take this task. {why_not}")
+            raise Unusable(
+                f"Expected somebody who may take this task, but {account.name} ({account.username}) may not. {why_not}"
+            )
         task.assignee, task.claimed_at = account.username, work.now
         work.user_tasks.save(task)
         details = {"assignee": account.username, "before": before}

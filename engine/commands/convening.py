@@ -36,8 +36,10 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
             )
         expect_running(work, case)
         work.joint_cases.add(JointCase(joint.number, number))
-        hint = "Convene units for cases that a unit signs or handles; of merged cases take the parent."
-        send(work, "joint_convened", number, {"joint": joint.number}, hint)
+        told = {"joint": joint.number}
+        send(
+            work, "joint_convened", number, told, "Convene units for cases a unit has; of merged ones take the parent."
+        )
         clocks.stop(work, number, "sign")
     hand_over(work, joint.number, Owner("coordinator"), "convene", reason)
     work.throw("convene_joint", joint.number, {"cases": numbers, "joint": joint.number})
