@@ -108,12 +108,13 @@ def _carry_over(work: UnitOfWork, migration: Migration, result: MigrationResult,
         result.status = BLOCKED
         result.reasons = [f"Version {migration.to_version} has no process {row.process_id}."]
         return
-    found = verdict(row.state, old, new, migration.mapping)
+    step, left = Step(work, row), row.state
+    found = verdict(left, old, new, step.surroundings, migration.mapping)
     result.status, result.reasons = found.kind, [*found.reasons, *found.notes]
     if migration.dry_run or found.kind != SAFE:
         return
-    before, left = Step(work, row).before, row.state
-    carried = migrate(row.state, old, new, migration.mapping)
+    before = step.before
+    carried = migrate(left, old, new, step.surroundings, migration.mapping)
     row.bundle_id, row.state = migration.to_id, carried.blob
     step = Step(work, row)
     outcome = step.act(carried.wake)

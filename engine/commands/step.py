@@ -35,7 +35,7 @@ class Step:
         self.loaded = loaded(work.bundles, row.bundle_id)
         self.definition = self.loaded.definition(row.process_id)
         self._is_new = not row.state
-        self._surroundings = Surroundings(lambda: work.now, work.settings.zone, self._perform)
+        self.surroundings = Surroundings(lambda: work.now, work.settings.zone, self._perform)
         self._savepoint: Any = None
         self._fault: Fault | None = None
         self._restored = None if self._is_new else self._restore()
@@ -47,7 +47,7 @@ class Step:
         def play(halt: Halt | None) -> Instance:
             coming = _Coming()
             self.work.moving(self.row.business_key, coming)
-            key, around = self.row.business_key, self._surroundings
+            key, around = self.row.business_key, self.surroundings
             instance = Instance.start(
                 self.definition, key=key, facts=facts, surroundings=around, message=message, halt=halt
             )
@@ -114,7 +114,7 @@ class Step:
         return failed.halt
 
     def _restore(self) -> Instance:
-        return Instance.restore(self.definition, self.row.state, self._surroundings)
+        return Instance.restore(self.definition, self.row.state, self.surroundings)
 
     def _perform(self, name: str, arguments: dict[str, Any]) -> Any:
         if self._savepoint is None:

@@ -24,7 +24,7 @@ from engine.runtime.nodes.events import (
     ThrowEvent,
 )
 from engine.runtime.nodes.gateways import EventGateway, ExclusiveGateway, InclusiveGateway, ParallelGateway
-from engine.runtime.nodes.instances import ParallelInstances, SequentialInstances
+from engine.runtime.nodes.instances import ParallelInstances, SequentialInstances, name_of_one
 
 _PLAIN: dict[str, type[Node]] = {
     "userTask": UserTask,
@@ -77,7 +77,7 @@ def _make(spec: ProcessSpec, element: Element, decisions: Mapping[str, Any]) -> 
     if element.loop is None:
         _one(spec, element, element.id, decisions)
         return
-    child = _one(spec, element, f"{element.id} [child]", decisions)
+    child = _one(spec, element, name_of_one(element.id), decisions)
     many = SequentialInstances if element.loop.kind == "sequential" else ParallelInstances
     many(spec, element, child)
 
@@ -135,5 +135,5 @@ def _enter(specs: Mapping[str, ProcessSpec], model: Model, process: Process) -> 
             continue
         starts = [nodes[one.id] for one in inner if one.kind == "startEvent"]
         plain = [node for node in starts if node.element.event is not None and node.element.event.kind == "none"]
-        name = f"{element.id} [child]" if element.loop else element.id
+        name = name_of_one(element.id) if element.loop else element.id
         specs[process.id].nodes[name].starts = tuple(plain or starts)[:1]

@@ -7,30 +7,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotNow, Unusable
-from engine.feel import FeelError
-from engine.runtime import expression as feel
+from engine.errors import NotNow
 from engine.runtime import packing, state
 from engine.runtime.definition import Definition
 from engine.runtime.execution import Execution
-from engine.runtime.failure import Failure, Halt
+from engine.runtime.failure import Halt
 from engine.runtime.instance import Instance
 from engine.runtime.migrate_match import Match
 from engine.runtime.migrate_verdict import SAFE, Placement, Verdict, judge
-from engine.runtime.token import FUTURE, READY, WAITING, Token
+from engine.runtime.surroundings import Surroundings
+from engine.runtime.token import COMPLETED, FUTURE, WAITING, Token
 
 
-def verdict(blob: bytes, old: Definition, new: Definition, mapping: Mapping[str, str] | None = None) -> Verdict:
+def verdict(
+    blob: bytes, old: Definition, new: Definition, around: Surroundings, mapping: Mapping[str, str] | None = None
+) -> Verdict:
     """Whether an instance with this state can go on in the new version.
 
     Args:
         blob: its state, as dumped on ``old``.
+        around: the time and zone by which what the new version says of open tasks is asked.
         mapping: {old id: new id} of elements and flows whose id changed.
 
     Raises:
         Unusable: the state is no state of ``old``.
     """
-    return judge(state.load(blob, old, None), Match(old, new, mapping))
+    return judge(state.load(blob, old, around), Match(old, new, mapping))
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,10 @@ class Migrated:
     verdict: Verdict
 
     def wake(self, instance: Instance, halt: Halt | None) -> None:
-        """Begin to wait for what the new version adds beside open elements, ask again what it words otherwise, and let
-        joins go on that are complete now. ``instance``: restored from ``blob`` on the new version.
+        """Begin to wait for what the new version adds beside open elements, and let joins go on that are complete now.
+        ``instance``: restored from ``blob`` on the new version.
 
         Raises:
-            Unusable: a property of an open task cannot be evaluated.
             StepFailed: see Instance.
         """
         execution = instance._execution
@@ -54,14 +55,16 @@ class Migrated:
         execution.settle()
 
 
-def migrate(blob: bytes, old: Definition, new: Definition, mapping: Mapping[str, str] | None = None) -> Migrated:
+def migrate(
+    blob: bytes, old: Definition, new: Definition, around: Surroundings, mapping: Mapping[str, str] | None = None
+) -> Migrated:
     """Carry a state over to the new version.
 
     Raises:
         NotNow: the verdict is not ``safe``; the sentence gives its reasons.
         Unusable: the state is no state of ``old``.
     """
-    execution = state.load(blob, old, None)
+    execution = state.load(blob, old, around)
     found = judge(execution, Match(old, new, mapping))
     if found.kind != SAFE:
         raise NotNow(" ".join(found.reasons))
@@ -75,7 +78,8 @@ def migrate(blob: bytes, old: Definition, new: Definition, mapping: Mapping[str,
 
 def _stand(token: Token, new: Definition, placement: Placement) -> None:
     token.task_spec = new.nodes[placement.nodes[token.id]]
-    own: dict[str, Any] = dict(token.internal_data)
+    token.write(**placement.renamed.get(token.id, {}))
+    own: dict[str, Any] = dict(token.internal_data) | placement.said.get(token.id, {})
     if token.id in placement.ways:
         way = placement.ways[token.id]
         if way is None:
@@ -93,11 +97,6 @@ def _stand(token: Token, new: Definition, placement: Placement) -> None:
 
 def _wake(execution: Execution, placement: Placement) -> None:
     tasks = execution.tasks
-    for token_id, keys in placement.asked.items():
-        _ask_again(tasks[token_id], keys)
-    for token_id in placement.listening:
-        spec = tasks[token_id].task_spec
-        tasks[token_id].internal_data["key"] = feel.key_text(_asked(tasks[token_id], spec.correlation, "correlation"))
     for host, names in placement.guards.items():
         for name in names:
             _wait_beside(execution, tasks[host], name)
@@ -113,33 +112,24 @@ def _wake(execution: Execution, placement: Placement) -> None:
             execution.queue.append(token)
 
 
-def _ask_again(token: Token, keys: list[str]) -> None:
-    """What the new version says about who, where and until when, where it says something else."""
-    if not keys or token._state != READY:
-        return
-    fresh = {key: _asked(token, token.task_spec.routing[key], key) for key in keys if key in token.task_spec.routing}
-    kept = {key: value for key, value in token.internal_data["open"].items() if key not in keys}
-    token.internal_data["open"] = {**kept, **fresh}
-
-
-def _asked(token: Token, expression: Any, key: str) -> Any:
-    try:
-        if key == "due":
-            value = feel.read(token, expression)
-            return None if value is None else feel.moment(token, value, expression.text).isoformat()
-        value = feel.read_json(token, expression)
-    except (Failure, FeelError) as failure:
-        raise Unusable(f"Expected a value for ‘{key}’ of {token.element.label}, found none: {failure}") from failure
-    if key == "not_by":
-        return [] if value is None else value if isinstance(value, list) else [value]
-    return value
-
-
 def _wait_beside(execution: Execution, host: Token, name: str) -> None:
+    """A boundary event that is new begins as those do that came with the host: with what the host came with."""
+    if not execution.guards(host):
+        _fork_above(execution, host)
     guard = Token(execution, execution.definition.nodes[name], host.parent)
-    guard.data = host.parent.data
+    guard.data = host.data
     guard.internal_data["host"] = host.id
     execution.queue.append(guard)
+
+
+def _fork_above(execution: Execution, host: Token) -> None:
+    """A place where host and guards part, as there is when they come together: the history before it was cut."""
+    above = execution.tasks[host._parent or ""]
+    fork = Token(execution, execution.definition.nodes["Start"], above, COMPLETED)
+    fork.data, fork._children = host.data, [host.id]
+    above._children.remove(fork.id)
+    above._children[above._children.index(host.id)] = fork.id
+    host._parent = fork.id
 
 
 def _wait_behind(execution: Execution, race: str, way: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from engine.errors import Unusable
 from engine.runtime.bundle import Bundle
@@ -94,6 +95,10 @@ class Match:
         ends = (source.id if source else "", target.id)
         return next((one.id for one in self.new.flows.values() if (one.source, one.target) == ends), None)
 
+    def is_drawn_the_same(self, process: str) -> bool:
+        """Do its tokens go the same ways as before? What conditions, forms and texts say is not looked at."""
+        return not self.mapping and _drawing(self.old, process) == _drawing(self.new, process)
+
     def images(self) -> set[str]:
         """Ids of the new version that stand for something of the old."""
         return {found.id for old_id in self.old.elements if (found := self.element(old_id)) is not None}
@@ -107,6 +112,12 @@ class Match:
             changed_kind=tuple(sorted(one.id for one, found in pairs if found and kind_of(found) != kind_of(one))),
             moved=tuple(sorted(one.id for one, found in pairs if found and found.scope != self.scope(one.scope))),
         )
+
+
+def _drawing(definition: Definition, process: str) -> tuple[set[Any], set[Any]]:
+    inside = {one.id: one for one in definition.elements.values() if one.process == process}
+    places = {(one.id, kind_of(one), one.scope, one.attached_to, one.interrupting) for one in inside.values()}
+    return places, {(one.id, one.source, one.target) for one in definition.flows.values() if one.source in inside}
 
 
 def could_be(old: Element, new: Element) -> bool:

@@ -6,7 +6,10 @@ from typing import Any, Literal
 from engine.runtime.execution import Execution
 from engine.runtime.migrate_future import never_met, process_of
 from engine.runtime.migrate_match import Match, could_be, kind_of
+from engine.runtime.migrate_said import Said, renamed_inside
+from engine.runtime.migrate_twice import done_twice
 from engine.runtime.model import Element
+from engine.runtime.nodes.instances import name_of_one
 from engine.runtime.rules.graph import is_join
 from engine.runtime.rules.soundness import Place, marking_of
 from engine.runtime.token import STARTED, Token
@@ -15,26 +18,24 @@ Kind = Literal["safe", "needs_mapping", "blocked"]
 SAFE: Kind = "safe"
 NEEDS_MAPPING: Kind = "needs_mapping"
 BLOCKED: Kind = "blocked"
-ROUTING = ("unit", "assignee", "not_by", "due")
-_CHILD = " [child]"
 
 
 @dataclass
 class Placement:
     """Where each token goes. ``nodes``: token id → node name; ``ways``: the flow it came by; ``dropped``: withdrawn.
 
-    What waking up has to do: ``asked`` (token → routing properties that are worded otherwise now), ``guards`` (host →
-    boundary events that are new), ``rivals`` (race → flows to events that are new behind its gateway), ``listening``
-    (loops that take more items now).
+    What is another in the new version: ``renamed`` (token → facts under their new names), ``said`` (token → what it
+    notes of routing, timer and correlation). What waking up has to do: ``guards`` (host → boundary events that are
+    new), ``rivals`` (race → flows to events that are new behind its gateway).
     """
 
     nodes: dict[str, str] = field(default_factory=dict)
     ways: dict[str, str | None] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
-    asked: dict[str, list[str]] = field(default_factory=dict)
+    renamed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)
     guards: dict[str, list[str]] = field(default_factory=dict)
     rivals: dict[str, list[str]] = field(default_factory=dict)
-    listening: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,12 @@ class _Judge:
         self._images = match.images()
 
     def verdict(self) -> Verdict:
-        for token in self.execution.tasks.values():
-            self.placement.nodes[token.id] = self._node(token)
+        tokens = self.execution.tasks.values()
+        self.placement.nodes.update((token.id, self._node(token)) for token in tokens)
+        for token in tokens:
+            if token.task_spec.many and token.open:
+                self.placement.renamed |= renamed_inside(self.execution, token, self._node_of(token))
+        for token in tokens:
             if token.open and token is not self.execution.root:
                 self._open(token)
         if not (self.blocks or self.unmapped):
@@ -78,7 +83,8 @@ class _Judge:
         """What a token stands at. The past only matters for its facts: where that was is forgotten if it is gone."""
         found = self.match.element(token.element.id)
         if found is not None:
-            name = found.id + (_CHILD if token.task_spec.name.endswith(_CHILD) else "")
+            is_one = token.task_spec.name == name_of_one(token.element.id)
+            name = name_of_one(found.id) if is_one else found.id
             if name in self.match.new.nodes:
                 return name
         return "Start"
@@ -100,11 +106,10 @@ class _Judge:
         self._place(token, old, new)
         self._way(token, new)
         self._clock(token, new)
-        if "open" in token.internal_data:
-            told, says = old.properties, new.properties
-            self.placement.asked[token.id] = [key for key in ROUTING if told.get(key) != says.get(key)]
-        if token.task_spec.many and new.properties.get("adds_on") and "key" not in token.internal_data:
-            self.placement.listening.append(token.id)
+        said = Said(token, self._node_of(token), self.placement.renamed.get(token.id, {}))
+        self.placement.said[token.id] = said.all()
+        self.blocks += said.blocks
+        self.notes += said.notes
 
     def _gone(self, token: Token, old: Element) -> None:
         given_up = self.match.mapping.get(old.id) == ""
@@ -223,8 +228,10 @@ class _Judge:
     # --- what is to come ---
 
     def _future(self) -> None:
-        """Every scope a token is in: would a join there wait for a branch that this instance has passed?"""
-        scopes: dict[str, tuple[Token, list[Place]]] = {}
+        """Every scope a token is in that is drawn otherwise now: would a join wait for a branch that this instance has
+        passed, or work be done twice?
+        """
+        scopes: dict[str, tuple[Token, dict[str, Place]]] = {}
         races: set[str] = set()
         for token in self.execution.tasks.values():
             inside = token.open and token is not self.execution.root and "host" not in token.internal_data
@@ -235,15 +242,42 @@ class _Judge:
                 races.add(race)  # those that wait side by side are one token of the diagram
             scope = self.execution.scope_of(token)
             if not scope.task_spec.many:
-                scopes.setdefault(scope.id, (scope, []))[1].append(self._position(token))
+                scopes.setdefault(scope.id, (scope, {}))[1][token.id] = self._position(token)
         for scope, places in scopes.values():
-            first = self.match.new.elements[_element(self.match, places[0])]
-            join = never_met(self.match.new, first.process, marking_of(places))
+            process = self.match.new.elements[_element(self.match, next(iter(places.values())))].process
+            if self.match.is_drawn_the_same(process):
+                continue
+            join = never_met(self.match.new, process, marking_of(places.values()))
             if join is not None and not self._may_be_interrupted(scope):
                 self.blocks.append(
                     f"In the new version {join.label} would wait for a branch that this case has passed already. "
                     "Let the case pass this join first."
                 )
+            self._twice(process, places)
+
+    def _twice(self, process: str, places: dict[str, Place]) -> None:
+        found = done_twice(self.match.new, process, marking_of(places.values()))
+        if found is None:
+            return
+        element, (one, other) = found
+        first, *more = [self.execution.tasks[key] for key, place in places.items() if place == one]
+        second = (
+            more[0]
+            if one == other
+            else next(self.execution.tasks[key] for key, place in places.items() if place == other)
+        )
+        labels = [self._waits_at(token) for token in (first, second)]
+        where = f"twice at {labels[0]}" if labels[0] == labels[1] else f"at {labels[0]} and at {labels[1]}"
+        self.blocks.append(
+            f"In the new version {element.label} would be done twice: the case waits {where}, and goes on to it from "
+            "both. Let it go on from one of them first, or migrate to a version where the two meet at a join before it."
+        )
+
+    def _waits_at(self, token: Token) -> str:
+        """Where it waits in the drawing it is on: behind an event gateway that is the gateway's own place."""
+        if "race" in token.internal_data:
+            return self.match.old.elements[self.match.old.flows[token.internal_data["via"]].source].label
+        return str(token.element.label)
 
     def _position(self, token: Token) -> Place:
         way = self.placement.ways.get(token.id)

@@ -73,9 +73,13 @@ class CycleTimer(_Timer, library.CycleTimerEventDefinition):  # type: ignore[mis
         due = feel.moment(token, cycle.first, self.feel.text) if cycle.first else now + step
         entry = {"due": _text(due), "step": step.total_seconds(), "left": -1 if cycle.turns is None else cycle.turns}
         if isinstance(cycle.length, MonthsDuration):
-            anchor = due.astimezone(token.workflow.surroundings.zone)
-            entry |= {"anchor": anchor.isoformat(), "months": cycle.length.months}
+            entry |= {"anchor": _anchor(token, due), "months": cycle.length.months}
         return entry
+
+    def go_on(self, token: Token, due: datetime, **extra: Any) -> dict[str, Any]:
+        """As a cycle from now on, for a timer that was none: its first turn is when it was due. Raises Failure."""
+        entry = self.first(token, feel.read(token, self.feel, **extra)) | {"due": _text(due)}
+        return entry | ({"anchor": _anchor(token, due)} if "anchor" in entry else {})
 
     def _wrong(self, wanted: str, value: Any) -> Failure:
         return Failure(f"Expected {wanted}, found {shown(value)}: {self.feel.text}. Correct the facts and retry.")
@@ -147,6 +151,10 @@ def trigger_of(element: Element) -> Any:
     if event.kind == "escalation":
         return Escalation(event.reference, code=event.reference)
     return TerminateEventDefinition() if event.kind == "terminate" else NoneEventDefinition()
+
+
+def _anchor(token: Token, due: datetime) -> str:
+    return due.astimezone(token.workflow.surroundings.zone).isoformat()
 
 
 def _text(moment: datetime) -> str:

@@ -253,14 +253,26 @@ def test_one_that_fails_leaves_no_trace_and_the_others_go_on(application: Applic
     deploy(application)
     start(application, "P1")
     (standing,) = at_approval(application, "P2")
-    due = ('value="now() + duration(&quot;PT4H&quot;)"', 'value="days"')
-    second_version(application, due)
+    remind = '<boundaryEvent id="remind" attachedToRef="approve" cancelActivity="false"><timerEventDefinition>'
+    remind += '<timeDuration>days</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="reminded"/>'
+    remind += '<sequenceFlow id="to_reminded" sourceRef="remind" targetRef="reminded"/>'
+    second_version(application, ('<userTask id="approve"', f'{remind}<userTask id="approve"'))
     found = run(application, plan(application))
     assert found["counts"] == {"migrated": 1, "failed": 1}
     (failed,) = [one for one in found["items"] if one["status"] == "failed"]
-    assert failed["instance"] == standing and "‘due’ of ‘审批’" in failed["reasons"][0]
+    assert failed["instance"] == standing and "It would stop at remind" in failed["reasons"][0]
     assert stands(application, standing)["version"] == 1
     assert "migrate" not in [entry["kind"] for entry in application.ask(JournalOf("P2"), EDITH)["items"]]
+
+
+def test_what_the_new_version_cannot_say_of_an_open_task_is_told_in_the_dry_run(application: Application) -> None:
+    deploy(application)
+    at_approval(application, "P1")
+    second_version(application, ('value="now() + duration(&quot;PT4H&quot;)"', 'value="days"'))
+    dry = plan(application, dry_run=True)
+    run_migration(lambda command: application.execute(command, EDITH), dry, dry_run=True)
+    (result,) = view(application, dry)["items"]
+    assert result["status"] == "blocked" and "‘due’ of ‘审批’" in result["reasons"][0]
 
 
 def test_a_process_the_new_version_lacks_blocks(application: Application) -> None:

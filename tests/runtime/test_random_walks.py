@@ -74,7 +74,7 @@ class Walker:
 
     def migrated(self) -> Instance:
         """The stored one after a migration to the version it is on, which must change nothing."""
-        carried = migrate(self.stored, self.definition, self.definition)
+        carried = migrate(self.stored, self.definition, self.definition, self.desk.surroundings)
         instance = self.load(carried.blob)
         carried.wake(instance, None)
         return self.load(instance.dump())

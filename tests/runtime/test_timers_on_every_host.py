@@ -36,7 +36,7 @@ def at_work(host: str, form: str, *, interrupting: bool) -> Case:
 
 def carried(case: Case) -> Case:
     """The same case after a migration to the version it is on."""
-    moved = migrate(case.blob, case.definition, case.definition)
+    moved = migrate(case.blob, case.definition, case.definition, case.desk.surroundings)
     case.blob = moved.blob
     case.step(moved.wake)
     return case

@@ -15,7 +15,7 @@ from engine.runtime.nodes.base import Node
 from engine.runtime.throwing import raise_error
 from engine.runtime.token import Token
 
-_ROUTING = ("unit", "assignee", "not_by", "due")
+ROUTING = ("unit", "assignee", "not_by", "due")
 
 
 class UserTask(Node, LibraryUserTask):  # type: ignore[misc]
@@ -24,21 +24,24 @@ class UserTask(Node, LibraryUserTask):  # type: ignore[misc]
     def __init__(self, process_spec: Any, element: Element, name: str | None = None) -> None:
         super().__init__(process_spec, element, name)
         told = element.properties
-        self.routing = {key: compile_expression(told[key]) for key in _ROUTING if told.get(key)}
+        self.routing = {key: compile_expression(told[key]) for key in ROUTING if told.get(key)}
         kept = told.get("facts")
         self.kept = None if kept is None else frozenset(_names(kept))
 
     def _update_hook(self, token: Token) -> bool:
-        opened: dict[str, Any] = {}
-        for key, expression in self.routing.items():
-            value = feel.read(token, expression) if key == "due" else feel.read_json(token, expression)
-            if key == "due" and value is not None:
-                value = feel.moment(token, value, expression.text).isoformat()
-            if key == "not_by":
-                value = [] if value is None else value if isinstance(value, list) else [value]
-            opened[key] = value
-        token.internal_data["open"] = opened
+        token.internal_data["open"] = {key: self.ask(token, key) for key in self.routing}
         return True
+
+    def ask(self, token: Token, key: str, **extra: Any) -> Any:
+        """What one of ROUTING says in the facts of a token, as the state keeps it. Raises Failure."""
+        expression = self.routing[key]
+        if key == "due":
+            moment = feel.read(token, expression, **extra)
+            return None if moment is None else feel.moment(token, moment, expression.text).isoformat()
+        value = feel.read_json(token, expression, **extra)
+        if key == "not_by":
+            return [] if value is None else value if isinstance(value, list) else [value]
+        return value
 
     def submit(self, token: Token, submission: dict[str, Any], by: str) -> None:
         """A person completed it; of the fields only those it declares become facts.

@@ -14,6 +14,11 @@ from engine.runtime.nodes.base import Node
 from engine.runtime.token import FUTURE, STARTED, Token
 
 
+def name_of_one(element_id: str) -> str:
+    """The node that one instance of a multi-instance activity stands at; the activity's own has the element's id."""
+    return f"{element_id} [child]"
+
+
 class _Instances(Node):
     """Its own token stays while the instances run below it. What an instance writes besides its output item is dropped.
     However it is left, by itself, by its condition, by a skip or by an event, the results are those of what is done.
