@@ -33,7 +33,7 @@ JUDGING = (
     "runtime/check.py",
     "runtime/markup.py",
     "runtime/foreign.py",
-    "runtime/migrate.py",
+    "runtime/migrate_said.py",
     "runtime/migrate_match.py",
     "runtime/migrate_verdict.py",
     "commands/migrate_instance.py",

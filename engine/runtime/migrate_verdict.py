@@ -266,11 +266,14 @@ class _Judge:
             if one == other
             else next(self.execution.tasks[key] for key, place in places.items() if place == other)
         )
-        labels = [self._waits_at(token) for token in (first, second)]
-        where = f"twice at {labels[0]}" if labels[0] == labels[1] else f"at {labels[0]} and at {labels[1]}"
+        here, there = self._waits_at(first), self._waits_at(second)
         self.blocks.append(
-            f"In the new version {element.label} would be done twice: the case waits {where}, and goes on to it from "
-            "both. Let it go on from one of them first, or migrate to a version where the two meet at a join before it."
+            f"In the new version {element.label} would be done twice: the case waits twice at {here}. "
+            "Let it go on from one of them first."
+            if here == there
+            else f"In the new version {element.label} would be done twice: the case waits at {here} and at {there}, "
+            "and goes on to it from both. Let it go on from one of them first, or migrate to a version where the two "
+            "meet at a join before it."
         )
 
     def _waits_at(self, token: Token) -> str:
