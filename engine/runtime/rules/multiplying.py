@@ -11,7 +11,18 @@ from collections.abc import Iterator
 from engine.runtime.model import Element, Model, Process
 from engine.runtime.rules.graph import is_fork, is_join, predecessors, reach, successors
 from engine.runtime.rules.report import Report
-from engine.runtime.rules.soundness import Marking, Move, Place, Play, Steps, marking_of, places, way
+from engine.runtime.rules.soundness import (
+    Marking,
+    Move,
+    Place,
+    Play,
+    Steps,
+    comes_beside,
+    element_at,
+    marking_of,
+    places,
+    way,
+)
 
 MOST_MARKINGS = 20_000  # of all forks of a bundle; counted, so that what is told depends on no machine
 RESTS = frozenset(["userTask", "receiveTask", "manualTask", "intermediateCatchEvent", "subProcess", "callActivity"])
@@ -53,16 +64,11 @@ def _check(process: Process, play: Play, fork: Element, most: int, report: Repor
 
 def _moves(process: Process, play: Play, marking: Marking, loop: set[str]) -> Iterator[Move]:
     """What tokens inside the loop do; the others stay where they left it."""
-    inside = tuple(place for place in marking if _element(process, place).id in loop)
+    inside = tuple(place for place in marking if element_at(process, place).id in loop)
     outside = list((Counter(marking) - Counter(inside)).elements())
     for what, after in play.moves_that_matter(inside):
-        if not any(_comes_beside(process, place) for place in set(after) - set(inside)):
+        if not any(comes_beside(process, place) for place in set(after) - set(inside)):
             yield what, marking_of([*outside, *after])
-
-
-def _comes_beside(process: Process, place: Place) -> bool:
-    element = _element(process, place)
-    return element.kind == "boundaryEvent" and not element.interrupting
 
 
 def _tell(process: Process, fork: Element, came: Steps, after: Marking, left: Counter[Place], report: Report) -> bool:
@@ -74,7 +80,7 @@ def _tell(process: Process, fork: Element, came: Steps, after: Marking, left: Co
     )
     if not resting and not runs_by_itself:
         return False
-    rest = ", ".join(dict.fromkeys(_element(process, place).label for place in resting or left))
+    rest = ", ".join(dict.fromkeys(element_at(process, place).label for place in resting or left))
     sentence = (
         f"Tokens multiply at {fork.label}: {way(came, after)} comes back to it before all branches have met, and each "
         f"round leaves one more at {rest}. Join the branches before the way back; for one piece of work per item "
@@ -88,16 +94,11 @@ def _moved(process: Process, came: Steps, after: Marking) -> Iterator[Element]:
     """The elements whose tokens went on along the way."""
     before, _ = came[after]
     while before is not None:
-        yield from (_element(process, place) for place in Counter(before) - Counter(after))
+        yield from (element_at(process, place) for place in Counter(before) - Counter(after))
         after, before = before, came[before][0]
 
 
 def _rests(process: Process, place: Place) -> bool:
     """Can the token that was left stay somewhere, or does it run to an end at once?"""
-    ahead = reach([_element(process, place).id], lambda at: successors(process, at))
+    ahead = reach([element_at(process, place).id], lambda at: successors(process, at))
     return any(process.elements[one].kind in RESTS or is_join(process, process.elements[one]) for one in ahead)
-
-
-def _element(process: Process, place: Place) -> Element:
-    kind, name = place
-    return process.elements[process.flows[name].target if kind == "in" else name]

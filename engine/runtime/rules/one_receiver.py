@@ -15,7 +15,7 @@ from engine.runtime.rules.report import Report
 
 
 def check(model: Model, report: Report) -> None:
-    inside = Inside(model, _receives)
+    inside = Inside(model, receives)
     for process in model.processes.values():
         waiting = {one.id: found for one in process.elements.values() if (found := inside.of(process, one))}
         if waiting and report.sound(process):
@@ -29,12 +29,12 @@ def _look_side_by_side(process: Process, waiting: dict[str, list[Element]], repo
     for one, other in (pair for beside in branches for pair in combinations(beside, 2)):
         here = [receiver for name in sorted(one - other) for receiver in waiting[name]]
         there = [receiver for name in sorted(other - one) for receiver in waiting[name]]
-        for first, second in ((a, b) for a in here for b in there if _wants(a) == _wants(b) and a is not b):
+        for first, second in ((a, b) for a in here for b in there if wants(a) == wants(b) and a is not b):
             if second.id not in told:
                 told |= {first.id, second.id}
                 report.warning(
                     second,
-                    f"{first.label} and {second.label} can wait for ‘{_wants(second)[0]}’ at once under the same key, "
+                    f"{first.label} and {second.label} can wait for ‘{wants(second)[0]}’ at once under the same key, "
                     "and then it reaches neither. Wait for it in one place, or tell them apart by ‘correlation’.",
                 )
 
@@ -45,10 +45,10 @@ def _look_into_instances(process: Process, waiting: dict[str, list[Element]], re
         if element.loop is None or element.loop.kind != "parallel":
             continue
         for one in receivers:
-            if (one is not element or _catches(one)) and _is_the_same_for_all(_wants(one)[1]):
+            if (one is not element or _catches(one)) and _is_the_same_for_all(wants(one)[1]):
                 report.warning(
                     one,
-                    f"The instances of {element.label} wait for ‘{_wants(one)[0]}’ at {one.label} under the same key, "
+                    f"The instances of {element.label} wait for ‘{wants(one)[0]}’ at {one.label} under the same key, "
                     "so it reaches none. Name the item in ‘correlation’.",
                 )
 
@@ -79,7 +79,7 @@ def _side_by_side(process: Process) -> Iterator[list[set[str]]]:
                 ]
 
 
-def _receives(element: Element) -> bool:
+def receives(element: Element) -> bool:
     return bool(element.properties.get("adds_on")) or _catches(element)
 
 
@@ -88,7 +88,7 @@ def _catches(element: Element) -> bool:
     return caught and element.event is not None and element.event.kind == "message" and bool(element.event.reference)
 
 
-def _wants(element: Element) -> tuple[str, str]:
+def wants(element: Element) -> tuple[str, str]:
     """The message and the text of its key."""
     told = element.properties
     name = told.get("adds_on") or (element.event.reference if element.event else None) or ""

@@ -105,11 +105,9 @@ class Play:
 
     def moves(self, marking: Marking) -> Iterator[Move]:
         """Every next step from a marking, with the words for it."""
-        for place in dict.fromkeys(marking):
-            rest = list(marking)
-            rest.remove(place)
-            if place[0] == "at":
-                yield from self._from(self.process.elements[place[1]], rest)
+        for kind, name in dict.fromkeys(marking):
+            if kind == "at":
+                yield from self._from_place(name, marking)
         joins = dict.fromkeys(self.process.flows[name].target for kind, name in marking if kind == "in")
         for join in joins:
             yield from self._fire(self.process.elements[join], marking)
@@ -120,25 +118,39 @@ class Play:
         What one token or one parallel join does takes nothing from another, so one of them may go first (a stubborn
         set). Inclusive joins look at where others stand: with them every order is played.
         """
-        if self._joins_look_around:
-            yield from self.moves(marking)
-            return
-        first = next((place for place in marking if place[0] == "at"), None)
+        return self.moves(marking) if self._joins_look_around else self.moves_one_by_one(marking)
+
+    def moves_one_by_one(self, marking: Marking, held: str | None = None) -> Iterator[Move]:
+        """Every choice, but one order: tokens first, then joins; at the element held, and at an end of all, last."""
+        at = [name for kind, name in marking if kind == "at"]
+        late = [name for name in at if held and (name == held or self._ends_all(self.process.elements[name]))]
+        first = next((name for name in at if name not in late), None)
         if first is not None:
-            rest = list(marking)
-            rest.remove(first)
-            yield from self._from(self.process.elements[first[1]], rest)
+            yield from self._from_place(first, marking)
             return
-        joins = dict.fromkeys(self.process.flows[name].target for _, name in marking)
+        joins = dict.fromkeys(self.process.flows[name].target for kind, name in marking if kind == "in")
         fired = (list(self._fire(self.process.elements[join], marking)) for join in joins)
-        yield from next(filter(None, fired), ())
+        moves = next(filter(None, fired), None)
+        if moves is not None:
+            yield from moves
+        else:
+            for name in dict.fromkeys(late):
+                yield from self._from_place(name, marking)
+
+    def _from_place(self, name: str, marking: Marking) -> Iterator[Move]:
+        rest = list(marking)
+        rest.remove(("at", name))
+        yield from self._from(self.process.elements[name], rest)
+
+    @staticmethod
+    def _ends_all(element: Element) -> bool:
+        return element.kind == "endEvent" and element.event is not None and element.event.kind in ("terminate", "error")
 
     def _from(self, element: Element, rest: list[Place]) -> Iterator[Move]:
         name = element.name or element.id
         out = self.process.outgoing.get(element.id, [])
         if element.kind == "endEvent":
-            ends_all = element.event is not None and element.event.kind in ("terminate", "error")
-            yield name, () if ends_all else marking_of(rest)
+            yield name, () if self._ends_all(element) else marking_of(rest)
             return
         yield from self._leave(element, out, rest)
         for boundary in self.process.boundaries.get(element.id, ()):
@@ -190,6 +202,17 @@ class Play:
     def _enter(self, flow: Flow) -> Place:
         target = self.process.elements[flow.target]
         return ("in", flow.id) if is_join(self.process, target) else ("at", flow.target)
+
+
+def element_at(process: Process, place: Place) -> Element:
+    kind, name = place
+    return process.elements[process.flows[name].target if kind == "in" else name]
+
+
+def comes_beside(process: Process, place: Place) -> bool:
+    """Is it where an event begins that lets its host go on?"""
+    element = element_at(process, place)
+    return element.kind == "boundaryEvent" and not element.interrupting
 
 
 def marking_of(places: Iterable[Place]) -> Marking:
