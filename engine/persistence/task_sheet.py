@@ -16,12 +16,14 @@ def task_sheet(reading: Reading, task: UserTask, row: InstanceRow) -> dict[str, 
     """The line of the list, with ``form`` (form-js JSON), ``data`` (values known so far), ``status`` and ``may``."""
     bundle = loaded(reading.bundles, row.bundle_id)
     form = bundle.forms.get(task.form)
+    done_by = task.completed_by
     return {
         **task_lines(reading, [task])[0],
         "form": form.drawn if form else None,
         "data": _known(reading, task, row) if task.is_open else {},
         "status": task.status,
-        "completed_by": task.completed_by,
+        "completed_by": done_by,
+        "completed_by_name": reading.accounts.names({done_by}).get(done_by, done_by) if done_by else None,
         "closed_at": task.closed_at.isoformat() if task.closed_at else None,
         "instance": row.id,
         "process": row.process_id,

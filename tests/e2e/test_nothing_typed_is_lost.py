@@ -135,6 +135,41 @@ def test_a_photograph_of_thirty_megabytes_is_made_smaller(
     citizen.close()
 
 
+def test_a_line_lost_at_the_last_step_keeps_the_citizen_on_the_page(browser: Browser, district: District) -> None:
+    citizen = Citizen.opened(browser, district.base, viewport={"width": 360, "height": 740})
+    page = citizen.fills_in("建议", "路口加一盏灯", "路口太暗，请加一盏灯。", "坪山街道", "六和社区")
+    page.get_by_label("您的姓名").fill("陈小明")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="提交", exact=True).click()
+    expect(page.locator("[data-toast]")).to_contain_text("没有提交")
+    expect(page.get_by_label("您的姓名")).to_have_value("陈小明")
+    page.context.set_offline(False)
+    assert citizen.sends()
+    citizen.close()
+
+
+def test_on_a_narrow_screen_a_key_takes_the_task_and_a_lost_line_leaves_it_as_it_is(
+    handler: Staff, errands: Errands
+) -> None:
+    case = errands.dispatched(code_of(WATER), "水泵房噪声", "水泵房夜间有噪声。")
+    handler.page.set_viewport_size({"width": 360, "height": 740})
+    page = handler.visit(f"/worklist?view=offered&q={case}")
+    page.locator("body[data-ready]").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.get_by_role("button", name="退回待领").wait_for()
+    page.locator("body[data-ready]").wait_for()
+    page.keyboard.press("e")
+    page.keyboard.press("Space")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("[data-toast]")).to_contain_text("没有提交")
+    page.context.set_offline(False)
+    page.keyboard.press("Control+Enter")
+    expect(said_done(page)).to_be_visible()
+    handler.opens("办理", case)
+
+
 def test_a_form_changed_by_a_new_version_while_open(browser: Browser, district: District, errands: Errands) -> None:
     old = little.deploy(errands, "visitor")
     little.begin(errands, "V-1")

@@ -149,6 +149,7 @@ const keys = {
 async function claimCurrent() {
   const claim = () => pane.querySelector('[data-claim]');
   const row = current();
+  if (!isShown(pane)) return void (row && (location.href = `${row.querySelector('a').href}#take`));
   if (!claim() && row && row.dataset.task !== new URL(location.href).searchParams.get('task')) await open(row);
   claim()?.requestSubmit();
 }
