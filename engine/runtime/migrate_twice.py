@@ -23,8 +23,8 @@ Pair = tuple[Place, Place]
 
 @lru_cache(4096)
 def done_twice(definition: Definition, process_id: str, marking: Marking) -> tuple[Element, Pair] | None:
-    """The first work that tokens at these places would both come to, though an instance begun in this version never
-    does it twice at a time; and the two places. None when there is none, or when the drawing is too large to say.
+    """What tokens at these places would both come to, though two tokens of an instance begun in this version never do,
+    the nearest work if there is any; and the two places. None when there is none, or the drawing is too large to say.
     """
     known = _from_the_start(definition, process_id)
     strange = [pair for pair in combinations(marking, 2) if not known.has(*pair)]
@@ -33,11 +33,8 @@ def done_twice(definition: Definition, process_id: str, marking: Marking) -> tup
     here = _Together(known.process, known)
     for pair in strange:
         here.note(*pair, pair)
-    for one, other, pair in here.spread():
-        element = known.process.elements[one[1]] if one[0] == "at" else None
-        if one == other and element is not None and _is_work(element):
-            return element, pair
-    return None
+    met = [(here.element(one), pair) for one, other, pair in here.spread() if one == other]
+    return next((found for found in met if _is_work(found[0])), met[0] if met else None)
 
 
 @lru_cache(256)
@@ -96,6 +93,10 @@ class _Together:
                     for place in ways:
                         self.note(stays, place, because)
 
+    def element(self, place: Place) -> Element:
+        kind, name = place
+        return self.process.elements[self.process.flows[name].target if kind == "in" else name]
+
     def after(self, element: Element) -> list[list[Place]]:
         """Where the token of an element can go, by choice; each of them perhaps several places at once."""
         out = [self._enter(flow.id) for flow in self.process.outgoing.get(element.id, ())]
@@ -108,14 +109,11 @@ class _Together:
 
     def _moves(self, stays: Place, goes: Place) -> Iterator[list[Place]]:
         kind, name = goes
+        element = self.element(goes)
         if kind == "at":
-            element = self.process.elements[name]
-            yield from self.after(element)
             yield [("at", one.id) for one in self.process.boundaries.get(name, ())]
-            return
-        join = self.process.elements[self.process.flows[name].target]
-        if self._fires(join, name, stays):
-            yield from self.after(join)
+        if kind == "at" or self._fires(element, name, stays):
+            yield from self.after(element)
 
     def _fires(self, join: Element, flow: str, stays: Place) -> bool:
         """Can a join that a token came to by this flow go on while another token stays where it is?"""
@@ -123,8 +121,7 @@ class _Together:
         empty = [one for one in others if not self.has(stays, ("in", one))]
         if join.kind == "parallelGateway":
             return not empty
-        kind, name = stays
-        at = name if kind == "at" else self.process.flows[name].target
+        at = self.element(stays).id
         if at == join.id:
             return self.has(stays, stays)  # else it is taken along
         return at in self._before(join, flow) or not any(at in self._before(join, one) for one in empty)

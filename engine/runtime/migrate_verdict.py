@@ -229,7 +229,7 @@ class _Judge:
 
     def _future(self) -> None:
         """Every scope a token is in that is drawn otherwise now: would a join wait for a branch that this instance has
-        passed, or work be done twice?
+        passed, or something run twice?
         """
         scopes: dict[str, tuple[Token, dict[str, Place]]] = {}
         races: set[str] = set()
@@ -268,10 +268,10 @@ class _Judge:
         )
         here, there = self._waits_at(first), self._waits_at(second)
         self.blocks.append(
-            f"In the new version {element.label} would be done twice: the case waits twice at {here}. "
+            f"In the new version {element.label} would run twice: the case waits twice at {here}. "
             "Let it go on from one of them first."
             if here == there
-            else f"In the new version {element.label} would be done twice: the case waits at {here} and at {there}, "
+            else f"In the new version {element.label} would run twice: the case waits at {here} and at {there}, "
             "and goes on to it from both. Let it go on from one of them first, or migrate to a version where the two "
             "meet at a join before it."
         )

@@ -133,9 +133,14 @@ class Drawing:
         return Part(f'{made}<endEvent id="{last}"/>', lines, box.first, box.last)
 
 
-def made_up(block: tuple[Any, ...]) -> Desk:
-    """A bundle of one process around a block."""
+def drawing(block: tuple[Any, ...]) -> bytes:
+    """A file of one process around a block."""
     part = Drawing().draw(block)
     ends = '<startEvent id="begin"/><endEvent id="finish"/>'
     lines = flows(f"{part.lines}begin {part.first};{part.last} finish")
-    return Desk(bpmn(f"{ends}{part.elements}{lines}", before=NAMES))
+    return bpmn(f"{ends}{part.elements}{lines}", before=NAMES)
+
+
+def made_up(block: tuple[Any, ...]) -> Desk:
+    """A bundle of one process around a block."""
+    return Desk(drawing(block))

@@ -202,13 +202,12 @@ def test_a_branch_the_case_can_no_longer_enter_blocks():
 
 def test_a_join_that_is_complete_in_the_new_version_goes_on_at_once():
     new = version(
-        '<exclusiveGateway id="way" default="way_b"/><parallelGateway id="join"/><exclusiveGateway id="all"/>'
-        + user("a") + user("b") + user("c"),
-        "begin way; way a # left: left = true; way b # right; a join; join c; c all; b all; all finish",
-    )  # fmt: skip
+        FORK + user("a") + user("b") + user("c") + '<endEvent id="apart"/>',
+        "begin fork; fork a; fork b; a join; join c; c finish; b apart",
+    )
     there = moved(TWO.start().do("a", left=1), new)
     assert sorted(there.open) == ["b", "c"] and there.stuck == []
-    assert there.do("c").do("b").status == "completed"
+    assert there.do("c").do("b").status == "completed" and there.facts["left"] == 1
 
 
 def test_a_race_keeps_its_events_and_gains_the_new_one():

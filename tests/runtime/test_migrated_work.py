@@ -29,7 +29,7 @@ def test_two_branches_of_which_one_now_follows_the_other_would_do_it_twice_and_b
                   "begin fork; fork left; fork right; left join; right join; join finish")  # fmt: skip
     new = version(user("left") + user("right"), "begin left; left right; right finish")
     found = judged(old.start(), new)
-    assert found.kind == "blocked" and "‘right’ (right) would be done twice" in found.reasons[0]
+    assert found.kind == "blocked" and "‘right’ (right) would run twice" in found.reasons[0]
     assert "at ‘left’ (left) and at ‘right’ (right)" in found.reasons[0] and "Let it go on" in found.reasons[0]
     assert judged(old.start().do("left"), new).kind != "safe"  # its token at the join has no place there
     assert (
@@ -53,7 +53,7 @@ def test_what_was_begun_beside_the_work_and_now_follows_it_blocks():
     case = old.start()
     assert judged(case, new, asked="").kind == "safe"
     found = judged(case.deliver("ask"), new, asked="")
-    assert found.kind == "blocked" and "‘reply’ (reply) would be done twice" in found.reasons[0]
+    assert found.kind == "blocked" and "‘reply’ (reply) would run twice" in found.reasons[0]
     assert judged(case.do("reply"), new, asked="").kind == "safe"
 
 
