@@ -13,7 +13,8 @@ from tests.api.conftest import Caller
 from tests.api.test_story import PASSED, POLICE, STREET, WATER, Staff, rate
 
 TRAFFIC, CITY, OTHER_STREET = "坪山交通运输局", "城市管理局", "马峦办事处综合执法队"
-REFUSING = (STREET, POLICE, WATER, TRAFFIC, CITY, OTHER_STREET)
+HOUSING, LAND = "住房和建设局", "规划土地监察大队"
+REFUSING = (POLICE, WATER, TRAFFIC, CITY, HOUSING, LAND, STREET, OTHER_STREET)  # six units and two sub-districts
 CHANNELS = ("hotline", "telephone", "counter", "letter", "wechat")
 WORDS = (
     "停车场大货车夜间进出噪声大",
@@ -97,7 +98,7 @@ def test_the_car_park(staff: Staff, anonymous: Caller, district: Application) ->
 
 
 def argue(staff: Staff, citizens: dict[str, dict[str, str]]) -> str:
-    """Four more reach four units; the last is returned, disputed by six units and ruled on."""
+    """Four more reach four units; the last is returned, disputed by six units and two sub-districts, and ruled on."""
     numbers = []
     for nth, lead in zip(range(MANY - 4, MANY), (OTHER_STREET, TRAFFIC, CITY, STREET), strict=True):
         number, code = complain(staff, nth)
