@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from engine.runtime.model import Element, Model, Process
-from engine.runtime.rules.graph import is_join, reach, starts, successors
+from engine.runtime.rules.graph import is_fork, is_join, reach, starts, successors
 from engine.runtime.rules.report import Report
 from engine.runtime.rules.soundness import Marking, Move, Play, Steps, comes_beside, marking_of, places, way
 
@@ -23,7 +23,7 @@ def check(model: Model, report: Report) -> None:
         for scope in process.scopes() if report.sound(process) else ():
             begins = [one.id for one in starts(process, scope)]
             told: set[str] = set()
-            for beside in (False, True):  # first what forks alone bring about, then what comes beside
+            for beside in _ways_to_be_two(process, scope):
                 search = _Search(process, begins, beside, left)
                 for element in search.met_beside_others():
                     doubled = None if element.id in told else search.two_at(element, told)
@@ -37,6 +37,14 @@ def check(model: Model, report: Report) -> None:
                     f"{scope} has too many orders of events to see where branches meet. Simplify it to have it seen.",
                 )
                 return
+
+
+def _ways_to_be_two(process: Process, scope: str) -> Iterator[bool]:
+    """First what forks alone bring about, then what comes beside; nothing where a token is always alone."""
+    if any(is_fork(process, one) for one in process.inside(scope)):
+        yield False
+    if any(comes_beside(process, ("at", one.id)) for one in process.inside(scope)):
+        yield True
 
 
 class _Search:
