@@ -248,3 +248,16 @@ def test_what_timers_may_cost_is_counted_so_a_busy_machine_refuses_no_good_bundl
     ]
     assert [one.element for one in told] == ["t6", "t7", "t8"]  # five fit
     assert all("needs more than 50000 steps" in one.message for one in told)
+
+
+@pytest.mark.parametrize(
+    ("marks", "wanted"),
+    [
+        ("<loopCardinality>0 - 1</loopCardinality>", "a whole number from 0"),
+        ('<loopDataInputRef>"a, b"</loopDataInputRef><inputDataItem name="one"/>', "a list"),
+    ],
+)
+def test_what_reads_no_facts_is_tried_before_any_case_runs(marks, wanted):
+    task = user("a", f"<multiInstanceLoopCharacteristics>{marks}</multiInstanceLoopCharacteristics>")
+    (told,) = told_about(f'<startEvent id="s"/>{task}<endEvent id="e"/>{flows("s a;a e")}', "constants")
+    assert f"Expected {wanted}" in told and "Let it read a fact" in told

@@ -42,8 +42,9 @@ def _of(element: Element) -> Iterator[Text]:
             yield Text(element, f"the parameter ‘{name}’ of {element.label}", text, "parameter")
     loop = element.loop
     if loop is not None:
-        for what, held in (("collection", loop.collection), ("number of instances", loop.cardinality)):
-            if held:
-                yield Text(element, f"the {what} of {element.label}", held, "collection")
+        if loop.collection:
+            yield Text(element, f"the collection of {element.label}", loop.collection, "collection")
+        if loop.cardinality:
+            yield Text(element, f"the number of instances of {element.label}", loop.cardinality, "cardinality")
         if loop.condition:
             yield Text(element, f"the completion condition of {element.label}", loop.condition, "condition")

@@ -6,7 +6,7 @@ from engine.runtime.rules.expressions import Text, texts
 from engine.runtime.rules.report import Report
 
 SHOWN = 200  # characters of an expression in a sentence
-ELSEWHERE = ("&&", "||", "===", " None", "lambda ")
+ELSEWHERE = ("&&", "||", "==", " None", "lambda ")
 
 
 def check(model: Model, report: Report) -> None:
