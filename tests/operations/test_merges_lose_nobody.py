@@ -51,6 +51,7 @@ def root(desk: Desk, number: str) -> str:
 def test_merges_and_splits_never_lose_or_double_a_citizen(busy: Desk, moves: list[tuple[str, int, int]]) -> None:
     mark = next(rounds)
     numbers = [busy.register(f"PS-{mark:05}-{at}") for at in range(CASES)]
+    busy.dispatched(numbers[0])  # it has another owner than the others
     for what, one, other in moves:
         child, parent = numbers[one], numbers[other]
         try:
