@@ -11,6 +11,7 @@ from api.fields import Facts, Moment, Paging, Schema, page_of
 from engine.commands.correct_facts import CorrectFacts
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.skip_incident import SkipIncident
+from engine.queries.incident_view import IncidentView
 from engine.queries.open_incidents import OpenIncidents
 
 incidents = Calls("incidents", "Incidents: something stopped; retry it, or skip it with a reason.")
@@ -29,6 +30,18 @@ class IncidentSchema(Schema):
     attempts = fields.Integer(required=True)
     opened_at = Moment()
     status = fields.String()
+
+
+class WholeIncident(IncidentSchema):
+    """What stopped, with what it had to go by."""
+
+    facts = Facts(required=True, metadata={"description": "What it went by when it last stopped."})
+    next_attempt_at = Moment(
+        required=True,
+        allow_none=True,
+        metadata={"description": "When it is tried by itself; null while it waits for a person."},
+    )
+    reason = fields.String(required=True, allow_none=True, metadata={"description": "Why it was skipped."})
 
 
 class AfterIncident(Schema):
@@ -55,6 +68,12 @@ class Corrected(Schema):
 def list_incidents(query: dict[str, Any]) -> Any:
     """Open incidents, the oldest first."""
     return ask(OpenIncidents(**query))
+
+
+@incidents.call("GET", "/incidents/<incident_id>", answer=WholeIncident, refuses=[404])
+def get_incident(incident_id: str) -> Any:
+    """One incident, open or settled: where, why, how often tried and when again, and the facts it went by."""
+    return ask(IncidentView(incident_id))
 
 
 @incidents.call("POST", "/incidents/<incident_id>/retry", answer=AfterIncident, refuses=[404, 409])

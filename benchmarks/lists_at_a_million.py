@@ -96,7 +96,7 @@ def case_row(key: str, at: datetime, unit: str, is_open: bool, chance: random.Ra
 def instance_row(key: str, at: datetime, is_open: bool) -> dict[str, Any]:
     return {
         "id": key, "bundle_id": "bench", "process_id": "complaint", "business_key": key, "revision": 1,
-        "status": "running" if is_open else "completed", "state": b"", "state_format": 1, "engine_version": "bench",
+        "status": "running" if is_open else "completed", "state": b"", "engine_version": "bench",
         "started_at": at, "started_by": "bench", "updated_at": at,
     }  # fmt: skip
 

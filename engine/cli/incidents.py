@@ -50,7 +50,7 @@ def show(incident: str) -> None:
         found = application.ask(IncidentView(incident), OPERATOR)
     for name, value in found.items():
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() if name == "facts" else value
-        click.echo(f"{name + ':':<10} {text if text is not None else '-'}")
+        click.echo(f"{name + ':':<16} {text if text is not None else '-'}")
 
 
 @incidents.command()

@@ -13,7 +13,7 @@ from engine.persistence.ids import new_id
 from engine.persistence.instances import InstanceRow
 from engine.persistence.outcome_rows import NOTHING, bring_up_to_date
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.runtime import ENGINE_VERSION, STATE_FORMAT, Halt, Instance, Outcome, StepFailed, Surroundings
+from engine.runtime import ENGINE_VERSION, Halt, Instance, Outcome, StepFailed, Surroundings
 
 Act = Callable[[Instance, Halt | None], Any]
 LONGEST_KEY = 128
@@ -98,7 +98,7 @@ class Step:
         outcome = instance.outcome()
         row, now = self.row, self.work.now
         row.state, row.status, row.updated_at = instance.dump(), outcome.status, now
-        row.state_format, row.engine_version = STATE_FORMAT, ENGINE_VERSION
+        row.engine_version = ENGINE_VERSION
         if outcome.status != "running":
             row.ended_at, row.ended_at_element = now, outcome.ended_at_element
         return outcome
@@ -158,7 +158,7 @@ def start_process(
         raise Unusable(f"Expected a key of 1 to {LONGEST_KEY} printable characters, found {len(key)}.")
     bundle = bundle_with(work, process_id)
     row = InstanceRow(
-        new_id(), bundle.id, process_id, key, 1, "running", b"", STATE_FORMAT, ENGINE_VERSION,
+        new_id(), bundle.id, process_id, key, 1, "running", b"", ENGINE_VERSION,
         work.now, work.by.username, work.now,
     )  # fmt: skip
     step = Step(work, row)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    SmallInteger,
     String,
     Table,
     bindparam,
@@ -34,7 +33,6 @@ instances = Table(
     Column("revision", Integer, nullable=False),
     Column("status", String(16), nullable=False),
     Column("state", LargeBinary, nullable=False),
-    Column("state_format", SmallInteger, nullable=False),
     Column("engine_version", String(64), nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("started_by", String(128), nullable=False),
@@ -60,7 +58,6 @@ _READ = select(
     instances.c.revision,
     instances.c.status,
     instances.c.state,
-    instances.c.state_format,
     instances.c.engine_version,
     instances.c.started_at,
     instances.c.started_by,
@@ -73,7 +70,7 @@ _BY_ID = Prepared(_ONE)
 _LOCKED = Prepared(_ONE.with_for_update())
 _LOCKED_IF_FREE = Prepared(_ONE.with_for_update(skip_locked=True))
 _INSERT = Prepared(insert(instances), instances.columns.keys())
-_MOVED = ("revision", "state", "state_format", "engine_version", "updated_at")
+_MOVED = ("revision", "state", "engine_version", "updated_at")
 _ENDED = ("status", "ended_at", "ended_at_element")
 
 
@@ -97,7 +94,6 @@ class InstanceRow:
     revision: int
     status: str
     state: bytes
-    state_format: int
     engine_version: str
     started_at: datetime
     started_by: str
@@ -152,7 +148,6 @@ def _changes(row: InstanceRow) -> dict[str, Any]:
         "revision": row.revision + 1,
         "status": row.status,
         "state": row.state,
-        "state_format": row.state_format,
         "engine_version": row.engine_version,
         "updated_at": row.updated_at,
         "ended_at": row.ended_at,

@@ -49,6 +49,18 @@ def test_what_stopped_is_corrected_and_tried_again(designer: Caller, as_: As) ->
     assert designer.post(f"/incidents/{incident}/retry").status_code == 409
 
 
+def test_an_incident_is_looked_at_with_the_facts_it_went_by(designer: Caller, as_: As) -> None:
+    instance, incident = stuck(designer, as_)
+    seen = designer.get(f"/incidents/{incident}").json
+    assert (seen["instance"], seen["element"], seen["kind"], seen["status"]) == (instance, "is_dear", "step", "open")
+    assert (seen["facts"]["cost"], seen["facts"]["limit"], seen["attempts"]) == (5, None, 1)
+    assert "limit" in seen["cause"] and seen["next_attempt_at"] is None
+    designer.post(f"/incidents/{incident}/retry")
+    designer.post(f"/incidents/{incident}/skip", {"reason": "cheap enough"})
+    seen = designer.get(f"/incidents/{incident}").json
+    assert (seen["attempts"], seen["status"], seen["reason"]) == (2, "skipped", "cheap enough")
+
+
 def test_skipping_wants_a_reason(designer: Caller, as_: As) -> None:
     _, incident = stuck(designer, as_)
     assert designer.post(f"/incidents/{incident}/skip", {}).json["fields"].keys() == {"reason"}
@@ -59,7 +71,7 @@ def test_incidents_and_instances_are_for_those_who_look_after_processes(
     designer: Caller, as_: As, anonymous: Caller
 ) -> None:
     instance, incident = stuck(designer, as_)
-    for path in ("/incidents", f"/instances/{instance}"):
+    for path in ("/incidents", f"/incidents/{incident}", f"/instances/{instance}"):
         assert as_("handler_a").get(path).status_code == 403
         assert anonymous.get(path).status_code == 401
     for path, body in ((f"/incidents/{incident}/retry", None), (f"/incidents/{incident}/skip", {"reason": "x"})):
@@ -73,4 +85,5 @@ def test_what_is_not_there_is_404(designer: Caller) -> None:
     assert designer.post("/processes/nothing/instances", {"key": "k"}).status_code == 404
     assert designer.get("/instances/nothing").status_code == 404
     assert designer.post("/incidents/nothing/retry").status_code == 404
+    assert designer.get("/incidents/nothing").status_code == 404
     assert designer.get("/deployments/errand/99999999999999999999").status_code == 404

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from engine.application import Application
 from engine.clock import VirtualClock
 from engine.commands.retry_incident import RetryIncident
+from engine.queries.incident_view import IncidentView
 from engine.queries.journal_of import JournalOf
 from engine.queries.open_incidents import OpenIncidents
 from engine.ticker.poll import poll_timers, settle
@@ -72,7 +73,9 @@ def test_a_timer_that_keeps_failing_backs_off_and_ends_as_an_incident(
     with application.database.writing() as connection:
         connection.execute(update(instances).where(instances.c.business_key == "P1").values(state=good))
         connection.commit()
+    assert application.ask(IncidentView(incident["id"]), EDITH)["next_attempt_at"] is None
     application.execute(RetryIncident(incident["id"]), EDITH)
+    assert application.ask(IncidentView(incident["id"]), EDITH)["next_attempt_at"] is not None
     assert poll_timers(application) == 1
     assert kinds(application)[-1] == "timer"
 

@@ -10,6 +10,7 @@ from engine.application import Application
 from engine.clock import VirtualClock
 from engine.commands.retry_incident import RetryIncident
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.queries.incident_view import IncidentView
 from engine.queries.journal_of import JournalOf
 from engine.queries.open_incidents import OpenIncidents
 from engine.ticker.poll import poll_timers, relay_outbox
@@ -96,7 +97,9 @@ def test_a_message_nobody_waits_for_is_tried_again_for_a_week_and_then_an_incide
     assert incident["kind"] == "message"
     clock.forward(timedelta(days=1))
     assert relay_outbox(application) == 0
+    assert application.ask(IncidentView(incident["id"]), EDITH)["next_attempt_at"] is None
     application.execute(RetryIncident(incident["id"]), EDITH)
+    assert application.ask(IncidentView(incident["id"]), EDITH)["next_attempt_at"] == clock.now().isoformat()
     start(application, "P10")
     apply_for(application, key="P10")
     assert relay_outbox(application) == 1
