@@ -1,5 +1,7 @@
 """An element fails: the person's act is kept, what it wrote is not, and an operator goes on from there."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from engine.application import Application
@@ -27,7 +29,8 @@ def stuck(application: Application) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _no_failure_is_left() -> None:
+def _no_failure_is_left() -> Iterator[None]:
+    yield
     FAILURES.clear()
 
 
