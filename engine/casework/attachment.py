@@ -6,6 +6,7 @@ Photographs lose their metadata (place and device are the complainant's secret: 
 
 from dataclasses import dataclass
 
+from engine.casework.identity import Contact
 from engine.casework.photograph import Damaged, jpeg_without_metadata, png_without_metadata, webp_without_metadata
 from engine.errors import Unusable
 
@@ -23,8 +24,10 @@ class Attachment:
     content: bytes
 
 
-def judge(name: str, content: bytes) -> Attachment:
+def judge(name: str, content: bytes, asked: Contact | None = None) -> Attachment:
     """The file as it may be kept: its true type, its name made harmless, its photograph's metadata gone.
+
+    ``asked``: who asked, when known: the name kept does not say it, nor any person's number (docs/domain.md §7a).
 
     Raises: Unusable, saying what is accepted.
     """
@@ -39,7 +42,7 @@ def judge(name: str, content: bytes) -> Attachment:
         media_type, ending, kept = _recognised(content)
     except Damaged as damage:
         raise Unusable(f"Expected a whole photograph, but {damage}. Take or save it again.") from damage
-    return Attachment(_harmless(name, ending), media_type, kept)
+    return Attachment(_harmless(name, ending, asked or Contact()), media_type, kept)
 
 
 def _recognised(content: bytes) -> tuple[str, str, bytes]:
@@ -59,8 +62,8 @@ def _recognised(content: bytes) -> tuple[str, str, bytes]:
     )
 
 
-def _harmless(name: str, ending: str) -> str:
+def _harmless(name: str, ending: str, asked: Contact) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = last.rsplit(".", 1)[0] if "." in last else last
     shown = "".join(letter for letter in stem if letter.isprintable() and letter not in '<>:"|?*').strip(" .")
-    return (shown[:LONGEST_NAME] or "attachment") + ending
+    return (asked.left_out_of(shown)[:LONGEST_NAME] or "attachment") + ending

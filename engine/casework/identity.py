@@ -5,7 +5,9 @@ so that a value moved to another case does not open.
 """
 
 import hmac
+import re
 import secrets
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +21,12 @@ from engine.errors import Unusable
 
 NONCE = 12
 MOBILE, SHORTEST = 11, 7  # digits
+LEFT_OUT = "××"
+_BETWEEN = r"[\W_]*"  # what may stand between the letters of a name or the digits of a number
+_NUMBERS = re.compile(  # a mobile's, and an identity card's (GB 11643-1999: place, birth, order, check)
+    r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
+    r"|(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{6}[ -]?\d{3}[\dXx](?!\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,16 @@ class Contact:
         """What those see whose step does not need the identity: 王**, 138****0000; ****89 of a short number."""
         name = self.name[0] + "**" if self.name else None
         return Contact(name, _masked_phone(self.phone) if self.phone else None, self.anonymous)
+
+    def left_out_of(self, text: str) -> str:
+        """The text with ×× for this name and number, however spaced, and for any mobile's or identity card's number."""
+        text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
+        digits = [letter for letter in self.phone or "" if letter.isdecimal()]
+        letters = [letter for letter in self.name or "" if letter.isalnum()]
+        for known, fewest in ((digits, SHORTEST), (letters, 2)):  # a lone surname is in the mask too
+            if len(known) >= fewest:
+                text = re.sub(_BETWEEN.join(map(re.escape, known)), LEFT_OUT, text, flags=re.IGNORECASE)
+        return _NUMBERS.sub(LEFT_OUT, text)
 
 
 def _masked_phone(phone: str) -> str | None:

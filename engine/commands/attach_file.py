@@ -15,7 +15,7 @@ class AttachFile:
 
     key: str
     tracking_code: str | None = field(repr=False)
-    name: str
+    name: str = field(repr=False)
     content: bytes = field(repr=False)
     judged: Attachment | None = field(default=None, repr=False)
 
@@ -27,7 +27,7 @@ class AttachFile:
             Unusable: the file is none of those that are kept.
         """
         refuse_unless_opened(reading, self.key, self.tracking_code)
-        return replace(self, judged=judge(self.name, self.content))
+        return replace(self, judged=self._judge(reading))
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{id, name, media_type, size, added_at}``.
@@ -41,7 +41,7 @@ class AttachFile:
             case.expect_open()
         if len(work.attachments.of_key(self.key)) >= MOST_PER_CASE:
             raise NotNow(f"Expected at most {MOST_PER_CASE} files for {self.key}, and it has them. Send no more.")
-        file = self.judged or judge(self.name, self.content)
+        file = self.judged or self._judge(work)
         row = work.attachments.add(self.key, file.name, file.media_type, file.content)
         work.journal.note("attach", {"attachment": row.id, "media_type": row.media_type}, key=self.key)
         return {
@@ -51,3 +51,6 @@ class AttachFile:
             "size": row.size,
             "added_at": row.added_at.isoformat(),
         }
+
+    def _judge(self, reading: Reading) -> Attachment:
+        return judge(self.name, self.content, reading.parties.contact(self.key.partition("/")[0]))

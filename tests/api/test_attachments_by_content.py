@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from engine.casework.attachment import LARGEST, judge
+from engine.casework.identity import Contact
 from engine.errors import Unusable
 
 
@@ -94,3 +95,26 @@ def test_the_name_is_shown_only_and_gets_the_ending_of_the_content() -> None:
     assert judge('C:\\x\\evil".svg', png()).name == "evil.png"
     assert judge("账单\u202efdp.exe", b"%PDF-1.7\n%%EOF").name == "账单fdp.pdf"
     assert judge("\r\n", png()).name == "attachment.png"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("诸葛标记乙13911112222.png", "××××.png"),
+        ("诸葛 标记乙的发票.png", "××的发票.png"),
+        ("发票-8456-7890.png", "发票-××.png"),
+        ("邻居+86 138-0013-8000.png", "邻居××.png"),
+        ("身份证11010519491231002X正面.png", "身份证××正面.png"),
+        ("１３８００１３８０００.png", "××.png"),
+        ("mmexport1764412345678.png", "mmexport1764412345678.png"),
+        ("IMG_20261129_101530.png", "IMG_20261129_101530.png"),
+        ("合同（1）.png", "合同（1）.png"),
+    ],
+)
+def test_no_file_is_kept_under_who_asked_or_a_number_of_a_person(sent: str, kept: str) -> None:
+    assert judge(sent, png(), Contact("诸葛标记乙", "84567890")).name == kept
+
+
+def test_of_somebody_who_gave_no_name_the_number_is_left_out_too() -> None:
+    assert judge("13911112222.png", png(), None).name == "××.png"
+    assert judge("ZHANG_San 13911112222.png", png(), Contact("Zhang San", None)).name == "×× ××.png"

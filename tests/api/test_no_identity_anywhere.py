@@ -1,6 +1,7 @@
 """A whole case of a citizen with a marked name and telephone: they stand nowhere but sealed in their own table."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from engine.queries.notices_sent import NoticesSent
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.requests import NOISE
+from tests.api.test_attachments_by_content import png
 from tests.conftest import RecordingPost
 
 NAME, PHONE = "欧阳标记甲", "13912345678"
@@ -38,6 +40,9 @@ def whole_case(application: Application, anonymous: Caller, as_: As) -> str:
     """From the first word to the rating, with a look at who asked on the way; answers the number."""
     made = anonymous.post("/citizen/cases", {**NOISE, "contact": {"name": NAME, "phone": PHONE}}, key="submit-1").json
     number, code = made["number"], {"X-Tracking-Code": made["tracking_code"]}
+    sent = {"file": (BytesIO(png()), f"{NAME}{PHONE}.png")}
+    kept = anonymous.post(f"/citizen/cases/{number}/attachments", headers=code, data=sent)
+    assert (kept.status_code, kept.json["name"]) == (201, "××××.png")
     settle(application)
     complete(application, as_("intake"), "accept", {"decision": "accept"})
     dispatch = {"matter": "130801", "urgency": "ordinary", "lead_unit": "B001"}
@@ -75,7 +80,7 @@ def test_name_and_telephone_stand_nowhere(
         as_("reviewer").get(path).get_data(as_text=True)
         for path in (
             f"/cases/{number}", f"/cases/{number}/journal?limit=200", f"/cases/{number}/diagram", "/cases",
-            f"/cases/{number}/deadline",
+            f"/cases/{number}/deadline", f"/cases/{number}/attachments",
         )
     ]  # fmt: skip
     notices = str(district.ask(NoticesSent(), CLOCK))
