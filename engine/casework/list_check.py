@@ -1,6 +1,7 @@
 """What is wrong with a list: each problem is a sentence beside the row it is about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from engine.casework import budget as budgets
@@ -26,7 +27,7 @@ def check_rows(rows: Sequence[Row], units: Units, places: Sequence[Community] = 
     for row in rows:
         if row.code in codes_seen:
             problems.append((row, f"Expected one row for {row.code}, but found several. Keep one."))
-        first = matters_seen.setdefault((row.level1, row.level2, row.level3, row.situation or ""), row)
+        first = matters_seen.setdefault(_matter_of(row), row)
         if first is not row and first.code != row.code:
             problems.append(
                 (
@@ -37,6 +38,31 @@ def check_rows(rows: Sequence[Row], units: Units, places: Sequence[Community] = 
         codes_seen[row.code] = row
         problems += [(row, problem) for problem in _row_problems(row, units, places)]
     return problems
+
+
+def overlaps_to_come(new: Iterable[Row], coming: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """Each new row that is the same matter as one that takes effect while it holds: told once, with that row and day.
+
+    Args:
+        new: rows that are to take effect on a day.
+        coming: every row adopted for a later day, in the order they take effect.
+    """
+    holding = {row.code: row for row in new if not row.removed}
+    for day, rows in groupby(coming, key=lambda row: row.effective_from):
+        changed = {row.code: row for row in rows}
+        others = {_matter_of(row): row for row in changed.values() if not row.removed}
+        holding = {code: row for code, row in holding.items() if code not in changed}
+        for row in [row for row in holding.values() if _matter_of(row) in others]:
+            del holding[row.code]
+            yield (
+                row,
+                f"Expected each matter once, but from {day.isoformat()} {others[_matter_of(row)].code} is the same "
+                "matter. Keep one, or say the situation.",
+            )
+
+
+def _matter_of(row: Row) -> tuple[str, str, str, str]:
+    return row.level1, row.level2, row.level3, row.situation or ""
 
 
 def _row_problems(row: Row, units: Units, places: Sequence[Community]) -> Iterator[str]:
@@ -70,13 +96,16 @@ def _unknown_targets(row: Row, units: Units) -> Iterator[str]:
 
 def _unknown_places(row: Row, places: Sequence[Community]) -> Iterator[str]:
     streets = {one.street for one in places}
-    communities = {one.community for one in places}
+    street_of = {one.community: one.street for one in places}
+    known = {(one.street, one.community) for one in places}
     for rule in row.leads:
         street, community = rule.get("street"), rule.get("community")
         if street is not None and street not in streets:
             yield f"Expected a street of the district, but found {street!r}. Correct it."
-        if community is not None and community not in communities:
+        if community is not None and community not in street_of:
             yield f"Expected a community of the district, but found {community!r}. Correct it."
+        elif community is not None and street in streets and (street, community) not in known:
+            yield f"Expected a community of {street}, but {community} lies in {street_of[community]}. Correct it."
 
 
 def _without_a_unit(row: Row, units: Units, places: Sequence[Community]) -> Iterator[str]:

@@ -6,6 +6,7 @@ old names too. Several are separated by semicolons. A lead rule may stand for so
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -65,6 +66,7 @@ def row_of(cells: Mapping[str, str], find: Find) -> Row:
         Unusable: a cell cannot be read.
     """
     given = {name: cells.get(name, "").strip() for name in COLUMNS}
+    given["code"] = code_of(given["code"])
     for name, most in LONGEST.items():
         if len(given[name]) > most:
             raise Unusable(
@@ -87,6 +89,11 @@ def row_of(cells: Mapping[str, str], find: Find) -> Row:
         source=given["source"] or None,
         demo=[_coded(part, {zh: name for name, zh in MARKS.items()}) for part in _parts(given["demo"])],
     )
+
+
+def code_of(text: str) -> str:
+    """The code somebody wrote; full-width digits, as Chinese keyboards give them, are the digits they stand for."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def cells_of(row: Row, called: Mapping[str, str]) -> dict[str, str]:

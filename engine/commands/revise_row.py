@@ -43,18 +43,18 @@ class ReviseRow:
             FormRejected (overlapping, no unit, an unknown unit …).
         """
         expect_role(work.by, KEEPS_THE_LIST)
-        day = self.effective_from or work.today
-        before = next((row for row in work.responsibility_list.rows(day) if row.code == self.code), None)
+        day, code = self.effective_from or work.today, list_table.code_of(self.code)
+        before = next((row for row in work.responsibility_list.rows(day) if row.code == code), None)
         if self.version is not None and (before is None or before.version != self.version):
             raise Stale(
-                f"Expected version {self.version} of {self.code}, but it was changed meanwhile. Look at it again.",
+                f"Expected version {self.version} of {code}, but it was changed meanwhile. Look at it again.",
                 revision=before.version if before else None,
             )
         after = self._removed(before) if self.remove else self._revised(work, before, day)
         source = self.source or f"{work.by.name}"
         version = next_version(work, day, origin=EDIT, source=source, reason=self.reason)
         adopt_rows(work, [after], version)
-        return {"code": self.code, "version": version.version, "effective_from": day.isoformat()}
+        return {"code": code, "version": version.version, "effective_from": day.isoformat()}
 
     def _removed(self, before: Row | None) -> Row:
         if before is None:

@@ -8,7 +8,7 @@ from engine.casework import list_table
 from engine.casework.budget import parse
 from engine.casework.glossary import KINDS, codes
 from engine.casework.list_changes import Changes, changes_between
-from engine.casework.list_check import check_rows
+from engine.casework.list_check import check_rows, overlaps_to_come
 from engine.casework.responsibility_list import SEED, ListVersion, Row
 from engine.casework.sheet import Sheet, SheetRow, columns_of
 from engine.errors import FormRejected, Stale, Unusable
@@ -51,10 +51,15 @@ def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed
     if not sheet.rows:
         problems.append((1, "Expected at least one matter, but found none. A list has rows."))
     where = {id(row): line for row, line in zip(rows, lines, strict=True)}
-    found = check_list(reading, rows)
-    problems += [(where[id(row)], sentence) for row, sentence in found]
     before = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in unread]
-    return Proposed(rows, sorted(problems), changes_between(before, rows))
+    changes = changes_between(before, rows)
+    new = [*changes.added, *(one.after for one in changes.changed)]
+    found = [
+        *check_list(reading, rows),
+        *overlaps_to_come(new, reading.responsibility_list.coming_after(effective_from)),
+    ]
+    problems += [(where[id(row)], sentence) for row, sentence in found]
+    return Proposed(rows, sorted(problems), changes)
 
 
 def check_list(reading: Reading, rows: Sequence[Row]) -> list[tuple[Row, str]]:
@@ -86,7 +91,7 @@ def _beyond(reading: Reading, row: Row, bounds: Mapping[str, Mapping[str, str | 
 def _code_in(line: SheetRow, sheet: Sheet, names: Mapping[str, str]) -> str:
     """The code a line bears, also when the rest of it cannot be read."""
     pairs = zip(sheet.header, line.cells, strict=False)
-    return next((str(cell or "").strip() for head, cell in pairs if names.get(head) == "code"), "")
+    return next((list_table.code_of(str(cell or "")) for head, cell in pairs if names.get(head) == "code"), "")
 
 
 def adopt_changes(work: UnitOfWork, changes: Changes, version: ListVersion) -> ListVersion | None:
@@ -127,19 +132,24 @@ def next_version(work: UnitOfWork, effective_from: date, *, origin: str, source:
     return ListVersion(number, effective_from, work.now, who, source.strip(), reason.strip()[:REASON], origin)
 
 
+def problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> list[tuple[Row, str]]:
+    """What is wrong with these rows when they replace those of their code, on that day or on a later one."""
+    new = {row.code for row in rows}
+    kept = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in new]
+    whole = [*kept, *(row for row in rows if not row.removed)]
+    here = [(row, sentence) for row, sentence in check_list(reading, whole) if row.code in new]
+    return [*here, *overlaps_to_come(rows, reading.responsibility_list.coming_after(effective_from))]
+
+
 def refuse_problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> None:
-    """Refuse a list in which these rows replace those of their code, when anything about them is wrong.
+    """Refuse rows about which anything is wrong, on their day or on a later one.
 
     Raises:
         FormRejected: with every sentence by code.
     """
-    new: Mapping[str, Row] = {row.code: row for row in rows}
-    kept = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in new]
-    whole = [*kept, *(row for row in rows if not row.removed)]
     said: dict[str, list[str]] = {}
-    for row, sentence in check_list(reading, whole):
-        if row.code in new:
-            said.setdefault(row.code, []).append(sentence)
+    for row, sentence in problems_of(rows, reading, effective_from):
+        said.setdefault(row.code, []).append(sentence)
     if said:
         raise FormRejected(said, "Expected a row without problems, but found some. Nothing was stored.")
 

@@ -19,11 +19,11 @@ from engine.casework.list_revision import (
     position_of,
     told,
 )
-from engine.casework.list_table import COLUMNS, cells_of, row_of
+from engine.casework.list_table import COLUMNS, cells_of, code_of, row_of
 from engine.casework.moments import day_of
 from engine.casework.responsibility_list import REVISION, Row
 from engine.errors import NotNow, Refusal, Unusable
-from engine.operations.list_editions import adopt_rows, check_list, finder, next_version
+from engine.operations.list_editions import adopt_rows, finder, next_version, problems_of
 from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
@@ -64,7 +64,7 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     lines = [_line(one) for one in rows]
     try:
         pairs = _pairs(work, lines, work.today)
-        problems = _problems(work, pairs)
+        problems = _problems(work, pairs, work.today)
     except Unusable as refusal:
         pairs, problems = [], [refusal.message]
     if problems:
@@ -167,7 +167,7 @@ def adopt(work: UnitOfWork, effective_from: str, reason: str | None = None) -> d
     day = day_of(effective_from, "the day it takes effect", work.settings.zone)
     try:
         pairs = _pairs(work, revision.lines, day)
-        problems = _problems(work, pairs) or ([_PAST] if day < work.today else [])
+        problems = _problems(work, pairs, day) or ([_PAST] if day < work.today else [])
     except Refusal as refusal:
         pairs, problems = [], [refusal.message]
     if problems:
@@ -209,7 +209,7 @@ def _line(one: Any) -> dict[str, Any]:
     if not isinstance(one, dict) or not str(one.get("code") or "").strip():
         raise Unusable("Expected the code of every drafted row, but found a row without one. Give each its code.")
     cells = {name: str(one[name]).strip() for name in COLUMNS if str(one.get(name) or "").strip()}
-    return {**cells, "remove": bool(one.get("remove"))}
+    return {**cells, "code": code_of(cells["code"]), "remove": bool(one.get("remove"))}
 
 
 def _pairs(work: UnitOfWork, lines: list[dict[str, Any]], day: date) -> list[Pair]:
@@ -226,17 +226,14 @@ def _pairs(work: UnitOfWork, lines: list[dict[str, Any]], day: date) -> list[Pai
     return pairs
 
 
-def _problems(work: UnitOfWork, pairs: list[Pair]) -> list[str]:
-    new = {after.code for _, after in pairs}
+def _problems(work: UnitOfWork, pairs: list[Pair], day: date) -> list[str]:
     if not pairs:
         return ["Expected at least one row, but found none. Draft what is to change."]
     gone = [after.code for before, after in pairs if after.removed and before is None]
     if gone:
         return [f"Expected {gone[0]} in the list, but it is not there. It cannot be taken away."]
-    kept = [row for row in work.responsibility_list.rows(work.today) if row.code not in new]
-    whole = [*kept, *(after for _, after in pairs if not after.removed)]
-    found = check_list(work, whole)
-    return [f"{row.code} {row.level3}: {sentence}" for row, sentence in found if row.code in new]
+    found = problems_of([after for _, after in pairs], work, day)
+    return [f"{row.code} {row.level3}: {sentence}" for row, sentence in found]
 
 
 def _note(work: UnitOfWork, number: str, what: str, reason: str | None = None, **detail: Any) -> None:

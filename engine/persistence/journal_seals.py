@@ -85,6 +85,11 @@ class JournalHeads(Records[Head]):
         query = query.where((journal.c.code.is_(None)) | (journal.c.code != heads.c.code))
         return self._records(self._connection.execute(query.order_by(heads.c.business_key, heads.c.seq).limit(most)))
 
+    def orphaned(self) -> int | None:
+        """The first checkpoint of which only the heads it saw are left; None when there is none."""
+        query = select(func.min(heads.c.checkpoint)).outerjoin(checkpoints, checkpoints.c.number == heads.c.checkpoint)
+        return self._connection.execute(query.where(checkpoints.c.number.is_(None))).scalar()
+
 
 class JournalCheckpoints(Records[Checkpoint]):
     """Checkpoints in their order."""

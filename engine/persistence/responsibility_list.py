@@ -105,6 +105,11 @@ class ResponsibilityList(Records[Row]):
             query = query.where(mentions(words))
         return self._records(self._connection.execute(query))
 
+    def coming_after(self, day: date) -> list[Row]:
+        """Every row that takes effect on a later day, in that order."""
+        query = self._select({}).where(list_rows.c.effective_from > day)
+        return self._records(self._connection.execute(query.order_by(list_rows.c.effective_from, list_rows.c.version)))
+
     def versions_of(self, code: str) -> list[Row]:
         """Every version of a matter, in the order they take effect."""
         query = self._select({"code": code}).order_by(list_rows.c.effective_from, list_rows.c.version)

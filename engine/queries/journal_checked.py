@@ -30,7 +30,7 @@ class LinksAfter:
 
 @dataclass(frozen=True)
 class CheckpointsChecked:
-    """The checkpoints that are there and what is wrong with them: the first one that is not as it was made."""
+    """The checkpoints that are there and what is wrong with them: the first that is gone or another."""
 
     def answer(self, reading: Reading) -> tuple[list[Checkpoint], str | None]:
         """Every checkpoint, and a sentence or None."""
@@ -44,7 +44,13 @@ class CheckpointsChecked:
             if wrong:
                 return made, wrong
             before = one
-        return made, None
+        return made, self._removed(reading)
+
+    def _removed(self, reading: Reading) -> str | None:
+        gone = reading.journal_heads.orphaned()
+        if gone is None:
+            return None
+        return f"Expected checkpoint {gone} of the journal, but only the heads it saw are left: it was removed."
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,8 @@ def test_a_matter_keeps_the_version_it_was_read_from() -> None:
         ({"leads": [{"to": "X1"}]}, "took over"),
         ({"leads": [{"to": "@flying"}]}, "function"),
         ({"leads": [{"to": "B1"}, {"to": "S1", "street": "月亮街道"}]}, "street of the district"),
+        ({"leads": [{"to": "B1", "street": "坪山街道", "community": "月亮社区"}]}, "community of the district"),
+        ({"leads": [{"to": "B1", "street": "坪山街道", "community": "秀新社区"}]}, "秀新社区 lies in 坑梓街道"),
         ({"leads": [{"to": "@community"}]}, "everywhere"),
         ({"limits": {"praise": "1 hour"}}, "kind"),
         ({"demo": ["colour"]}, "demo mark"),

@@ -174,6 +174,7 @@ def test_every_change_of_a_row_has_its_reason_and_source(keeper: Keeper) -> None
         ({"cells": {"leads": "坪山街道=P001", "fallback": ""}}, "everywhere"),
         ({"cells": {"leads": "B001; 坪山街道=P001; 坪山街道=S002"}}, "overlapping"),
         ({"cells": {"leads": "Z999"}}, "Z999"),
+        ({"cells": {"leads": "B001; 坪山街道/田头社区=B001"}}, "田头社区 lies in 石井街道"),
         ({"cells": {"grade": "A"}, "effective_from": date(2026, 3, 1)}, "not rewritten"),
         ({"cells": {"colour": "red"}}, "colour"),
         ({"cells": {"level1": "环保水务", "level2": "噪声污染", "level3": ""}}, "three levels"),
@@ -184,6 +185,57 @@ def test_a_row_that_would_be_wrong_is_refused(keeper: Keeper, how: dict[str, Any
         keeper.revise(**how)
     assert sentence in f"{refused.value} {getattr(refused.value, 'fields', '')}"
     assert keeper.desk.see(lambda reading: reading.list_versions.newest()) == 1
+
+
+def test_no_matter_is_listed_twice_on_a_later_day_either(keeper: Keeper, clock: VirtualClock) -> None:
+    again = {"level1": "环保水务", "level2": "噪声污染", "level3": "无人机扰民", "leads": "B001"}
+    keeper.revise("999901", cells=again, effective_from=LATER)
+    with pytest.raises(FormRejected) as refused:
+        keeper.revise("999902", cells=again)
+    assert "from 2026-07-01 999901 is the same matter" in refused.value.fields["999902"][0]
+    rows = keeper.table()
+    rows.append({**rows[-1], "编码": "999903", "大类": "环保水务", "中类": "噪声污染", "小类": "无人机扰民"})
+    (problem,) = keeper.import_rows(rows, dry_run=True)["problems"]
+    assert problem["line"] == len(rows) + 1 and "999901" in problem["message"]
+    keeper.revise("999901", reason="改由另一项", remove=True, effective_from=LATER)
+    keeper.revise("999902", cells=again)
+    clock.forward(timedelta(days=130))
+    assert [row["code"] for row in keeper.ask(ResponsibilityRows(q="无人机扰民"))["items"]] == ["999902"]
+
+
+def test_a_matter_taken_over_by_another_code_later_can_still_be_edited_today(keeper: Keeper) -> None:
+    rows = keeper.table()
+    next(row for row in rows if row["编码"] == NOISE)["编码"] = "999901"
+    keeper.import_rows(rows, effective_from=LATER)
+    assert keeper.revise(cells={"grade": "A"})["version"] == 3
+
+
+def test_a_revision_is_held_against_the_list_of_the_day_it_takes_effect(keeper: Keeper) -> None:
+    desk, again = keeper.desk, {"level1": "环保水务", "level2": "噪声污染", "level3": "无人机扰民", "leads": "B001"}
+    desk.do("revisions.register", key="LR1", reason="新事项")
+    assert desk.do("revisions.draft", key="LR1", rows=[{"code": "999902", **again}])["is_usable"]
+    keeper.revise("999901", cells=again, effective_from=LATER)
+    for day, sentence in (
+        (TODAY, "from 2026-07-01 999901 is the same"),
+        (LATER, "but 999901 is the same"),
+        (LATER + timedelta(days=1), "but 999901 is the same"),
+    ):
+        answer = desk.do("revisions.adopt", key="LR1", effective_from=day.isoformat())
+        assert not answer["is_adopted"] and sentence in answer["adoption_problems"], day
+    again_drafted = desk.do("revisions.draft", key="LR1", rows=[{"code": "999902", **again}])
+    assert not again_drafted["is_usable"] and "999901" in again_drafted["draft_problems"]
+
+
+def test_a_code_typed_in_full_width_digits_is_the_code(keeper: Keeper) -> None:
+    rows = keeper.table()
+    rows[0]["编码"] = rows[0]["编码"].translate({ord("0") + digit: ord("０") + digit for digit in range(10)})
+    assert rows[0]["编码"] == "０１０１０１"
+    shown = keeper.import_rows(rows, dry_run=True)
+    assert (shown["added"], shown["removed"], shown["changed"], shown["problems"]) == ([], [], [], [])
+    assert keeper.revise("０１０１０１", cells={"grade": "A"})["code"] == "010101"
+    desk = keeper.desk
+    desk.do("revisions.register", key="LR1", reason="分级")
+    assert desk.do("revisions.draft", key="LR1", rows=[{"code": "０１０１０１", "grade": "B"}])["is_usable"]
 
 
 def test_an_edit_of_a_row_somebody_changed_meanwhile_is_refused(keeper: Keeper) -> None:

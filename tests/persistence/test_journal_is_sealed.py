@@ -117,6 +117,20 @@ def test_a_cut_that_takes_the_checkpoints_along_is_found_by_one_noted_elsewhere(
     assert "noted elsewhere" in sentence
 
 
+def test_a_newest_checkpoint_removed_is_missed_by_the_heads_it_saw(application: Application) -> None:
+    from engine.persistence.journal_seals import checkpoints
+
+    written(application)
+    application.execute(Act("A1"), SYSTEM)
+    application.execute(CheckpointJournal(), CLOCK)
+    for newest in (2, 1):
+        with application.database.writing() as connection:
+            connection.execute(delete(checkpoints).where(checkpoints.c.number == newest))
+            connection.commit()
+        (sentence,) = wrong(application)
+        assert f"checkpoint {newest} of the journal" in sentence and "removed" in sentence
+
+
 def test_a_checkpoint_covers_what_grew_and_makes_none_when_nothing_did(
     application: Application, clock: VirtualClock
 ) -> None:

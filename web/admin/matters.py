@@ -72,7 +72,7 @@ def revise(code: str) -> Response | tuple[str, int]:
     except (Refusal, ValueError) as refusal:
         return _page(code, refusal), status(refusal) if isinstance(refusal, Refusal) else 422
     flash(gettext("Kept. It holds from %(day)s.", day=made["effective_from"]), "done")
-    return redirect(url_for("matters.show_one", code=code))
+    return redirect(url_for("matters.show_one", code=made["code"]))
 
 
 @pages.post("/list-revisions")
