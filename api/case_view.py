@@ -109,12 +109,16 @@ class CaseSchema(CaseStanding):
 
 
 class CountedDay(Schema):
-    """A day on the way to the date: whether it counted, why not, and how many working minutes of it (null: whole)."""
+    """A day on the way to the date: whether it counted, why not, and how many working minutes of it (null: whole).
+
+    Paused: it would have counted, but the clock rested.
+    """
 
     day = fields.String(required=True, metadata={"format": "date"})
     counts = fields.Boolean(required=True)
     name = fields.String(required=True)
     minutes = fields.Integer(required=True, allow_none=True)
+    paused = fields.Boolean(required=True)
 
 
 class DeadlineStep(Schema):

@@ -117,12 +117,16 @@ class Deadline:
 
     def computed(self, calendar: WorkCalendar) -> Due:
         """The due time that the whole ledger would give under a calendar."""
-        standing: Standing | None = None
+        return _last(self.replayed(calendar)[-1][1])
+
+    def replayed(self, calendar: WorkCalendar) -> Sequence[tuple[Change, Standing]]:
+        """Every entry but the recomputations, with the standing it would lead to under a calendar."""
+        replayed: list[tuple[Change, Standing]] = []
         for change in self.changes:
             if change.what is not What.RECOMPUTE:
-                standing = _after(standing, change, self.budget, calendar)
-        assert standing is not None  # a ledger begins with its start
-        return _last(standing)
+                before = replayed[-1][1] if replayed else None
+                replayed.append((change, _after(before, change, self.budget, calendar)))
+        return replayed
 
     def with_change(self, change: Change, calendar: WorkCalendar) -> "Deadline":
         """The deadline with one more entry.

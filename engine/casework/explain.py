@@ -1,26 +1,31 @@
 """“Explain this date”: a deadline's ledger told step by step, with the days that counted and those that did not."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from engine.casework import budget as budgets
 from engine.casework.budget import Budget, Measure
 from engine.casework.calendar import DAY, Due, WorkCalendar
-from engine.casework.deadline import Change, Deadline, What
+from engine.casework.deadline import Change, Deadline, Standing, What
 
-MOST_DAYS = 62  # days told one by one; a longer way is told by its number of days
-COUNTING = (What.START, What.EXTEND, What.RESUME, What.RECOMPUTE)
+MOST_DAYS = 62  # days a sentence names one by one; of a longer way it says how many
+COUNTING = (What.START, What.EXTEND, What.RESUME)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A day on the way to the due time: how many working minutes of it counted, or that it counted whole."""
+    """A day on the way to the due time: how many working minutes of it counted, or that it counted whole.
+
+    ``paused``: it would have counted, but the clock rested.
+    """
 
     day: date
     counts: bool
     name: str
     minutes: int | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,16 @@ class Step:
     days: list[Counted] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Rest:
+    """From when to when a clock rested, its due time when it stopped counting and the one when it went on."""
+
+    paused: datetime
+    resumed: datetime
+    due: datetime
+    then: datetime
+
+
 def explain(deadline: Deadline, calendar_at: Callable[[datetime], WorkCalendar]) -> list[Step]:
     """Every entry of the ledger as a sentence in Chinese and English, with each day that counted or did not.
 
@@ -45,9 +60,13 @@ def explain(deadline: Deadline, calendar_at: Callable[[datetime], WorkCalendar])
     """
     steps = []
     before: Due | None = None
-    for change, standing in zip(deadline.changes, deadline.history(), strict=True):
+    for nth, (change, standing) in enumerate(zip(deadline.changes, deadline.history(), strict=True), start=1):
         calendar = calendar_at(change.at)
-        days = _days(change, deadline, before, standing.last_due, calendar)
+        so_far = replace(deadline, changes=deadline.changes[:nth])
+        if change.what is What.RECOMPUTE:
+            days = _days_since_start(so_far, standing, calendar)
+        else:
+            days = _days(change, so_far, before, standing.last_due, calendar)
         zh, en = _sentence(change, standing.last_due, days, calendar.zone)
         due = standing.due
         steps.append(
@@ -77,15 +96,58 @@ def _days(
     start = change.at
     if change.what is What.EXTEND and before is not None:
         start = before.at
-    elif change.what is What.RECOMPUTE:
-        start = deadline.changes[0].at
-    first, last = calendar.day_of(start), calendar.day_of(due.at)
+    return _between(start, due.at, budget, calendar)
+
+
+def _days_since_start(deadline: Deadline, standing: Standing, calendar: WorkCalendar) -> list[Counted]:
+    """All days since the start, those of its rests paused; while it rests, up to where it stopped counting.
+
+    None when somebody chose a date on the way: no counting leads to that.
+    """
+    budget, due = deadline.budget, standing.last_due
+    chosen = any(change.due is not None for change in deadline.changes)
+    if due is None or chosen or budget.measure is Measure.PLAIN:
+        return []
+    until = min(due.at, standing.paused_at) if standing.paused_at else due.at
+    days = _between(deadline.changes[0].at, until, budget, calendar)
+    for rest in _rests(deadline, calendar):
+        days = [_less(day, rest, budget, calendar) for day in days]
+    return days
+
+
+def _rests(deadline: Deadline, calendar: WorkCalendar) -> list[Rest]:
+    """The rests that gave time back: those that began before the time was used up."""
+    rests = []
+    ledger = deadline.replayed(calendar)
+    for (_, before), (change, after) in pairwise(ledger):
+        due, paused = before.last_due, before.paused_at
+        if change.what is What.RESUME and paused and due and after.last_due and paused < due.at:
+            rests.append(Rest(paused, change.at, due.at, after.last_due.at))
+    return rests
+
+
+def _less(one: Counted, rest: Rest, budget: Budget, calendar: WorkCalendar) -> Counted:
+    """The day without what of it lies in a rest."""
+    if not one.counts:
+        return one
+    if budget.measure is Measure.WORKING_DAYS:
+        first, last = calendar.day_of(rest.paused) + DAY, calendar.day_of(rest.resumed)
+        if calendar.working_days_between(calendar.day_of(rest.paused), calendar.day_of(rest.due)) == 0:
+            # its last day was cut: what was left of that day ends it on another
+            first, last = first - DAY, calendar.day_of(rest.then) - DAY
+        return replace(one, counts=False, paused=True) if first <= one.day <= last else one
+    midnight = datetime.combine(one.day, datetime.min.time(), calendar.zone)
+    rested = calendar.working_time_between(max(rest.paused, midnight), min(rest.resumed, midnight + DAY))
+    left = (one.minutes or 0) - int(rested.total_seconds() // 60)
+    return replace(one, minutes=left) if left > 0 else replace(one, counts=False, paused=True, minutes=0)
+
+
+def _between(start: datetime, due: datetime, budget: Budget, calendar: WorkCalendar) -> list[Counted]:
+    first, last = calendar.day_of(start), calendar.day_of(due)
     if budget.measure is Measure.WORKING_DAYS:
         first += DAY  # the day of the start does not count
-    if not 0 <= (last - first).days <= MOST_DAYS:
-        return []
     days = [first + DAY * n for n in range((last - first).days + 1)]
-    return [_counted(day, start, due.at, budget, calendar) for day in days]
+    return [_counted(day, start, due, budget, calendar) for day in days]
 
 
 def _counted(day: date, start: datetime, due: datetime, budget: Budget, calendar: WorkCalendar) -> Counted:
@@ -117,15 +179,28 @@ def _sentence(change: Change, due: Due | None, days: Sequence[Counted], zone: tz
 
 
 def _told(zh: str, en: str, days: Sequence[Counted]) -> tuple[str, str]:
-    counted = [day for day in days if day.counts]
-    skipped = ", ".join(f"{day.day.isoformat()} {day.name}".strip() for day in days if not day.counts)
-    if counted and counted[0].minutes is None:
-        listed = ", ".join(day.day.isoformat() for day in counted)
-        zh, en = f"{zh}，计 {len(counted)} 天：{listed}", f"{en}; {len(counted)} day(s) counted: {listed}"
-    elif counted:
-        listed = ", ".join(f"{day.day.isoformat()} {_hours(day.minutes or 0)}" for day in counted)
-        zh, en = f"{zh}，计工作时间：{listed}", f"{en}; working time counted: {listed}"
-    return (f"{zh}；不计 {skipped}", f"{en}; not counted: {skipped}") if skipped else (zh, en)
+    """The sentence with how much counted, was paused and was free, each with its days unless they are too many."""
+    counted, paused = [day for day in days if day.counts], [day for day in days if day.paused]
+    free = [day for day in days if not day.counts and not day.paused]
+    if counted and counted[0].minutes is not None:
+        total = _hours(sum(day.minutes or 0 for day in counted))
+        counting = f"，计工作时间 {total}", f"; {total} of working time counted"
+    else:
+        counting = f"，计 {len(counted)} 天", f"; {len(counted)} day(s) counted"
+    pausing = f"；暂停 {len(paused)} 天", f"; {len(paused)} day(s) paused"
+    resting = f"；不计 {len(free)} 天", f"; {len(free)} day(s) not counted"
+    for (more_zh, more_en), found in ((counting, counted), (pausing, paused), (resting, free)):
+        if found:
+            listed = ", ".join(map(_day, found)) if len(days) <= MOST_DAYS else ""
+            zh += f"{more_zh}：{listed}" if listed else more_zh
+            en += f"{more_en}: {listed}" if listed else more_en
+    return zh, en
+
+
+def _day(one: Counted) -> str:
+    if one.counts:
+        return f"{one.day} {_hours(one.minutes)}" if one.minutes is not None else f"{one.day}"
+    return f"{one.day}" if one.paused else f"{one.day} {one.name}".strip()
 
 
 def _hours(minutes: int) -> str:

@@ -120,6 +120,47 @@ def test_an_entry_is_told_by_the_calendar_it_was_made_by_and_the_new_one_by_its_
     assert told[1][0] == (date(2027, 1, 1), False) and again.due == local("2027-01-05 18:00")
 
 
+def test_a_recomputation_after_a_pause_counts_only_the_days_the_clock_ran_and_says_how_many_it_rested() -> None:
+    deadline = then(a_deadline("3 working days", "2026-12-21 10:00"), What.PAUSE, "2026-12-22 10:00", reason="court")
+    deadline = then(deadline, What.RESUME, "2026-12-31 10:00")
+    new_year = {**SPRING, date(2027, 1, 1): SpecialDay(False, "元旦")}
+    announced = WorkCalendar(new_year, frozenset({2025, 2026, 2027}), HOURS, ZONE)
+    deadline = deadline.with_change(Change(local("2026-12-31 11:00"), What.RECOMPUTE, "system"), announced)
+    told = explain(deadline, lambda _: announced)[-1]
+    assert told.due == local("2027-01-05 18:00")
+    assert "; 3 day(s) counted: 2026-12-22, 2027-01-04, 2027-01-05; 7 day(s) paused: 2026-12-23, " in told.en
+    assert "，计 3 天：2026-12-22, 2027-01-04, 2027-01-05；暂停 7 天：2026-12-23, " in told.zh
+    assert told.en.endswith("5 day(s) not counted: 2026-12-26, 2026-12-27, 2027-01-01 元旦, 2027-01-02, 2027-01-03")
+
+
+def test_a_way_too_long_to_name_its_days_says_how_many_they_are() -> None:
+    deadline = then(a_deadline("3 working days"), What.PAUSE, "2026-03-03 10:00")
+    deadline = then(then(deadline, What.RESUME, "2026-06-01 10:00"), What.RECOMPUTE, "2026-06-01 11:00")
+    told = explain(deadline, lambda _: CALENDAR)[-1]
+    assert "; 3 day(s) counted; 64 day(s) paused; " in told.en and "，计 3 天；暂停 64 天；" in told.zh
+
+
+@given(
+    st.sampled_from([("3 working days", 3, "1 working day", 4), ("6 working hours", 360, "1 working hour", 420)]),
+    st.lists(st.integers(1, 4000), max_size=6).filter(lambda minutes: len(minutes) % 2 == 0),
+    st.none() | st.integers(0, 6),
+)
+def test_what_a_recomputation_counts_is_the_budget_however_often_the_clock_rested(
+    budget: tuple[str, int, str, int], minutes: list[int], extended_after: int | None
+) -> None:
+    text, plain, more, extended = budget
+    deadline, at = a_deadline(text), local("2026-03-02 09:00")
+    acts = [What.PAUSE if index % 2 == 0 else What.RESUME for index in range(len(minutes))]
+    for nth, (what, length) in enumerate(zip([*acts, What.RECOMPUTE], [*minutes, 1], strict=True)):
+        if nth == extended_after:
+            deadline = deadline.with_change(Change(at, What.EXTEND, "x", budget=more), CALENDAR)
+        at += timedelta(minutes=length)
+        deadline = deadline.with_change(Change(at, what, "x"), CALENDAR)
+    days = explain(deadline, lambda _: CALENDAR)[-1].days
+    expected = extended if extended_after is not None and extended_after <= len(minutes) else plain
+    assert sum(day.counts if day.minutes is None else day.minutes for day in days) == expected
+
+
 @given(
     st.sampled_from(["3 working days", "6 working hours", "5 days"]),
     st.lists(st.integers(10, 4000), min_size=2, max_size=8),
