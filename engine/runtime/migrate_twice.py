@@ -15,7 +15,7 @@ from engine.runtime.definition import Definition
 from engine.runtime.migrate_future import process_of
 from engine.runtime.model import ACTIVITIES, Element, Process
 from engine.runtime.rules.graph import is_join
-from engine.runtime.rules.soundness import Marking, Place
+from engine.runtime.rules.soundness import Marking, Place, element_at
 
 MOST_PAIRS = 300_000  # counted, so that a verdict depends on no machine
 Pair = tuple[Place, Place]
@@ -94,8 +94,7 @@ class _Together:
                         self.note(stays, place, because)
 
     def element(self, place: Place) -> Element:
-        kind, name = place
-        return self.process.elements[self.process.flows[name].target if kind == "in" else name]
+        return element_at(self.process, place)
 
     def after(self, element: Element) -> list[list[Place]]:
         """Where the token of an element can go, by choice; each of them perhaps several places at once."""
