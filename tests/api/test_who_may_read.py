@@ -54,6 +54,7 @@ MAY = {
     "/figures": {*READERS, "stranger"},
     "/figures/<figure>/cases": {*READERS, "stranger"},
     "/incidents": {"designer", "admin"},
+    "/incidents/<incident_id>": set(),
     "/instances/<instance_id>": {*OVERSEERS, "designer"},
     "/joint-handlings": {*READERS, "stranger"},
     "/joint-handlings/<number>": set(),
