@@ -104,6 +104,11 @@ class Deadline:
         """What it was started with."""
         return budgets.parse(self.changes[0].budget or "")
 
+    @property
+    def goes_on(self) -> bool:
+        """Does this round only go on to the date of the one before, since a reply came back from its review?"""
+        return self.name == HANDLE and self.changes[0].due is not None
+
     def standing(self) -> Standing:
         """Where it stands after its last entry."""
         return self.history()[-1]

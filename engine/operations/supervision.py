@@ -1,4 +1,4 @@
-"""The ladder: each rung once a round, silent while the clock is paused."""
+"""The ladder: each rung once in a time limit, silent while the clock is paused."""
 
 from typing import Any
 
@@ -36,9 +36,9 @@ def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
 
 @operation("supervision.step", gives=("rung", "first"))
 def step(work: UnitOfWork, rung: str) -> dict[str, Any]:
-    """记录已进入某一级；每一轮时限中每级只进入一次。
+    """记录已进入某一级；同一时限内每级只进入一次，答复被退回也不重来。
 
-    Take a rung, once in each round of the deadline.
+    Take a rung, once in each limit, however often its reply comes back from review.
 
     Returns rung, first (false when it had been taken before).
     """
@@ -56,7 +56,13 @@ def _watched(work: UnitOfWork) -> Clock | None:
 
 
 def _taken(work: UnitOfWork, clock: Clock | None) -> set[str]:
-    return {one.rung for one in work.rungs_taken.all(key=work.business_key, round=_round(clock))}
+    """Those of this limit: a round that only goes on to the date of the one before has that one's too."""
+    first = _round(clock)
+    if clock is not None and clock.deadline.goes_on:
+        rounds = work.deadlines.of(clock.deadline.about, name=clock.deadline.name, subject=clock.deadline.subject)
+        first = max(one.deadline.round for one in rounds if not one.deadline.goes_on)
+    taken = work.rungs_taken.all(key=work.business_key)
+    return {one.rung for one in taken if first <= one.round <= _round(clock)}
 
 
 def _round(clock: Clock | None) -> int:

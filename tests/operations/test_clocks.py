@@ -124,18 +124,24 @@ def test_a_contact_after_its_time_is_late(desk: Desk, clock: VirtualClock) -> No
     assert not desk.application.execute(RecordContact(NUMBER, "telephone"), ANNA)["in_time"]
 
 
-def test_a_reply_that_comes_back_from_its_review_gains_no_time(desk: Desk, clock: VirtualClock) -> None:
+def test_a_reply_that_comes_back_from_its_review_gains_no_time_and_no_rung_again(
+    desk: Desk, clock: VirtualClock
+) -> None:
     desk.register()
     desk.dispatched()
     desk.do("cases.sign")
     desk.do("deadlines.start", name="handle", budget="3 working days")
     due = desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle").due_at)
     clock.forward(timedelta(days=2))
+    desk.do("supervision.next", key=LADDER, rungs=RUNGS)
+    assert desk.do("supervision.step", key=LADDER, rung="remind")["first"]
     desk.do("cases.record_reply", outcome="resolved", public_reply="办了")
     clock.forward(timedelta(days=3))
     desk.do("cases.review", by=Actor("rae", "Rae", frozenset({"reviewer"})), decision="send_back", reason="没有附照片")
     assert desk.do("deadlines.start", name="handle", budget="2 working days") == {"handle_due": due.isoformat()}
     again = desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle"))
     assert (again.state, again.due_at, again.deadline.round) == ("running", due, 2)
+    assert desk.do("supervision.next", key=LADDER, rungs=RUNGS)["rung"] == "overdue"
+    assert not desk.do("supervision.step", key=LADDER, rung="remind")["first"]
     desk.do("cases.record_reply", outcome="resolved", public_reply="补了照片")
     assert desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle")).kept is False

@@ -63,6 +63,56 @@ def test_a_loop_or_a_choice_meets_nothing() -> None:
     assert meeting(tasks("abc"), "s f;f a;f b;a j;b j;j m;m c;c n;n m # again: x = 1;n e") == []
 
 
+def test_an_end_of_all_beside_them_hides_no_meeting_whatever_it_is_called() -> None:
+    for name in ("Event_x", "z_x"):
+        withdrawn = f'<intermediateCatchEvent id="w">{message("ask")}</intermediateCatchEvent>'
+        withdrawn += f'<endEvent id="{name}"><terminateEventDefinition/></endEvent>'
+        lines = f"s f;f w;w {name};f g;g b;g c;b m;c m;m d;d e"
+        ((severity, at, _),) = meeting(tasks("bcd") + withdrawn, lines)
+        assert (severity, at) == ("error", "m")
+
+
+def test_of_an_inclusive_fork_the_default_is_taken_alone() -> None:
+    gates = '<inclusiveGateway id="i" default="i_m"/><inclusiveGateway id="k"/>'
+    assert meeting(tasks("abc") + gates, "s i;i a # x: x = 1;i b # y: y = 1;i m;a k;b k;k m;m c;c e") == []
+
+
+def test_a_tangled_process_does_not_keep_the_others_from_being_searched() -> None:
+    many = range(9)
+    choices = "".join(
+        f'<exclusiveGateway id="c{n}"/><exclusiveGateway id="d{n}"/>{user(f"a{n}")}{user(f"b{n}")}' for n in many
+    )
+    lines = ";".join(f"g c{n};c{n} a{n} # a: x = {n};c{n} b{n} # b: x > {n};a{n} d{n};b{n} d{n};d{n} j" for n in many)
+    tangled = f'<startEvent id="s"/><endEvent id="e"/><parallelGateway id="g"/><parallelGateway id="j"/>{choices}'
+    forked = f'<startEvent id="s"/><endEvent id="e"/><parallelGateway id="f"/><exclusiveGateway id="m"/>{tasks("abc")}'
+    sources = [
+        Source("a.bpmn", bpmn(tangled + flows(f"s g;{lines};j e"), process="tangled")),
+        Source("b.bpmn", bpmn(forked + flows("s f;f a;f b;a m;b m;m c;c e"), process="forked")),
+    ]
+    found = [one for one in check_bundle("p", sources, operations={}) if one.rule == "fork_join"]
+    assert ("b.bpmn", "error") in [(one.file, one.severity) for one in found]
+
+
+@pytest.mark.parametrize("back", ["r a", "r m"])
+def test_a_reminder_that_leads_back_to_its_own_task_is_told(back: str) -> None:
+    timer = '<timerEventDefinition><timeDuration>"PT4H"</timeDuration></timerEventDefinition>'
+    way = "s m;m a" if back == "r m" else "s a"
+    ((severity, at, _),) = meeting(tasks("ar") + attached(timer), f"{way};a e;t r;{back}")
+    assert (severity, at) == ("warning", "a")
+
+
+def test_a_reminder_may_end_at_an_inclusive_join_with_its_task() -> None:
+    timer = '<timerEventDefinition><timeDuration>"PT4H"</timeDuration></timerEventDefinition>'
+    joined = tasks("ab") + attached(timer) + '<inclusiveGateway id="k"/>'
+    assert meeting(joined, "s a;a k;t b;b k;k e") == []
+
+
+def test_a_loop_without_a_way_out_is_refused() -> None:
+    choice = '<exclusiveGateway id="n" default="n_e"/>'
+    around = told(tasks("ab") + choice, "s n;n e # well;n a # x: x = 1;a b;b a", "dead_end")
+    assert [(severity, at) for severity, at, _ in around] == [("error", "a")]
+
+
 def test_a_path_beside_the_flow_that_comes_back_into_it_is_told_as_a_doubt() -> None:
     ((severity, at, sentence),) = meeting(tasks("ab") + attached(message("ask")), "s a;a m;t m;m b;b e")
     assert (severity, at) == ("warning", "m") and "a (asked)" in sentence and "interrupt" in sentence
@@ -77,6 +127,9 @@ def test_a_path_that_can_begin_again_joins_nothing_and_waits_for_nothing_under_o
     assert (severity, at) == ("warning", "j") and "subprocess" in sentence
     once = '<timerEventDefinition><timeDuration>"PT4H"</timeDuration></timerEventDefinition>'
     assert of_again(gates, "t f;f b;f c;b j;c j;j x", once) == []
+    loop = tasks("a") + attached(once) + gates + '<exclusiveGateway id="m"/><exclusiveGateway id="n"/>'
+    rounds = "s m;m a;a n;n m # again: x = 1;n e;t f;f b;f c;b j;c j;j x"
+    assert [at for _, at, _ in told(loop, rounds, "coming_again")] == ["j"]
 
     def wait(marks: str = "") -> str:
         return f'<intermediateCatchEvent id="w">{marks}{message("answer")}</intermediateCatchEvent><endEvent id="x"/>'

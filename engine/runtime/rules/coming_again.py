@@ -6,7 +6,7 @@ A subprocess keeps each time for itself, and a correlation tells them apart.
 
 from collections.abc import Iterator
 
-from engine.runtime.model import Element, Event, Model, Process
+from engine.runtime.model import Element, Model, Process
 from engine.runtime.rules.graph import Inside, is_join, reach, successors
 from engine.runtime.rules.one_receiver import receives, wants
 from engine.runtime.rules.report import Report
@@ -35,12 +35,17 @@ def check(model: Model, report: Report) -> None:
 
 def _repeating(process: Process) -> Iterator[Element]:
     for one in process.elements.values():
-        if one.attached_to and not one.interrupting and one.event is not None and not _comes_once(one.event):
+        if one.attached_to and not one.interrupting and one.event is not None and not _comes_once(process, one):
             yield one
 
 
-def _comes_once(event: Event) -> bool:
-    return event.kind == "timer" and event.form != "timeCycle"
+def _comes_once(process: Process, event: Element) -> bool:
+    """A timer that is no cycle, on a host that no loop leads back to."""
+    assert event.event is not None and event.attached_to is not None
+    timer = event.event.kind == "timer" and event.event.form != "timeCycle"
+    return timer and event.attached_to not in reach(
+        successors(process, event.attached_to), lambda at: successors(process, at)
+    )
 
 
 def _path(process: Process, event: Element) -> list[Element]:

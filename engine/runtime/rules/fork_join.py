@@ -15,28 +15,34 @@ from engine.runtime.rules.report import Report
 from engine.runtime.rules.soundness import Marking, Move, Play, Steps, comes_beside, marking_of, places, way
 
 MOST_PLACES = 150_000  # of all markings looked at for a bundle; counted, so that what is told depends on no machine
+MOST_OF_ONE = 50_000  # for one process or subprocess, so that a tangled one doesn't keep the others from being searched
 
 
 def check(model: Model, report: Report) -> None:
     left = MOST_PLACES
     for process in model.processes.values():
         for scope in process.scopes() if report.sound(process) else ():
-            begins = [one.id for one in starts(process, scope)]
-            told: set[str] = set()
-            for beside in _ways_to_be_two(process, scope):
-                search = _Search(process, begins, beside, left)
-                for element in search.met_beside_others():
-                    doubled = None if element.id in told else search.two_at(element, told)
-                    if doubled is not None:
-                        told.add(element.id)
-                        _tell(process, element, *doubled, beside, report)
-                left = search.left
-            if left < 0:
-                report.warning(
-                    process.elements.get(scope, process),
-                    f"{scope} has too many orders of events to see where branches meet. Simplify it to have it seen.",
-                )
-                return
+            left -= _look(process, scope, min(left, MOST_OF_ONE), report)
+
+
+def _look(process: Process, scope: str, most: int, report: Report) -> int:
+    """Search one scope. Returns how many places were looked at."""
+    left = most
+    told: set[str] = set()
+    for beside in _ways_to_be_two(process, scope):
+        search = _Search(process, [one.id for one in starts(process, scope)], beside, left)
+        for element in search.met_beside_others():
+            doubled = None if element.id in told else search.two_at(element, told)
+            if doubled is not None:
+                told.add(element.id)
+                _tell(process, element, *doubled, beside, report)
+        left = search.left
+    if left < 0:
+        report.warning(
+            process.elements.get(scope, process),
+            f"{scope} has too many orders of events to see where branches meet. Simplify it to have it seen.",
+        )
+    return most - left
 
 
 def _ways_to_be_two(process: Process, scope: str) -> Iterator[bool]:
@@ -53,19 +59,23 @@ class _Search:
     def __init__(self, process: Process, begins: list[str], beside: bool, left: int) -> None:
         self.process = process
         self.left = left
-        self._play = Play(process)
+        self._play = Play(process, hosts_stay=True)
         self._begins = [marking_of([("at", one)]) for one in begins]
         self._beside = beside
         self._order = _in_order(process, begins)
 
     def met_beside_others(self) -> list[Element]:
-        """What several flows lead into, and a token can come to while there is another; in the order of the flow."""
+        """Where two could meet: what several flows lead into, and hosts of events that come beside; in flow order."""
         alone = dict[str, None]()
         for marking, _ in self._played(None, frozenset()):
-            if len(marking) > 1:
+            if sum(kind != "came" for kind, _ in marking) > 1:
                 alone |= dict.fromkeys(name for kind, name in marking if kind == "at")
         elements = [self.process.elements[one] for one in self._order if one in alone]
-        return [one for one in elements if len(self.process.incoming.get(one.id, ())) > 1 and self._leads_to_work(one)]
+        return [one for one in elements if self._can_be_met(one) and self._leads_to_work(one)]
+
+    def _can_be_met(self, element: Element) -> bool:
+        attached = self.process.boundaries.get(element.id, ())
+        return len(self.process.incoming.get(element.id, ())) > 1 or any(not one.interrupting for one in attached)
 
     def two_at(self, element: Element, told: set[str]) -> tuple[Marking, Steps] | None:
         """How two tokens come to be at an element at once; what was told before is not passed."""
@@ -83,23 +93,18 @@ class _Search:
             yield marking, came
             if len(set(marking)) < len(marking):
                 continue  # what comes after two in one place follows from it
-            moves = list(self._moves(marking, held, blocked))
-            if moves and all(after in came for _, after in moves):  # it may be a loop that keeps the others waiting
-                moves = list(self._moves(marking, held, blocked, every=True))
-            for what, after in moves:
+            for what, after in self._moves(marking, held, blocked):
                 self.left -= len(after)
                 if after not in came:
                     came[after] = (marking, what)
                     todo.append(after)
 
-    def _moves(
-        self, marking: Marking, held: str | None, blocked: frozenset[str], every: bool = False
-    ) -> Iterator[Move]:
-        moving = tuple(place for place in marking if place[1] not in blocked)
+    def _moves(self, marking: Marking, held: str | None, blocked: frozenset[str]) -> Iterator[Move]:
         resting = [place for place in marking if place[1] in blocked]
-        for what, after in self._play.moves(moving) if every else self._play.moves_one_by_one(moving, held):
+        moving = tuple(place for place in marking if place[1] not in blocked) if resting else marking
+        for what, after in self._play.moves_one_by_one(moving, held):
             if self._beside or not any(comes_beside(self.process, place) for place in set(after) - set(moving)):
-                yield what, marking_of([*after, *resting])
+                yield what, marking_of([*after, *resting]) if resting else after
 
     def _leads_to_work(self, element: Element) -> bool:
         """An end reached twice harms nothing, nor does a choice between ends."""

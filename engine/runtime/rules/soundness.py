@@ -14,7 +14,7 @@ from engine.runtime.rules.graph import is_join, starts
 from engine.runtime.rules.report import Report
 
 MOST_PLACES = 500_000  # of all markings looked at for a bundle; counted, so that what is told depends on no machine
-Place = tuple[str, str]  # ("at", element) or ("in", flow into a join)
+Place = tuple[str, str]  # ("at", element), ("in", flow into a join), or ("came", event that does not come again)
 Marking = tuple[Place, ...]  # sorted; a place at most twice
 Move = tuple[str, Marking]
 Steps = dict[Marking, tuple[Marking | None, str]]  # marking → the one before it and the words for the move
@@ -94,10 +94,15 @@ def places(process: Process, came: Steps, marking: Marking) -> tuple[str, ...]:
 
 
 class Play:
-    """The moves from marking to marking; migrations ask it too, from where an instance stands."""
+    """The moves from marking to marking; migrations ask it too, from where an instance stands.
 
-    def __init__(self, process: Process) -> None:
+    ``hosts_stay``: what an event starts that doesn't interrupt runs while its host goes on, not only after it.
+    """
+
+    def __init__(self, process: Process, *, hosts_stay: bool = False) -> None:
         self.process = process
+        self._hosts_stay = hosts_stay
+        self._entered: dict[str, Place] = {}
         self._upstream: dict[str, frozenset[str]] = {}
         self._joins_look_around = any(
             one.kind == "inclusiveGateway" and is_join(process, one) for one in process.elements.values()
@@ -123,7 +128,7 @@ class Play:
     def moves_one_by_one(self, marking: Marking, held: str | None = None) -> Iterator[Move]:
         """Every choice, but one order: tokens first, then joins; at the element held, and at an end of all, last."""
         at = [name for kind, name in marking if kind == "at"]
-        late = [name for name in at if held and (name == held or self._ends_all(self.process.elements[name]))]
+        late = [name for name in at if name == held or self._ends_all(self.process.elements[name])]
         first = next((name for name in at if name not in late), None)
         if first is not None:
             yield from self._from_place(first, marking)
@@ -155,7 +160,13 @@ class Play:
         yield from self._leave(element, out, rest)
         for boundary in self.process.boundaries.get(element.id, ()):
             label = f"{name} ({boundary.name or boundary.id})"
-            beside = [] if boundary.interrupting else [self._enter(flow) for flow in out]
+            came, beside = ("came", boundary.id), [self._enter(flow) for flow in out]
+            if boundary.interrupting:
+                beside = []
+            elif self._hosts_stay:
+                if came in rest:
+                    continue
+                beside = [("at", element.id), came]
             yield label, marking_of([*rest, *beside, ("at", boundary.id)])
 
     def _leave(self, element: Element, out: list[Flow], rest: list[Place]) -> Iterator[Move]:
@@ -164,8 +175,11 @@ class Play:
             for flow in out:
                 yield f"{name}: {flow.name or flow.target}", marking_of([*rest, self._enter(flow)])
         elif element.kind == "inclusiveGateway" and len(out) > 1:
-            sizes = range(1, len(out) + 1) if len(out) <= 4 else (1, len(out))
-            for chosen in (some for size in sizes for some in combinations(out, size)):
+            otherwise = [flow for flow in out if flow.id == element.default]
+            asked = [flow for flow in out if flow.id != element.default]
+            sizes = range(1, len(asked) + 1) if len(asked) <= 4 else (1, len(asked))
+            together = (list(some) for size in sizes for some in combinations(asked, size))
+            for chosen in filter(None, (*together, otherwise)):
                 label = " + ".join(flow.name or flow.target for flow in chosen)
                 yield f"{name}: {label}", marking_of([*rest, *(self._enter(flow) for flow in chosen)])
         else:
@@ -187,6 +201,8 @@ class Play:
         """As the runtime asks at an inclusive join, see nodes/gateways.py."""
         empty = [flow for flow in self.process.incoming[join.id] if flow not in arrived]
         for kind, name in marking:
+            if kind == "came":
+                continue
             at = name if kind == "at" else self.process.flows[name].target
             if at == join.id or any(at in self._before(join, flow) for flow in arrived):
                 continue
@@ -200,8 +216,11 @@ class Play:
         return self._upstream[flow.id]
 
     def _enter(self, flow: Flow) -> Place:
-        target = self.process.elements[flow.target]
-        return ("in", flow.id) if is_join(self.process, target) else ("at", flow.target)
+        place = self._entered.get(flow.id)
+        if place is None:
+            joins = is_join(self.process, self.process.elements[flow.target])
+            place = self._entered[flow.id] = ("in", flow.id) if joins else ("at", flow.target)
+        return place
 
 
 def element_at(process: Process, place: Place) -> Element:
