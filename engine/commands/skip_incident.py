@@ -5,8 +5,8 @@ from typing import Any
 
 from engine.commands.retry_incident import open_incident
 from engine.commands.step import Step
-from engine.errors import Unusable
-from engine.persistence.incidents import SKIPPED
+from engine.errors import NotNow, Unusable
+from engine.persistence.incidents import SKIPPED, Incident
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.runtime import Halt, Instance
 
@@ -33,7 +33,22 @@ class SkipIncident:
             outcome = step.act(skip)
             details = {"incident": incident.id, "cause": incident.cause, "reason": self.reason}
             step.save(outcome, "skip", details, element=incident.element)
+        elif incident.kind == "timer":
+            _expect_nobody_waits_for_it(work, incident)
         incident.status, incident.reason = SKIPPED, self.reason
         incident.closed_at, incident.closed_by = work.now, work.by.username
         work.incidents.save(incident)
         return {"id": incident.id, "status": incident.status}
+
+
+def _expect_nobody_waits_for_it(work: UnitOfWork, incident: Incident) -> None:
+    """An attached timer that is skipped never comes; one that a path waits for would leave it waiting for nothing."""
+    timer = work.timers.get(incident.stuck or "")
+    if timer is None:
+        return
+    element = Step(work, work.instances.lock(timer.instance_id)).definition.elements.get(timer.element)
+    if element is not None and element.attached_to is None:
+        raise NotNow(
+            f"Expected what a case can go on without, but {timer.element} is the timer it waits for. "
+            "Correct the facts where they are the cause, then retry."
+        )

@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from engine.actor import CLOCK
 from engine.application import Application
 from engine.commands.correct_facts import CorrectFacts
+from engine.commands.fire_timer import RecordTimerFailure
 from engine.commands.retry_incident import RetryIncident
 from engine.commands.skip_incident import SkipIncident
+from engine.commands.start_instance import StartInstance
 from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.timers import Timers
 from engine.queries.instance_view import InstanceView
 from engine.queries.journal_of import JournalOf
 from engine.queries.open_incidents import OpenIncidents
@@ -139,3 +143,38 @@ def test_sixty_operations_that_fail_are_two_incidents_in_one_step(application: A
     assert found[1]["cause"].startswith("Not tried")
     assert 1 <= 100 - len(FAILURES) <= 20  # each would play the whole step again, while all others wait to write
     assert kinds(application) == ["start", "complete"] and offered(application, ANNA) == []
+
+
+WAITS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" targetNamespace="urn:suqiu:test">
+  <process id="waits" isExecutable="true"><startEvent id="s"/>
+    <userTask id="a" name="a"><extensionElements><spiffworkflow:properties>
+      <spiffworkflow:property name="form" value="permit/apply"/><spiffworkflow:property name="role" value="handler"/>
+      <spiffworkflow:property name="unit" value="unit"/>
+    </spiffworkflow:properties></extensionElements></userTask>
+    <boundaryEvent id="late" name="late" attachedToRef="a" cancelActivity="false"><timerEventDefinition>
+      <timeDuration>"PT4H"</timeDuration></timerEventDefinition></boundaryEvent><endEvent id="told"/>
+    <intermediateCatchEvent id="rest" name="rest"><timerEventDefinition><timeDuration>"PT2H"</timeDuration>
+    </timerEventDefinition></intermediateCatchEvent><endEvent id="e"/>
+    <sequenceFlow id="s_f" sourceRef="s" targetRef="f"/><parallelGateway id="f"/>
+    <sequenceFlow id="f_a" sourceRef="f" targetRef="a"/><sequenceFlow id="f_rest" sourceRef="f" targetRef="rest"/>
+    <sequenceFlow id="a_e" sourceRef="a" targetRef="e"/><sequenceFlow id="rest_e" sourceRef="rest" targetRef="e"/>
+    <sequenceFlow id="late_told" sourceRef="late" targetRef="told"/>
+  </process></definitions>"""
+
+
+def test_a_timer_beside_its_task_can_be_skipped_and_one_that_is_waited_for_only_retried(
+    application: Application,
+) -> None:
+    deploy(application, **{"waits.bpmn": WAITS.encode()})
+    instance = application.execute(StartInstance("waits", "W1", {"unit": "U1"}), EDITH)["instance"]
+    with application.database.reading() as connection:
+        timers = {one.element: one.id for one in Timers(connection).of_instance(instance)}
+    for timer in timers.values():
+        for _ in range(5):
+            application.execute(RecordTimerFailure(timer, "OSError: no disk"), CLOCK)
+    found = {one["element"]: one["id"] for one in application.ask(OpenIncidents(), EDITH)["items"]}
+    assert application.execute(SkipIncident(found["late"], "nobody needs it"), EDITH)["status"] == "skipped"
+    with pytest.raises(NotNow, match="rest is the timer it waits for"):
+        application.execute(SkipIncident(found["rest"], "go on"), EDITH)
+    assert application.execute(RetryIncident(found["rest"]), EDITH)["status"] == "closed"
