@@ -16,6 +16,7 @@ from engine.runtime.nodes.activities import ROUTING
 from engine.runtime.token import READY, Token
 
 _NOTHING: tuple[Any, ...] = (None, [])
+LISTS = ("unit", "assignee")  # whose worklist a task is on
 
 
 class Said:
@@ -47,6 +48,11 @@ class Said:
     def _routing(self, kept: dict[str, Any]) -> dict[str, Any]:
         """A task stays on its owners' lists: an expression that gives nothing here takes nothing away."""
         told, says, found = self.token.element.properties, self.node.element.properties, dict(kept)
+        if told.get("role") != says.get("role"):
+            self.notes.append(
+                f"{self.label} is for the role ‘{says.get('role')}’ in the new version: its open tasks go from the lists "
+                f"of ‘{told.get('role')}’ to theirs, whoever has claimed them."
+            )
         for key in ROUTING:
             if told.get(key) == says.get(key):
                 continue
@@ -63,6 +69,8 @@ class Said:
                     "it has."
                 )
             else:
+                if had and key in LISTS and value != kept[key]:
+                    self.notes.append(f"‘{key}’ of {self.label} reads otherwise: its open tasks go to other lists.")
                 found[key] = value
         return found
 

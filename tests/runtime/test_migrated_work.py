@@ -124,6 +124,15 @@ def test_an_expression_that_finds_nothing_takes_no_task_from_its_owners_list():
     assert found.kind == "safe" and "has no ‘assignee’ in the new version" in found.notes[0]
 
 
+def test_a_task_that_goes_to_other_lists_is_noted():
+    case = version(user("a", unit="unit"), "begin a; a finish").start(unit="U1", other="U2")
+    found = judged(case, version(user("a", unit="unit", role="reviewer"), "begin a; a finish"))
+    assert found.kind == "safe" and "from the lists of ‘handler’ to theirs" in found.notes[0]
+    found = judged(case, version(user("a", unit="other"), "begin a; a finish"))
+    assert found.kind == "safe" and "go to other lists" in found.notes[0]
+    assert judged(case, version(user("a", unit="if true then unit else other"), "begin a; a finish")).notes == ()
+
+
 def test_a_timer_that_becomes_a_cycle_keeps_its_time_and_comes_again():
     def told(form: str, text: str) -> Desk:
         event = f'<timerEventDefinition><{form}>"{text}"</{form}></timerEventDefinition>'
