@@ -50,8 +50,8 @@ class Said:
         told, says, found = self.token.element.properties, self.node.element.properties, dict(kept)
         if told.get("role") != says.get("role"):
             self.notes.append(
-                f"{self.label} is for the role ‘{says.get('role')}’ in the new version: its open tasks go from the lists "
-                f"of ‘{told.get('role')}’ to theirs, whoever has claimed them."
+                f"{self.label} is for the role ‘{says.get('role')}’ in the new version: its open tasks go from the "
+                f"lists of ‘{told.get('role')}’ to theirs, whoever has claimed them."
             )
         for key in ROUTING:
             if told.get(key) == says.get(key):
