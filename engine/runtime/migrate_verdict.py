@@ -6,6 +6,7 @@ from typing import Any, Literal
 from engine.runtime.execution import Execution
 from engine.runtime.migrate_future import never_met, process_of
 from engine.runtime.migrate_match import Match, could_be, kind_of
+from engine.runtime.migrate_order import other_order
 from engine.runtime.migrate_said import Said, renamed_inside
 from engine.runtime.migrate_twice import done_twice
 from engine.runtime.model import Element
@@ -40,7 +41,7 @@ class Placement:
 
 @dataclass(frozen=True)
 class Verdict:
-    """``reasons`` say why it is not safe, ``notes`` what a safe migration takes away. Both sentences with labels."""
+    """``reasons`` say why it is not safe, ``notes`` what a safe migration takes away, moves or reorders."""
 
     kind: Kind
     reasons: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ class _Judge:
         said = Said(token, self._node_of(token), self.placement.renamed.get(token.id, {}))
         self.placement.said[token.id] = said.all()
         self.blocks += said.blocks
-        self.notes += said.notes
+        self.notes += [*said.notes, *other_order(self.match, old, new)]
 
     def _gone(self, token: Token, old: Element) -> None:
         given_up = self.match.mapping.get(old.id) == ""

@@ -124,6 +124,19 @@ def test_an_expression_that_finds_nothing_takes_no_task_from_its_owners_list():
     assert found.kind == "safe" and "has no ‘assignee’ in the new version" in found.notes[0]
 
 
+def test_work_drawn_in_another_order_is_noted_and_a_new_loop_is_not():
+    forward = "begin a; a b; b c; c finish"
+    case = version(user("a") + user("b") + user("c"), forward).start().do("a")
+    found = judged(case, version(user("a") + user("b") + user("c"), "begin c; c b; b a; a finish"))
+    assert found.kind == "safe" and found.notes == (
+        "‘a’ (a) lay before ‘b’ (b) and lies behind it in the new version: it comes once more.",
+        "‘c’ (c) lay behind ‘b’ (b) and lies before it in the new version: it comes no more.",
+    )
+    gates = '<exclusiveGateway id="m"/><exclusiveGateway id="x" default="x_c"/>'
+    looped = "begin m; m a; a b; b x; x m # again: again = true; x c # on; c finish"
+    assert judged(case, version(user("a") + user("b") + user("c") + gates, looped)).notes == ()
+
+
 def test_a_task_that_goes_to_other_lists_is_noted():
     case = version(user("a", unit="unit"), "begin a; a finish").start(unit="U1", other="U2")
     found = judged(case, version(user("a", unit="unit", role="reviewer"), "begin a; a finish"))
