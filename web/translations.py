@@ -35,6 +35,7 @@ JUDGING = (
     "runtime/foreign.py",
     "runtime/migrate_said.py",
     "runtime/migrate_match.py",
+    "runtime/migrate_order.py",
     "runtime/migrate_verdict.py",
     "commands/migrate_instance.py",
     "operations/bundle_problems.py",

@@ -13,15 +13,20 @@ def other_order(match: Match, old: Element, new: Element) -> list[str]:
     """Sentences on what lay on one side of where a token stands, and lies on the other; in a loop it is on both."""
     behind_then, ahead_then = _sides(match.old, old.process, old.id)
     behind, ahead = _sides(match.new, new.process, new.id)
-    notes = []
-    for then, now, told in (
-        (behind_then, ahead, "lay before {} and lies behind it in the new version: it comes once more."),
-        (ahead_then, behind, "lay behind {} and lies before it in the new version: it comes no more."),
-    ):
-        images = [image for name in sorted(then) if (image := match.element(name)) is not None]
-        work = [one for one in images if one.id in now and one.kind in ACTIVITIES]
-        notes += [f"{one.label} {told.format(new.label)}" for one in work]
-    return notes
+    again = [
+        f"{one.label} lay before {new.label} and lies behind it in the new version: it comes once more."
+        for one in _work(match, behind_then, ahead)
+    ]
+    never = [
+        f"{one.label} lay behind {new.label} and lies before it in the new version: it comes no more."
+        for one in _work(match, ahead_then, behind)
+    ]
+    return again + never
+
+
+def _work(match: Match, then: frozenset[str], now: frozenset[str]) -> list[Element]:
+    images = [image for name in sorted(then) if (image := match.element(name)) is not None]
+    return [one for one in images if one.id in now and one.kind in ACTIVITIES]
 
 
 @lru_cache(4096)
