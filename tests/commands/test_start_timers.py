@@ -26,7 +26,7 @@ MONDAYS = '"R/2026-03-09T08:00:00/P7D"'  # the clock stands at Monday, 2 March 2
 
 
 def bulletin(text: str = MONDAYS, form: str = "timeCycle", label: str = "编写") -> dict[str, bytes]:
-    told = with_properties(form="bulletin/draft", role="unit_leader")
+    told = with_properties(form="bulletin/draft", role="unit_leader", unit="&quot;U1&quot;")
     body = f'<startEvent id="monday"><timerEventDefinition><{form}>{text}</{form}></timerEventDefinition></startEvent>'
     body += (
         f'<userTask id="draft" name="{label}">{told}</userTask><endEvent id="out"/>{flows("monday draft;draft out")}'

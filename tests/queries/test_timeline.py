@@ -95,7 +95,7 @@ def test_whose_request_is_merged_follows_what_happens_to_all(hall: Hall) -> None
     hall.act(MergeCases(parent["number"], (child["number"],)), DISPATCHER)
     hall.clock.forward(timedelta(minutes=1))
     hall.do(parent["number"], "handler", ANNA, decision="sign")
-    assert tracked(hall, child) == ["诉求已登记", "与同类诉求合并办理", "环境保护和水务局 已签收"]
+    assert tracked(hall, child) == ["诉求已登记", "已受理", "与同类诉求合并办理", "环境保护和水务局 已签收"]
     seen = hall.ask(Tracking(child["number"], child["tracking_code"]), CITIZEN)
     assert (seen["owner_unit"], seen["next_deadline"] is not None) == ("B001", True)
     hall.clock.forward(timedelta(minutes=1))
