@@ -128,7 +128,7 @@ def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application
 
 def test_past_cases_are_looked_back_at_on_the_draft(drafted: Application, as_: As) -> None:
     task = drafted.ask(OpenTasks(), INTAKE)[0]
-    case = task.business_key  # of two that were begun at once
+    case = f'class="number">{task.business_key}<'  # a row's; of two cases that were begun at once
     drafted.execute(CompleteTask(task.id, task.revision, {"decision": "done"}), INTAKE)
     admin, page = as_("admin"), "/designer/loop/what-if"
     for wrong in ("0", "many", "501"):
