@@ -66,11 +66,11 @@ class _Search:
 
     def met_beside_others(self) -> list[Element]:
         """Where two could meet: what several flows lead into, and hosts of events that come beside; in flow order."""
-        alone = dict[str, None]()
+        in_company = dict[str, None]()
         for marking, _ in self._played(None, frozenset()):
             if sum(kind != "came" for kind, _ in marking) > 1:
-                alone |= dict.fromkeys(name for kind, name in marking if kind == "at")
-        elements = [self.process.elements[one] for one in self._order if one in alone]
+                in_company |= dict.fromkeys(name for kind, name in marking if kind == "at")
+        elements = [self.process.elements[one] for one in self._order if one in in_company]
         return [one for one in elements if self._can_be_met(one) and self._leads_to_work(one)]
 
     def _can_be_met(self, element: Element) -> bool:
