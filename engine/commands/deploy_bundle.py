@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.commands.putting_forward import Content, put_forward, refuse_others
 from engine.errors import DeploymentRefused, Problem
-from engine.operations.bundle_problems import parsed, problems_of
+from engine.operations.bundle_problems import judged, problems_of
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.runtime import Bundle
 
@@ -29,7 +29,7 @@ class DeployBundle:
         """Read and judge the files before any lock is taken. Raises: DeploymentRefused with every problem."""
         refuse_others(reading)
         warnings = tuple(sound(self.name, self.files))
-        return replace(self, parsed=parsed(self.name, self.files), warnings=warnings)
+        return replace(self, parsed=judged(self.name, self.files), warnings=warnings)
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{bundle, version, hash, status, processes, unchanged, deployed_at, deployed_by, problems}``.

@@ -6,7 +6,7 @@ from typing import Any
 from engine.commands.deploy_bundle import sound
 from engine.commands.putting_forward import Content, put_forward
 from engine.errors import NotNow, Problem, Stale, Unusable
-from engine.operations.bundle_problems import parsed
+from engine.operations.bundle_problems import judged
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.newer_version import NewerVersion
 from engine.operations.tidy import tidied
@@ -41,7 +41,7 @@ class PublishDraft:
         sound(self.bundle, drawn)
         files = {name: one if base.get(name) == one else tidied(name, one) for name, one in drawn.items()}
         warnings = tuple(sound(self.bundle, files))
-        return replace(self, files=files, parsed=parsed(self.bundle, files), warnings=warnings)
+        return replace(self, files=files, parsed=judged(self.bundle, files), warnings=warnings)
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """As deploying answers; the draft goes on from the new version.

@@ -1,11 +1,12 @@
 """Reads a bundle's files into a model, and has the rules judge it. Whatever the files hold, the answer is sentences."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from engine import feel
 from engine.errors import Problem
 from engine.runtime.markup import Unreadable, read_xml
-from engine.runtime.model import Model
+from engine.runtime.model import Model, Process
 from engine.runtime.operation import Operation
 from engine.runtime.reading import read_processes
 from engine.runtime.rules import RULES, feel_text, sizes
@@ -69,7 +70,7 @@ def unreadable(source: Source) -> Problem | None:
 
 
 def _read_diagram(model: Model, source: Source) -> None:
-    found = read_processes(source.name, read_xml(source.name, source.content))
+    found = _processes(source.name, source.content)
     for process in found:
         if process.id in model.processes or not process.id:
             model.repeated_processes.append(process)
@@ -78,6 +79,12 @@ def _read_diagram(model: Model, source: Source) -> None:
     if not found:
         sentence = "Expected a process with elements in it, found none. Draw one, or leave the file out."
         raise Unreadable(Problem(source.name, None, "empty", sentence))
+
+
+@lru_cache(maxsize=64)
+def _processes(file: str, content: bytes) -> tuple[Process, ...]:
+    """Read once: for judging, for building, and until this file is edited. Nobody changes a process once linked."""
+    return tuple(read_processes(file, read_xml(file, content)))
 
 
 def check_model(model: Model) -> list[Problem]:

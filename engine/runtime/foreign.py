@@ -26,7 +26,7 @@ def foreign_parts(source: Source) -> list[Problem]:
         return []
     found = []
     for node in root.iter(f"{_B}*"):
-        names = Counter(_foreign(node))
+        names = set(_foreign(node))
         if names:
             listed = ", ".join(sorted(names))
             label = node.get("name") or node.get("id") or etree.QName(node).localname
@@ -72,7 +72,8 @@ def _meaning(node: etree._Element) -> tuple[Any, ...]:
 def _foreign(node: etree._Element) -> Iterator[str]:
     """Names of the attributes and extension elements of other vocabularies on this element itself."""
     for name in node.attrib:
-        yield from _named(node, name)
+        if str(name).startswith("{"):
+            yield from _named(node, name)
     held = node.find(f"{_B}extensionElements")
     for child in () if held is None else held:
         yield from _named(child, child.tag)
