@@ -17,9 +17,6 @@ SCENARIOS = [read_scenario(path.name, path.read_bytes(), ZONE) for path in sorte
 OF = [scenario.file.removesuffix(".yaml") for scenario in SCENARIOS]
 
 
-pytestmark = pytest.mark.xdist_group("walks")  # two workers would walk everything twice
-
-
 def walk_all(bundle: Mapping[str, bytes], scenarios: Sequence[Scenario] = SCENARIOS) -> dict[str, Walked]:
     """The walks in a district with this bundle in force, by file."""
     with demo_district({"citizen_request": bundle}, min(one.starts for one in SCENARIOS)) as district:
