@@ -10,6 +10,7 @@ from engine.errors import NotAllowed
 from engine.persistence.bundles import HEAD, DeployedBundle, bundles
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
+from engine.runtime import as_text
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Deployment:
             raise NotAllowed("Expected a member of staff; diagrams are not public.")
         row = reading.bundles.version(self.bundle, self.version)
         files = [
-            {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "content": content.decode("utf-8", "replace")}
+            {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "content": as_text(content)}
             for name, content in reading.bundles.files(row.id)
         ]
         return {**_line(row), "files": files}

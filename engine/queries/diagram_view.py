@@ -10,7 +10,7 @@ from engine.persistence.instances import InstanceRow
 from engine.persistence.journal import Entry
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
-from engine.runtime import Element
+from engine.runtime import Element, as_text
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _heading(version: Loaded, row: InstanceRow, process_id: str) -> dict[str, An
         "bundle": version.head.name,
         "version": version.head.version,
         "status": row.status,
-        "xml": xml.decode("utf-8", "replace"),
+        "xml": as_text(xml),
     }
 
 

@@ -17,7 +17,7 @@ from engine.persistence.incidents import OPEN as STUCK
 from engine.persistence.incidents import incidents
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import COMPLETED, OPEN, OVERSEERS, user_tasks
-from engine.runtime import Element
+from engine.runtime import Element, as_text
 
 USUAL: Final = timedelta(days=30)
 MEASURES: Final = ("waiting", "overdue", "done", "late", "again")
@@ -76,7 +76,7 @@ class Heat:
             "since": scope.since.isoformat(),
             "until": scope.until.isoformat(),
             "unit": scope.unit,
-            "xml": xml.decode("utf-8", "replace"),
+            "xml": as_text(xml),
             "elements": [
                 {
                     "element": one.id,

@@ -94,6 +94,8 @@ def _element(one: Element, model: Model, bundle: str, files: dict[str, bytes]) -
         ]
     elif one.kind == "callActivity":
         fields.append(_field("called", one.called, "choice", choices=sorted(model.processes)))
+    elif one.kind == "startEvent" and one.scope == one.process:
+        fields.append(_property(one, "facts"))
     return [*fields, *_event(one), *_loop(one), *_others(one, fields)]
 
 

@@ -13,7 +13,7 @@ from engine.runtime.model import Element, Flow, Model, Process
 from engine.runtime.operation import Operation, Parameter
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
 from engine.runtime.packing import STATE_FORMAT
-from engine.runtime.source import Source
+from engine.runtime.source import Source, as_text
 from engine.runtime.start_timer import Slot, StartTimer
 from engine.runtime.state import ENGINE_VERSION
 from engine.runtime.surroundings import Surroundings
@@ -45,6 +45,7 @@ __all__ = [
     "Subscription",
     "Surroundings",
     "Thrown",
+    "as_text",
     "bundle_hash",
     "check_bundle",
     "element_changes",

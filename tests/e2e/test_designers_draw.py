@@ -137,7 +137,7 @@ def test_a_second_window_is_told_and_chooses(designer: Designer, district: Distr
 def test_a_foreign_file_is_opened_told_of_and_kept_whole(designer: Designer) -> None:
     designer.begins("elsewhere", new=True)
     page = designer.page
-    page.get_by_label("文件", exact=False).last.set_input_files(FOREIGN)
+    page.locator("input[type=file]").set_input_files(FOREIGN)
     page.get_by_role("button", name="收入").click()
     page.locator(READY).wait_for()
     told = page.locator("[data-problems]")
@@ -149,10 +149,60 @@ def test_a_foreign_file_is_opened_told_of_and_kept_whole(designer: Designer) -> 
     designer.is_saved()
     text = page.evaluate("fetch('/designer/elsewhere/content/foreign.bpmn').then(r => r.json()).then(r => r.content)")
     assert [part for part in KEPT if part not in text] == []
+    page.evaluate(OTHER_KIND_AND_COPY)
+    designer.is_saved()
+    text = page.evaluate("fetch('/designer/elsewhere/content/foreign.bpmn').then(r => r.json()).then(r => r.content)")
+    assert '<bpmn:serviceTask id="look"' in text and [part for part in KEPT if part not in text] == []
+    assert text.count('camunda:assignee="demo"') == text.count("camunda:formField") == 2
     assert page.evaluate("window.pwned") is None
     for path in ("/designer/elsewhere/text/foreign.bpmn", "/designer/elsewhere/text/foreign.bpmn/look"):
         assert designer.visit(path).evaluate("window.pwned") is None
         assert page.get_by_text('<img src=x onerror="window.pwned=1">').count()
+
+
+def test_a_file_in_another_encoding_and_with_a_chinese_name_can_be_drawn_on(designer: Designer) -> None:
+    text = FOREIGN.read_text(encoding="utf-8").replace("UTF-8", "ISO-8859-1").replace('name="code"', 'name="Prüfung"')
+    sent = {"name": "外来流程.bpmn", "mimeType": "application/xml", "buffer": text.encode("iso-8859-1")}
+    designer.begins("elsewhere", new=True)
+    page = designer.page
+    page.locator("input[type=file]").set_input_files(sent)  # type: ignore[arg-type]
+    page.get_by_role("button", name="收入").click()
+    page.locator(READY).wait_for()
+    assert page.url.endswith("/elsewhere.bpmn") and page.locator("[data-unread]").is_hidden()
+    assert page.evaluate("modeler.get('elementRegistry').get('script').businessObject.name") == "Prüfung"
+    designer.selects("each")
+    designer.fills_property("name", "Größe")
+    designer.is_saved()
+    designer.draws("elsewhere.bpmn", "elsewhere")
+    assert page.evaluate("modeler.get('elementRegistry').get('each').businessObject.name") == "Größe"
+
+
+def test_what_is_typed_slowly_is_kept_whole(designer: Designer) -> None:
+    """Saving by itself comes while the person still types: it takes no key from the field."""
+    designer.begins()
+    page = designer.draws("time_limit.dmn")
+    cell = page.locator(
+        ".tjs-container td.annotation .content-editable, .tjs-container td.output-cell .content-editable"
+    ).last
+    cell.click()
+    cell.press("End")
+    cell.press_sequentially(' + "slowly"', delay=300)
+    assert cell.inner_text().strip().endswith('+ "slowly"')
+    page = designer.draws("handle.form")
+    page.locator(".fjs-form-field-textfield, .fjs-form-field-textarea, .fjs-form-field-select").first.click()
+    label = page.locator("#bio-properties-panel-label")
+    if not label.is_visible():
+        page.locator("[data-group-id=group-general] .bio-properties-panel-group-header").click()
+    label.click()
+    label.press("End")
+    label.press_sequentially(" slowly", delay=400)
+    expect(label).to_contain_text(" slowly")
+    page = designer.draws("consult.bpmn")
+    designer.selects("accept")
+    page.locator("#bio-properties-panel-name").press_sequentially("慢", delay=100)
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "changed")
+    designer.is_saved()
+    expect(page.locator("#bio-properties-panel-name")).to_be_focused()
 
 
 def test_what_a_draft_changes_is_shown_beside_the_version_and_in_words(designer: Designer) -> None:
@@ -204,6 +254,14 @@ def test_a_cell_of_a_decision_is_checked_while_it_is_typed(designer: Designer) -
     expect(page.locator("[data-cell-said]")).to_be_empty()
 
 
+OTHER_KIND_AND_COPY = """
+(() => {
+  const [known, replace, paste] = ['elementRegistry', 'bpmnReplace', 'copyPaste'].map(n => modeler.get(n));
+  replace.replaceElement(known.get('look'), { type: 'bpmn:ServiceTask' });
+  paste.copy([known.get('look')]);
+  paste.paste({ element: modeler.get('canvas').getRootElement(), point: { x: 300, y: 420 } });
+})()
+"""
 STUCK = """
 (() => {
   const [factory, modeling, known] = ['elementFactory', 'modeling', 'elementRegistry'].map(n => modeler.get(n));

@@ -144,6 +144,23 @@ def test_files_are_added_taken_in_and_removed(designer: Visitor) -> None:
     assert "mein_Blatt" not in designer.read(page).partition("<main")[2].partition("status")[2].partition("</table>")[2]
 
 
+def test_files_taken_in_replace_none_unseen(designer: Visitor) -> None:
+    page = "/designer/citizen_request"
+    there = designer.read(f"{page}/content/handle.form")
+    for name in ("handle.form", "处理单.form", "另一张.form"):
+        seen = json.loads(designer.read(f"{page}/content/handle.form"))["revision"]
+        upload = {"revision": str(seen), "files": (io.BytesIO(b'{"components": []}'), name)}
+        assert designer.post(f"{page}/upload", upload, page=page).status_code == 302
+    assert json.loads(designer.read(f"{page}/content/handle.form"))["content"] == json.loads(there)["content"]
+    told = designer.read(page)
+    for name in ("handle_2.form", "file.form", "file_2.form"):
+        assert f'href="{page}/{name}"' in told
+    assert "另一张.form 在此处名为 file_2.form" in told
+    upload = {"revision": "4", "replace": "yes", "files": (io.BytesIO(b'{"components": []}'), "handle.form")}
+    assert designer.post(f"{page}/upload", upload, page=page).headers["Location"] == f"{page}/handle.form"
+    assert json.loads(designer.read(f"{page}/content/handle.form"))["content"] == '{"components": []}'
+
+
 def test_the_editors_are_for_designers(as_: As) -> None:
     handler = as_("water")
     for path in (

@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.queries.bundle_diff import BundleDiff
 from engine.queries.deployments import Deployment, Deployments
 from engine.queries.draft_files import DraftFiles
+from engine.runtime import as_text
 from web.designer.answers import as_json
 from web.shared import door
 from web.shared.assets import bundle as built
@@ -59,7 +60,7 @@ def content(bundle: str, side: str, file: str) -> dict[str, Any]:
     version = _version(side)
     if version is None:
         files = door.ask(DraftFiles(bundle))["files"]
-        texts = {name: found.decode("utf-8", "replace") for name, found in files.items()}
+        texts = {name: as_text(found) for name, found in files.items()}
     else:
         texts = {one["name"]: one["content"] for one in door.ask(Deployment(bundle, version))["files"]}
     if file not in texts:

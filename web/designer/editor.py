@@ -11,6 +11,7 @@ from engine.errors import DeploymentRefused, NotFound, Unusable
 from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drawing_terms import DrawingTerms
 from engine.queries.feel_check import FeelCheck
+from engine.runtime import as_text
 from forms import check_form, read_form, render_form
 from forms.vocabulary import KINDS
 from web.designer.answers import as_json, worded
@@ -57,7 +58,7 @@ def content(bundle: str, file: str) -> dict[str, Any]:
     draft = door.ask(DraftFiles(bundle))
     if file not in draft["files"]:
         raise NotFound(f"Expected a file {file} in the draft of {bundle}, but there is none.")
-    return {"content": draft["files"][file].decode("utf-8", "replace"), "revision": draft["revision"]}
+    return {"content": as_text(draft["files"][file]), "revision": draft["revision"]}
 
 
 @pages.post("/designer/<bundle>/save")

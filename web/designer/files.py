@@ -48,15 +48,18 @@ def add(bundle: str) -> Response | tuple[str, int]:
 @pages.post("/designer/<bundle>/upload")
 @login_required
 def upload(bundle: str) -> Response | tuple[str, int]:
-    """Files of any BPMN, DMN or form-js editor. One diagram alone opens at once, with what is not supported in it."""
+    """Files of any BPMN, DMN or form-js editor. One alone opens at once, with what is not supported in it."""
     sent = {file.filename or "": file.stream.read() for file in request.files.getlist("files") if file.filename}
     try:
-        files = door.act(TakeInFiles(bundle, _seen(), sent))["taken"]
+        taken = door.act(TakeInFiles(bundle, _seen(), sent, "replace" in request.form))["taken"]
     except Refusal as refusal:
         return page(bundle, _told(refusal)), status(refusal)
-    flash(ngettext("%(num)d file taken in.", "%(num)d files taken in.", len(files)), "done")
-    if len(files) == 1:
-        return redirect(url_for("editor.show", bundle=bundle, file=files[0]))
+    flash(ngettext("%(num)d file taken in.", "%(num)d files taken in.", len(taken)), "done")
+    for given, name in taken.items():
+        if given != name:
+            flash(gettext("%(given)s is called %(name)s here.", given=given, name=name), "done")
+    if len(taken) == 1:
+        return redirect(url_for("editor.show", bundle=bundle, file=next(iter(taken.values()))))
     return redirect(url_for("studio_files.show", bundle=bundle))
 
 

@@ -19,6 +19,7 @@ from engine.rehearsal.district import ZONE
 from engine.rehearsal.scenario import read_scenario
 from engine.rehearsal.trial import begin
 from engine.rehearsal.walk_all import WalkAll
+from engine.runtime import as_text
 from web.designer.answers import told
 from web.designer.stage_door import ground_of
 from web.shared import door
@@ -104,7 +105,7 @@ def diagram(bundle: str, process: str) -> Response | tuple[Response, int]:
         return jsonify(title="There is no such process."), 404
     missing = last.found.get("missing", {}).get(process, [])
     taken = [flow for flow in found.flows if flow not in missing]
-    return jsonify(xml=drawn[found.file].decode(), elements={}, flows=taken, missing=missing)
+    return jsonify(xml=as_text(drawn[found.file]), elements={}, flows=taken, missing=missing)
 
 
 def _page(bundle: str, problem: str | None = None, typed: dict[str, Any] | None = None) -> str:

@@ -101,8 +101,10 @@ def kind_word(kind: str) -> str:
     return str(KINDS.get(kind, kind))
 
 
-def field_word(name: str) -> str:
-    """The word for a field of the form; a parameter or an unknown property stands for itself."""
+def field_word(name: str, kind: str = "") -> str:
+    """The word for a field of an element of this kind; a parameter or an unknown property stands for itself."""
+    if (kind, name) == ("startEvent", "property:facts"):
+        return str(_("Facts it starts with"))
     return str(FIELDS.get(name) or name.partition(":")[2] or name)
 
 

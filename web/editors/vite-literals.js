@@ -1,7 +1,7 @@
 // Some packages carry English texts and offer no translation. At build time those literals are wrapped in
 // globalThis.__say(…), which src/literals.js defines before such a package is loaded.
 const LITERAL = /\b(label|title|placeholder|description|tooltip|children|"aria-label"|'aria-label'|text|groupName|emptyListMessage|name)(:\s*)(['"])([A-Z][^'"\\\n]{1,80}?)\3/g;
-const ANSWER = /\breturn '(Form|No files selected)'/g;
+const ANSWER = /\breturn '(Form|No files selected|Field label|Group label|Table label|Title)'/g;
 const FALLBACK = /(text: elementName \|\| |\? \(getElementName\(scopeElement\) \|\| |: )('[A-Z][A-Za-z -]{2,40}')/g;
 
 export default function literals(match) {

@@ -3,30 +3,51 @@
 import { say } from './words.js';
 
 const PAUSE = 1200; // milliseconds after the last change
+export const WHEN_LEFT = 600_000; // milliseconds: a field is written when it is left, not while it is typed
+const THINKING = 5000; // milliseconds after the last key in a field that is written when it is left
 
 export class Keeper {
-  // write() gives the file's text, or throws a sentence when it must not be saved.
-  constructor(desk, write) {
-    Object.assign(this, { desk, write, timer: 0, sending: null, dirty: false, failed: 0 });
+  // write() gives the file's text, or throws a sentence when it must not be saved. leave() has a field that is still being
+  // typed in write what it holds; never while keys come, which would take them from the person.
+  constructor(desk, write, leave = leaveField) {
+    Object.assign(this, { desk, write, leave, timer: 0, sending: null, dirty: false, typed: false, failed: 0 });
     this.state = document.querySelector('[data-state]');
-    window.addEventListener('beforeunload', (event) => this.dirty && event.preventDefault());
-    document.addEventListener('visibilitychange', () => document.hidden && this.dirty && this.now());
-    document.querySelector('[data-act=save]')?.addEventListener('click', () => this.now());
+    window.addEventListener('beforeunload', (event) => (this.dirty || this.typed) && event.preventDefault());
+    document.addEventListener('visibilitychange', () => document.hidden && this.now({ leaving: true }));
+    document.querySelector('[data-act=save]')?.addEventListener('click', () => this.now({ leaving: true }));
     this.tell('kept');
   }
 
   changed() {
     this.dirty = true;
+    this.typed = false;
+    this.wait(PAUSE);
+  }
+
+  // A field holds what is not written yet.
+  typing() {
+    this.typed = true;
+    this.wait(THINKING);
+  }
+
+  wait(pause) {
     this.tell('changed');
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), PAUSE);
+    this.timer = setTimeout(() => this.now({ leaving: this.typed }), pause);
   }
 
   // Save what there is. Resolves when it is kept, or when the page has said why not.
-  async now() {
+  async now({ leaving = false } = {}) {
+    if (leaving) {
+      this.leave();
+      this.typed = false;
+    }
     clearTimeout(this.timer);
     if (this.sending) await this.sending;
-    if (!this.dirty) return;
+    if (!this.dirty) {
+      if (this.state.dataset.state === 'changed') this.tell('kept'); // what was typed changes nothing
+      return;
+    }
     this.sending = this.send();
     await this.sending;
     this.sending = null;
@@ -76,6 +97,16 @@ export class Keeper {
     this.state.dataset.state = state;
     this.state.textContent = why ? say('Not saved: {why}', { why }) : say(said);
   }
+}
+
+// A panel's field writes as when it is left; the person who types in it goes on typing, also where an editor, form-js,
+// moves the focus to its drawing at every change.
+function leaveField() {
+  const active = document.activeElement;
+  if (!active?.closest('.bio-properties-panel, .dmn-js-parent')) return;
+  active.dispatchEvent(new FocusEvent('blur'));
+  active.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+  setTimeout(() => active.isConnected && active.focus({ preventScroll: true }), 50);
 }
 
 // Something the person must mend before anything can be saved.

@@ -7,7 +7,7 @@ const PAUSE = 1500; // milliseconds after the last change
 const MARKS = { error: 'has-error', warning: 'has-warning' };
 
 export class Problems {
-  // draw: {mark(id, class), unmark(id, class), has(id), show(id), badge(id, html), clear()} of the editor, or null.
+  // write() gives the file as it is here; null: as the server has it. draw: {mark(id, class), unmark(id, class), has(id), show(id), badge(id, html), clear()} of the editor, or null.
   constructor(desk, write, draw = null) {
     Object.assign(this, { desk, write, draw, timer: 0, turn: 0, marked: [], way: [] });
     this.list = document.querySelector('[data-problems]');
@@ -27,7 +27,7 @@ export class Problems {
     const turn = ++this.turn;
     const body = new FormData();
     try {
-      if (!kept) body.append('files', new Blob([await this.write()]), this.desk.file);
+      if (!kept && this.write) body.append('files', new Blob([await this.write()]), this.desk.file);
       const { problems = [], said } = await post(this.desk.check, body, this.desk.token);
       if (turn === this.turn) this.tell(said ? [{ message: said, severity: 'error', file: this.desk.file }] : problems);
     } catch (error) {

@@ -15,14 +15,14 @@ import simulation from 'bpmn-js-token-simulation';
 import Modeler from 'bpmn-js/lib/Modeler';
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
 import minimap from 'diagram-js-minimap';
-import { Keeper, desk as given, read } from '../keeper.js';
+import { Keeper, WHEN_LEFT, desk as given, read } from '../keeper.js';
 import { missing, say, words } from '../words.js';
 import { Problems } from '../problems.js';
+import { onlyRead } from '../reading.js';
+import { Foreign } from './foreign.js';
 import { Provider } from './provider.js';
 import { vocabularies } from './vocabularies.js';
 import { Writing } from './writing.js';
-
-const WHEN_LEFT = 600_000; // milliseconds: a field is written when it is left, not while it is typed
 
 async function open() {
   const desk = given();
@@ -35,11 +35,11 @@ async function open() {
     moddleExtensions: vocabularies(content),
     additionalModules: [
       BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, CreateAppendAnythingModule, minimap, simulation, words,
-      { __init__: ['suqiuProvider'], suqiuProvider: ['type', Provider], writing: ['type', Writing], terms: ['value', terms], desk: ['value', desk] },
+      { __init__: ['suqiuProvider', 'foreign'], foreign: ['type', Foreign], suqiuProvider: ['type', Provider], writing: ['type', Writing], terms: ['value', terms], desk: ['value', desk] },
     ],
   });
   const unread = await unreadParts(modeler, content);
-  if (unread.length) return show(modeler, content, unread);
+  if (unread.length) return show(desk, modeler, content, unread);
   begin(desk, modeler);
   return modeler;
 }
@@ -62,17 +62,9 @@ async function unreadParts(modeler, content) {
   }
 }
 
-// What was not read whole would not be written whole: it is shown, and cannot be changed here.
-async function show(modeler, content, unread) {
+async function show(desk, modeler, content, unread) {
   modeler.destroy();
-  document.body.dataset.mode = 'reading';
-  const notice = document.querySelector('[data-unread]');
-  notice.hidden = false;
-  notice.querySelector('ul').replaceChildren(...unread.slice(0, 20).map((said) => {
-    const item = document.createElement('li');
-    item.textContent = said.split('\n')[0];
-    return item;
-  }));
+  onlyRead(desk, unread);
   const viewer = new Viewer({ container: '#canvas', moddleExtensions: vocabularies(content) });
   try {
     await viewer.importXML(content);
@@ -88,10 +80,8 @@ function begin(desk, modeler) {
   frame(canvas);
   let text = null; // as written since the last change: what is saved is also what is checked
   const write = async () => (text ??= (await modeler.saveXML({ format: true })).xml);
-  const keeper = new Keeper(desk, async () => {
-    leaveField();
-    return write();
-  });
+  const keeper = new Keeper(desk, write);
+  document.querySelector('#properties').addEventListener('input', () => keeper.typing());
   const problems = new Problems(desk, write, drawing(modeler));
   modeler.on('commandStack.changed', () => {
     text = null;
@@ -109,14 +99,6 @@ function begin(desk, modeler) {
     follow();
     problems.check({ kept: true });
   }));
-}
-
-// A panel's field writes when it is left.
-function leaveField() {
-  const active = document.activeElement;
-  if (!active?.closest('#properties')) return;
-  active.dispatchEvent(new FocusEvent('blur'));
-  active.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
 }
 
 function drawing(modeler) {
@@ -160,8 +142,7 @@ function acts(modeler, keeper) {
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
     event.preventDefault();
-    leaveField();
-    keeper.now();
+    keeper.now({ leaving: true });
   });
 }
 

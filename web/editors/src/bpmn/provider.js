@@ -27,7 +27,7 @@ export class Provider {
       if (general) general.shouldOpen = true;
       if (general && hasName(element)) general.entries.splice(1, 0, ofProperty(line, 'name_en', 'English label'));
       const own = [
-        this.task(element), this.operation(element), this.decision(element), this.called(element), condition(element),
+        beginning(element), this.task(element), this.operation(element), this.decision(element), this.called(element), condition(element),
         timer(element), message(element), instances(element),
       ].filter(Boolean);
       return [...standard.slice(0, 1), ...own, ...standard.slice(1), further(element)].filter(Boolean);
@@ -107,6 +107,13 @@ const of = (name) => (element) => property(element, name);
 
 function ofProperty(kind, name, label, more) {
   return kind(`property_${name}`, label, of(name), (writing, element, value) => writing.setProperty(element, name, value), more);
+}
+
+function beginning(element) {
+  if (!is(element, 'bpmn:StartEvent') || !is(getBusinessObject(element).$parent, 'bpmn:Process')) return null;
+  return group('beginning', 'Starts with', [
+    ofProperty(line, 'facts', 'Facts it starts with', { description: 'Separated by commas; with them a misspelt name is found.' }),
+  ]);
 }
 
 function hasName(element) {

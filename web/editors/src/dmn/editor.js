@@ -13,6 +13,7 @@ import '../desk.css';
 import './editor.css';
 import Modeler from 'dmn-js/lib/Modeler';
 import { Problems } from '../problems.js';
+import { onlyRead } from '../reading.js';
 import { Keeper, desk as given, read } from '../keeper.js';
 import { missing, say, words } from '../words.js';
 import { wrongWith } from '../feel.js';
@@ -31,7 +32,7 @@ async function open() {
   const table = modeler.getViews().find((one) => one.element.id === decodeURIComponent(location.hash.slice(1))) ?? modeler.getViews().find((one) => one.type === 'decisionTable');
   if (table) await modeler.open(table);
   const bar = tabs(modeler);
-  if (unread.length) return tell(unread);
+  if (unread.length) return void onlyRead(desk, unread);
   keep(desk, modeler, moved, bar);
   checkCells(desk);
   return modeler;
@@ -69,24 +70,9 @@ function checkCells(desk) {
   for (const kind of ['input', 'keyup', 'paste']) document.querySelector('#canvas').addEventListener(kind, check);
 }
 
-function tell(unread) {
-  document.body.dataset.mode = 'reading';
-  const notice = document.querySelector('[data-unread]');
-  notice.hidden = false;
-  notice.querySelector('ul').replaceChildren(...unread.slice(0, 20).map((said) => {
-    const item = document.createElement('li');
-    item.textContent = said.split('\n')[0];
-    return item;
-  }));
-  return null;
-}
-
 function keep(desk, modeler, moved, bar) {
   const write = async () => kept((await modeler.saveXML({ format: true })).xml, moved);
-  const keeper = new Keeper(desk, async () => {
-    document.activeElement?.blur();
-    return write();
-  });
+  const keeper = new Keeper(desk, write);
   const problems = new Problems(desk, write);
   const seen = new WeakSet();
   const watch = (viewer) => {
@@ -95,13 +81,24 @@ function keep(desk, modeler, moved, bar) {
     viewer.get('eventBus').on('commandStack.changed', () => {
       keeper.changed();
       problems.changed();
+      steps();
     });
   };
+  const stack = () => modeler.getActiveViewer()?.get('commandStack'); // each view has one of its own
+  const [undo, redo] = ['undo', 'redo'].map((act) => document.querySelector(`[data-act=${act}]`));
+  const steps = () => {
+    undo.disabled = !stack()?.canUndo();
+    redo.disabled = !stack()?.canRedo();
+  };
+  undo.addEventListener('click', () => stack().undo());
+  redo.addEventListener('click', () => stack().redo());
   modeler.on('views.changed', () => {
     watch(modeler.getActiveViewer());
     bar();
+    steps();
   });
   watch(modeler.getActiveViewer());
+  steps();
   problems.check({ kept: true });
 }
 

@@ -8,7 +8,8 @@ import '../desk.css';
 import './editor.css';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { Problems } from '../problems.js';
-import { Keeper, Refused, desk as given, post, read } from '../keeper.js';
+import { onlyRead } from '../reading.js';
+import { Keeper, Refused, WHEN_LEFT, desk as given, post, read } from '../keeper.js';
 import { missing, say } from '../words.js';
 import { English } from './english.js';
 import { limited } from './limited.js';
@@ -19,16 +20,15 @@ async function open() {
   desk.revision = revision;
   const editor = new FormEditor({
     container: '#canvas',
+    debounce: WHEN_LEFT, // each change moves the focus to the drawing: made while typing, it took the keys that followed
     additionalModules: [limited(terms.components), { __init__: ['english'], english: ['type', English] }],
   });
   const said = await importing(editor, content);
-  if (said) return tell(said);
+  if (said) return void onlyRead(desk, [said]);
   const before = JSON.parse(content);
   const write = async () => `${JSON.stringify(tidy(editor.saveSchema(), before), null, 2)}\n`;
-  const keeper = new Keeper(desk, async () => {
-    document.activeElement?.blur();
-    return write();
-  });
+  const keeper = new Keeper(desk, write);
+  document.querySelector('#canvas').addEventListener('input', () => keeper.typing());
   const problems = new Problems(desk, write);
   const stack = editor.get('commandStack');
   const steps = () => {
@@ -63,16 +63,6 @@ function tidy(schema, before) {
   return before.exporter ? { ...form, exporter: before.exporter } : form;
 }
 
-function tell(said) {
-  document.body.dataset.mode = 'reading';
-  const notice = document.querySelector('[data-unread]');
-  notice.hidden = false;
-  const item = document.createElement('li');
-  item.textContent = said;
-  notice.querySelector('ul').replaceChildren(item);
-  return null;
-}
-
 function preview(desk, write) {
   const act = document.querySelector('[data-act=preview]');
   const shown = document.querySelector('[data-preview]');
@@ -85,8 +75,8 @@ function preview(desk, write) {
     const body = new FormData();
     body.append('form', await write());
     try {
-      const { html, said } = await post(desk.preview, body, desk.token);
-      shown.querySelector('[data-preview-said]').textContent = said ?? '';
+      const { html, said, problems } = await post(desk.preview, body, desk.token);
+      shown.querySelector('[data-preview-said]').textContent = problems?.map((one) => one.message).join(' ') || (said ?? '');
       shown.querySelector('[data-preview-form]').innerHTML = html ?? ''; // the server's own, escaped there
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
