@@ -11,6 +11,7 @@ from api.fields import Anything, Facts, Moment, Paging, Schema, Text, absent, pa
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.convene_joint_handling import ConveneJointHandling
+from engine.commands.convene_meeting import ConveneMeeting
 from engine.commands.end_joint_handling import EndJointHandling
 from engine.commands.merge_cases import MergeCases
 from engine.commands.release_unit import ReleaseUnit
@@ -79,6 +80,7 @@ class MayChange(Schema):
 
     add = fields.Boolean(required=True)
     release = fields.Boolean(required=True)
+    convene_meeting = fields.Boolean(required=True)
     end = fields.Boolean(required=True)
 
 
@@ -165,7 +167,27 @@ class Joining(Schema):
 
     unit = Text(longest=32, shortest=1, required=True)
     task = Text(longest=2000, shortest=1, required=True)
-    due = fields.AwareDateTime(required=True, metadata={"description": "with its zone, as 2026-03-05T18:00:00+08:00"})
+    due = fields.AwareDateTime(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "with its zone, as 2026-03-05T18:00:00+08:00; none: the joint date; later: moves it"},
+    )
+
+
+class Joined(Convened):
+    """By when the unit is to report, and by when all is due now."""
+
+    unit = fields.String(required=True)
+    due = Moment(required=True)
+    joint_due = Moment(required=True)
+
+
+class Meeting(Schema):
+    """A meeting, by the joint date at the latest."""
+
+    at = fields.AwareDateTime(required=True, metadata={"description": "with its zone, as 2026-03-05T15:00:00+08:00"})
+    place = Text(longest=200, load_default=None, allow_none=True)
+    agenda = Text(longest=2000, load_default=None, allow_none=True)
 
 
 class CarriedOut(Schema):
@@ -206,11 +228,19 @@ def list_precedents(query: dict[str, Any]) -> Any:
 
 
 @coordination.call(
-    "POST", "/joint-handlings/<number>/units", body=Joining, answer=Convened, creates=True, refuses=[404, 409]
+    "POST", "/joint-handlings/<number>/units", body=Joining, answer=Joined, creates=True, refuses=[404, 409]
 )
 def add_unit(number: str, body: dict[str, Any]) -> Any:
     """Have one more unit take part while the others are at work."""
     return perform(AddUnitToJointHandling(number, body["unit"], body["task"], body["due"]))
+
+
+@coordination.call(
+    "POST", "/joint-handlings/<number>/meeting", body=Meeting, answer=Convened, creates=True, refuses=[404, 409]
+)
+def convene_meeting(number: str, body: dict[str, Any]) -> Any:
+    """Convene a meeting the plan did not have; its minutes are waited for from then on."""
+    return perform(ConveneMeeting(number, **body))
 
 
 @coordination.call(

@@ -20,6 +20,7 @@ CITIZEN = "citizen"
 HANDLE = "handle"
 CONTACT = "contact"
 REDO = "redo"
+JOINT = "joint"
 
 NAMES = (
     *(
@@ -35,7 +36,7 @@ NAMES = (
         "review",
         "rating",
     ),
-    *(CITIZEN, "branch", "joint", REDO, "extension", "commitment", "position", CONTACT),
+    *(CITIZEN, "branch", JOINT, REDO, "extension", "commitment", "position", CONTACT),
 )
 
 

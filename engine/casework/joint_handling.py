@@ -75,6 +75,13 @@ class JointHandling:
             raise NotFound(f"Expected a decision of the meeting of {self.number}, but there is none numbered {nth}.")
         return dict(decided[nth - 1])
 
+    def meeting_said(self, zone: tzinfo) -> str | None:
+        """When and where its meeting is, and about what, in one line; None without one that was called."""
+        if not self.meeting or not self.meeting.get("at"):
+            return None
+        at = datetime.fromisoformat(self.meeting["at"]).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        return "，".join(filter(None, (at, self.meeting.get("place"), self.meeting.get("agenda"))))
+
     def expect(self, *states: str) -> None:
         """Raises NotNow unless it is in one of these states."""
         if self.state not in states:
@@ -229,15 +236,26 @@ def consolidated(text: str, parts: Sequence[tuple[str, str]]) -> str:
     return "\n".join([text.strip(), *(["各单位办理情况："] if lines else []), *lines])
 
 
-def plan_meeting(meeting: Mapping[str, Any] | None, *, now: datetime, zone: tzinfo) -> dict[str, Any] | None:
-    """A meeting from {at, place, agenda}; None when no time is given.
+def plan_meeting(
+    meeting: Mapping[str, Any] | None, *, now: datetime, zone: tzinfo, until: datetime
+) -> dict[str, Any] | None:
+    """A meeting from {at, place, agenda}, ``until`` the joint date; None when nothing is given.
 
     Raises:
-        Unusable: it is in the past.
+        Unusable: a place or an agenda without a time, a time that has passed, or one after the joint date, by which
+            its minutes and the reply are due.
     """
-    if not meeting or meeting.get("at") is None:
+    if not meeting or not any(meeting.values()):
         return None
+    if meeting.get("at") is None:
+        raise Unusable("Expected when the meeting is, but found only its place or agenda. Choose a time too.")
     at = moment_of(meeting["at"], "the meeting", zone)
     if at <= now:
         raise Unusable("Expected a meeting in the future, but found one that has passed. Choose a later time.")
+    if at > until:
+        day = until.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        raise Unusable(
+            f"Expected a meeting by {day}, when its minutes and the reply are due, but found a later one. "
+            "Choose an earlier time, or give a unit a later date."
+        )
     return {"at": at.isoformat(), "place": meeting.get("place"), "agenda": meeting.get("agenda")}

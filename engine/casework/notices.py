@@ -66,6 +66,8 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "The joint handling {number} is planned; see your branch.",
     ),
     "joint_minutes": ("联合处置 {number} 会议纪要已记录。", "The minutes of the joint handling {number} are recorded."),
+    "joint_meeting": ("联合处置 {number} 召开会议：{said}", "The joint handling {number} holds a meeting: {said}"),
+    "minutes_overdue": ("联合处置 {number} 会议纪要逾期未记。", "The minutes of the joint handling {number} are late."),
     "joint_ended": (
         "联合处置 {number} 已终止，分工不再办理：{said}",
         "The joint handling {number} is ended and its branches with it: {said}",

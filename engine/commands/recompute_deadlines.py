@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.step import Step
+from engine.commands.following import follow, locked_instances
 from engine.operations import clocks
 from engine.persistence.outbox import DELIVERED, WAITING
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.runtime import Halt, Instance
 
 WHY = "节假日安排公布或更正"
 
@@ -24,12 +23,10 @@ class RecomputeDeadlines:
         if row is None or row.status != WAITING:
             return {"moved": 0}
         about = str(row.payload["about"])
-        running = [one for one in work.instances.of_key(about) if one.status == "running"]
-        steps = [Step(work, work.instances.lock(one.id)) for one in running]
+        steps = locked_instances(work, about)
         changed = clocks.recompute(work, about, WHY)
         due = {clock.deadline.name: clock.due_at for clock in changed if not clock.deadline.subject}
-        for step in steps if due else []:
-            _follow(step, due)
+        follow(steps, due, "recompute")
         self._tell_watchers(work, about)
         row.attempts += 1
         row.status, row.delivered_at = DELIVERED, work.now
@@ -40,13 +37,3 @@ class RecomputeDeadlines:
         """A rung may lie in the days that changed though the deadline itself does not."""
         for watcher in work.supervisions.all(about=about, ended_at=None):
             work.throw("deadline_changed", watcher.key, optional=True)
-
-
-def _follow(step: Step, due: dict[str, Any]) -> None:
-    """Move the timers of one instance to the new dates, in the transaction that moved the deadlines."""
-
-    def move(instance: Instance, _halt: Halt | None) -> None:
-        for name, at in due.items():
-            instance.move_deadline(name, at)
-
-    step.save(step.act(move), "deadline", {"what": "recompute", "moved": sorted(due)})

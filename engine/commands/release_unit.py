@@ -27,6 +27,7 @@ class ReleaseUnit:
                 f"Expected a cooperating unit, but {work.units.name(self.unit)} leads {joint.number}. "
                 "Release another unit, or end the joint handling and convene it anew under another lead."
             )
+        branch.released(self.reason, work.now)
         payload = {"unit": branch.unit, "reason": self.reason}
-        send(work, "unit_released", f"{joint.number}/{branch.unit}", payload, "Its branch is over already.")
+        send(work, "unit_released", f"{joint.number}/{branch.unit}", payload, "Try again in a moment.")
         return {"number": joint.number, "unit": branch.unit}

@@ -75,6 +75,11 @@ def extend(work: UnitOfWork, about: str, names: Iterable[str], budget: str, reas
     return [_change(work, clock, change) for clock in _live(work, about, tuple(names), None)]
 
 
+def move(work: UnitOfWork, clock: Clock, due: datetime, reason: str) -> Clock:
+    """Set a live deadline to another moment. Raises: Unusable when it has passed."""
+    return _change(work, clock, Change(work.now, What.MOVE, work.by.username, due=due, reason=reason))
+
+
 def recompute(work: UnitOfWork, about: str, reason: str) -> list[Clock]:
     """Compute the live deadlines anew under the calendar in force; answers those whose date or standing changed."""
     change = Change(work.now, What.RECOMPUTE, work.by.username, reason=reason)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework.case import Owner, State
+from engine.casework.deadline import JOINT
 from engine.casework.joint_handling import (
     CONVENED,
     OPEN,
@@ -31,7 +32,7 @@ from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("joint.plan", gives=("branches", "lead_unit", "joint_due"))
+@operation("joint.plan", gives=("branches", "lead_unit", "joint_due", "meeting_planned"))
 def plan(
     work: UnitOfWork, lead_unit: str, branches: list[dict[str, Any]], meeting: dict[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def plan(
     Plan the joint handling: branches of {unit, task, due}, a meeting of {at, place, agenda}. The lead unit owns the
     cases from here on, and has a branch in any case.
 
-    Returns branches (by unit code: unit, task, due), lead_unit, joint_due.
+    Returns branches (by unit code: unit, task, due), lead_unit, joint_due, meeting_planned.
     """
     joint = _current(work)
     joint.expect(CONVENED)
@@ -48,12 +49,12 @@ def plan(
     zone = work.settings.zone
     planned = plan_branches(joint.number, branches, lead=lead, units=work.units, now=work.now, zone=zone)
     _expect_no_conflict(work, joint, lead, *(branch.unit for branch in planned))
-    talks = plan_meeting(meeting, now=work.now, zone=zone)
+    due = max(branch.due_at for branch in planned)
+    talks = plan_meeting(meeting, now=work.now, zone=zone, until=due)
     work.branches.add(*planned)
     for branch in planned:
         clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
-    due = max(branch.due_at for branch in planned)
-    clocks.begin_until(work, joint.number, "joint", due)
+    clocks.begin_until(work, joint.number, JOINT, due)
     work.joint_handlings.save(replace(joint, state=RUNNING, lead_unit=lead, meeting=talks))
     involve(work, joint.number, lead, *(branch.unit for branch in planned))
     hand_over(work, joint.number, Owner("handler", lead), "joint_led")
@@ -62,7 +63,19 @@ def plan(
         "branches": {branch.unit: _line(branch) for branch in planned},
         "lead_unit": lead,
         "joint_due": due.isoformat(),
+        "meeting_planned": talks is not None,
     }
+
+
+@operation("joint.due", gives=("joint_due",))
+def read_due(work: UnitOfWork) -> dict[str, Any]:
+    """联合处置的时限：加派单位可能使它延后。
+
+    By when the minutes and the one reply are due: a unit that joined with a later date has moved it.
+
+    Returns joint_due.
+    """
+    return clocks.facts(work.deadlines.of(about(work), name=JOINT))
 
 
 @operation("joint.record_branch", gives=("unit", "state", "report"))
@@ -98,15 +111,16 @@ def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str,
     return {"unit": unit, "state": branch.state}
 
 
-@operation("joint.add", gives=("unit", "task", "due"))
+@operation("joint.add", gives=("unit", "task", "due", "joint_due"))
 def add(work: UnitOfWork, unit: str, task: str, due: datetime | None = None) -> dict[str, Any]:
     """加派一个单位。
 
-    Add a unit while the joint handling runs; without a date of its own it has the joint one.
+    Add a unit while the joint handling runs; without a date of its own it has the joint one, a later one moves that.
 
-    Returns unit, task, due.
+    Returns unit, task, due, joint_due.
     """
-    return _line(add_branch(work, _current(work), unit, task, due))
+    branch, joint_due = add_branch(work, _current(work), unit, task, due)
+    return {**_line(branch), "joint_due": joint_due.isoformat()}
 
 
 @operation("joint.record_minutes", gives=())
@@ -202,8 +216,10 @@ def _parts(work: UnitOfWork, joint: JointHandling) -> list[tuple[str, str]]:
     return [(work.units.name(one.unit) or one.unit, one.report or "") for one in reported]
 
 
-def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due: datetime | None) -> Branch:
-    """One more branch of a running joint handling, with its deadline.
+def add_branch(
+    work: UnitOfWork, joint: JointHandling, unit: str, task: str, due: datetime | None
+) -> tuple[Branch, datetime]:
+    """One more branch of a running joint handling, with its deadline; and by when all is due, which a later one moves.
 
     Raises:
         NotNow: it is not running, or the unit is in it already. Unusable: no such unit, no task, a past date.
@@ -214,9 +230,9 @@ def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due
         raise NotNow(
             f"Expected a unit that is not in {joint.number} yet, but {work.units.name(unit)} is. Choose another unit."
         )
-    if due is None:
-        last = work.deadlines.current(joint.number, "joint")
-        due = last.last_due_at if last else None
+    running = work.deadlines.of(joint.number, name=JOINT)[-1]
+    until = running.last_due_at
+    due = due or until
     wanted = {"unit": unit, "task": task, "due": due}
     branch = new_branch(joint.number, wanted, units=work.units, now=work.now, zone=work.settings.zone)
     _expect_no_conflict(work, joint, branch.unit)
@@ -227,7 +243,9 @@ def add_branch(work: UnitOfWork, joint: JointHandling, unit: str, task: str, due
     clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
     involve(work, joint.number, branch.unit)
     _note(work, joint.number, "add", unit=unit)
-    return branch
+    if branch.due_at > until:
+        clocks.move(work, running, branch.due_at, f"加派 {work.units.name(branch.unit)}")
+    return branch, max(branch.due_at, until)
 
 
 def _expect_no_conflict(work: UnitOfWork, joint: JointHandling, *units: str) -> None:

@@ -119,9 +119,9 @@ def _said(work: UnitOfWork, number: str, template: str) -> str | None:
         cluster = work.clusters.open_at(case)
         where = f"{cluster.level3}（{cluster.street}{cluster.community or ''}）" if cluster else ""
         return f"{where} {cluster.number}: {cluster.size}" if cluster else None
-    if template == "joint_ended":
-        joint = work.joint_handlings.find(number=number)
-        return joint.end_reason if joint else None
+    if template in ("joint_ended", "joint_meeting"):
+        joint = work.joint_handlings.get(number)
+        return joint.end_reason if template == "joint_ended" else joint.meeting_said(work.settings.zone)
     if template == "suspended":
         told = work.cases.find(number)
         rests = (told.merged_into if told else None) or number

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engine.casework.joint_handling import RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
+from engine.casework.joint_handling import OPEN, RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
 from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
 from engine.persistence.unit_of_work import Reading
@@ -35,7 +35,6 @@ class JointHandlingView:
         names = reading.unit_names(_units(joint, branches))
         titles = reading.headings(held[:1])
         due = max((one.due_at for one in branches if one.state != RELEASED), default=None)
-        may = joint.state == RUNNING and reading.by.has(CONVENES)
         return {
             "number": joint.number,
             "title": titles[held[0]]["title"] if held and held[0] in titles else joint.reason,
@@ -63,8 +62,24 @@ class JointHandlingView:
                 for task in reading.user_tasks.of_key(joint.number, only_open=True)
                 if task.is_shown_to(reading.by)
             ],
-            "may": {"add": may, "release": may, "end": joint.is_open and reading.by.has(CONVENES)},
+            "may": _may(reading, joint, branches),
         }
+
+
+def _may(reading: Reading, joint: JointHandling, branches: Sequence[Branch]) -> dict[str, bool]:
+    """Units join and meetings are convened while the diagram hears of it: until the last branch has reported."""
+    convenes = reading.by.has(CONVENES)
+    runs = convenes and joint.state == RUNNING
+
+    def heard(message: str) -> bool:
+        return bool(reading.subscriptions.waiting_for(message, joint.number))
+
+    return {
+        "add": runs and heard("unit_added"),
+        "release": runs and any(one.state == OPEN and one.unit != joint.lead_unit for one in branches),
+        "convene_meeting": runs and joint.meeting is None and heard("meeting_convened"),
+        "end": convenes and joint.is_open,
+    }
 
 
 def _units(joint: JointHandling, branches: Sequence[Branch]) -> set[str]:

@@ -145,7 +145,7 @@ def argue(staff: Staff, citizens: dict[str, dict[str, str]]) -> str:
 def answer_together(staff: Staff, joint: str) -> None:
     due = (staff.clock.now() + timedelta(days=7)).isoformat()
     branches = [{"unit": staff.units[unit], "task": "联合整治", "due": due} for unit in (POLICE, STREET, WATER)]
-    plan = {"lead_unit": staff.units[POLICE], "branches": branches, "meeting_place": "区指挥中心"}
+    plan = {"lead_unit": staff.units[POLICE], "branches": branches, "meeting_place": "区指挥中心", "meeting_at": due}
     staff.complete("coordinator", "plan_joint_handling", joint, plan)
     for unit, report in ((POLICE, "四次夜间联合执法"), (STREET, "限高杆已装"), (WATER, "夜间噪声达标")):
         staff.complete("handler", "handle_branch", joint, {"result": "done", "report": report}, unit)

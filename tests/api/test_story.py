@@ -138,7 +138,8 @@ def convene(staff: Staff, case: str) -> str:
     branches = [
         {"unit": staff.units[unit], "task": "联合整治", "due": "2026-03-06T18:00"} for unit in (POLICE, STREET, WATER)
     ]
-    plan = {"lead_unit": staff.units[POLICE], "branches": branches, "meeting_place": "区指挥中心"}
+    meeting = {"meeting_place": "区指挥中心", "meeting_at": "2026-03-05T15:00"}
+    plan = {"lead_unit": staff.units[POLICE], "branches": branches, **meeting}
     staff.complete("coordinator", "plan_joint_handling", joint, plan)
     for unit in (POLICE, STREET, WATER):
         staff.complete("handler", "handle_branch", joint, {"result": "done", "report": "已按分工完成"}, unit)

@@ -1,5 +1,6 @@
 """A plan needs units, tasks and days to come; a branch is over once."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -41,10 +42,21 @@ def test_no_branch_and_a_unit_twice_are_refused(units: Units) -> None:
         planned(units, a_branch(), a_branch())
 
 
-def test_a_meeting_in_the_past_is_refused() -> None:
-    assert plan_meeting({"at": None}, now=NOW, zone=ZONE) is None
-    with pytest.raises(Unusable, match="meeting"):
-        plan_meeting({"at": "2026-03-01T09:00"}, now=NOW, zone=ZONE)
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"at": "2026-03-01T09:00"}, "passed"),
+        ({"at": "2026-03-06T18:01"}, "by 2026-03-06 18:00"),
+        ({"at": None, "place": "三楼"}, "only its place"),
+    ],
+)
+def test_a_meeting_in_the_past_after_the_joint_date_or_without_a_time_is_refused(
+    wrong: dict[str, Any], said: str
+) -> None:
+    until = datetime(2026, 3, 6, 10, tzinfo=UTC)
+    assert plan_meeting({"at": None, "place": None}, now=NOW, zone=ZONE, until=until) is None
+    with pytest.raises(Unusable, match=said):
+        plan_meeting(wrong, now=NOW, zone=ZONE, until=until)
 
 
 def test_a_branch_is_reported_or_released_once(units: Units) -> None:

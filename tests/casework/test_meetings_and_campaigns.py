@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.casework.campaign import ENDED, Campaign, check_campaign
-from engine.casework.joint_handling import consolidated, plan_meeting, read_decisions, read_minutes
+from engine.casework.joint_handling import consolidated, read_decisions, read_minutes
 from engine.casework.unit import Unit, Units
 from engine.errors import NotNow, Unusable
 
@@ -15,11 +15,6 @@ NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 UNITS = Units([Unit("P001", "交警", "Police", "bureau"), Unit("S002", "街道", "Street", "enforcement")])
 AT = {"now": NOW, "zone": ZONE}
-
-
-def test_a_meeting_in_the_past_is_refused() -> None:
-    with pytest.raises(Unusable, match="passed"):
-        plan_meeting({"at": "2026-03-01T15:00", "place": "三楼"}, **AT)
 
 
 def test_minutes_are_of_a_meeting_that_was_held_with_the_units_that_came() -> None:

@@ -34,7 +34,7 @@ def handle_together(desks: Desks, joint: str, reply: str) -> None:
     """Plan with a meeting, a branch for each of three units, minutes with a decision, one reply from the lead."""
     coordinator = desks("coordinator")
     coordinator.opens("制定联合处置方案", joint)
-    coordinator.fills({"牵头单位": POLICE, "协调会地点": "区指挥中心", "议题": "夜间货车噪声"})
+    coordinator.fills({"牵头单位": POLICE, "协调会时间": SOON, "协调会地点": "区指挥中心", "议题": "夜间货车噪声"})
     work = {POLICE: "夜间查处", STREET: "现场劝导", WATER: "噪声监测"}
     rows = [{"单位": unit, "任务": task, "完成时限": SOON} for unit, task in work.items()]
     coordinator.fills_rows("各单位任务", rows)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.carry_out_decision import CarryOutDecision
 from engine.commands.convene_joint_handling import ConveneJointHandling
+from engine.commands.convene_meeting import ConveneMeeting
 from engine.commands.end_joint_handling import EndJointHandling
 from engine.commands.release_unit import ReleaseUnit
 from engine.errors import Refusal
@@ -72,6 +73,18 @@ def add(number: str) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return _page(number, {"add": sentence(refusal)}), status(refusal)
     flash(gettext("Added. The unit has its branch in its worklist."), "done")
+    return redirect(url_for("joint.show", number=number))
+
+
+@pages.post("/joint-handlings/<number>/meeting")
+@login_required
+def meet(number: str) -> Response | tuple[str, int]:
+    given = {name: request.form.get(name, "").strip() for name in ("at", "place", "agenda")}
+    try:
+        door.act(ConveneMeeting(number, given["at"], given["place"], given["agenda"]))
+    except Refusal as refusal:
+        return _page(number, {"meet": sentence(refusal)}), status(refusal)
+    flash(gettext("Convened. The units are told, and the minutes are waited for."), "done")
     return redirect(url_for("joint.show", number=number))
 
 
