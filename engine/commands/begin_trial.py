@@ -5,7 +5,6 @@ from typing import Any
 
 from engine.errors import NotNow, Unusable
 from engine.operations.draft_files import refuse_non_designers
-from engine.operations.tried_content import content_hash
 from engine.persistence.ids import new_id
 from engine.persistence.trials import CANCELLED, RUNNING, WALKS, WHAT_IF, Trial
 from engine.persistence.unit_of_work import UnitOfWork
@@ -13,11 +12,14 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class BeginTrial:
-    """``version`` None tries the designer's draft; ``wanted`` says how, ``total`` how many things it is made of."""
+    """Of the designer's draft: ``content`` is the hash of what was read of it to be tried, whatever it is by now.
+
+    ``wanted`` says how it is tried, ``total`` how many things the trial is made of.
+    """
 
     kind: str
     bundle: str
-    version: int | None
+    content: str
     total: int
     wanted: dict[str, Any] = field(default_factory=dict)
 
@@ -30,14 +32,9 @@ class BeginTrial:
             for other in work.trials.newest(work.by.username, self.bundle, kind, most=1):
                 if other.status == RUNNING and not other.is_lost(work.now):
                     raise NotNow("Expected no other trial of yours to run, but one does. Wait for it, or cancel it.")
-        if self.version is None:
-            draft = work.drafts.get(self.bundle, work.by.username)
-            files, walks = work.drafts.files(draft), work.walks.of_draft(draft.bundle, draft.designer, draft.base)
-        else:
-            files = dict(work.bundles.files(work.bundles.version(self.bundle, self.version).id))
-            walks = work.walks.of_version(self.bundle, self.version)
+        draft = work.drafts.get(self.bundle, work.by.username)
         trial = Trial(
-            new_id(), self.kind, self.bundle, self.version, work.by.username, content_hash(files, walks), RUNNING,
+            new_id(), self.kind, draft.bundle, None, draft.designer, self.content, RUNNING,
             self.total, 0, self.wanted, {}, [], work.now, work.now,
         )  # fmt: skip
         work.trials.add(trial)
@@ -46,7 +43,7 @@ class BeginTrial:
 
 @dataclass(frozen=True)
 class NoteTrial:
-    """What became of some more of it; with ``found`` and another status it is over."""
+    """What became of some more of it, or only that it still runs; with ``found`` and another status it is over."""
 
     trial_id: str
     items: list[dict[str, Any]] = field(default_factory=list)

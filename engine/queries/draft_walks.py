@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.tried_content import content_hash
-from engine.persistence.trials import WALKS, Trial
+from engine.persistence.trials import WALKS, WHAT_IF, Trial
 from engine.persistence.unit_of_work import Reading
 
 
@@ -30,13 +30,14 @@ class DraftWalks:
 
 
 @dataclass(frozen=True)
-class LastTrial:
-    """The newest of my trials of one kind."""
+class LastWhatIf:
+    """The newest look back of mine, and whether the diagrams it was made on are still the draft's."""
 
     bundle: str
-    kind: str
 
-    def answer(self, reading: Reading) -> Trial | None:
-        """Raises: NotAllowed."""
+    def answer(self, reading: Reading) -> tuple[Trial | None, bool]:
+        """Raises: NotAllowed, NotFound."""
         refuse_non_designers(reading.by)
-        return next(iter(reading.trials.newest(reading.by.username, self.bundle, self.kind, most=1)), None)
+        draft = reading.drafts.get(self.bundle, reading.by.username)
+        last = next(iter(reading.trials.newest(draft.designer, draft.bundle, WHAT_IF, most=1)), None)
+        return last, last is not None and last.hash == content_hash(reading.drafts.files(draft), {})

@@ -5,7 +5,7 @@ One selection of rows feeds every figure and every list behind a figure, so that
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Integer, Select, case, cast, distinct, extract, func, literal, select
@@ -132,8 +132,11 @@ class HeatRows:
 
 
 def _scope(reading: Reading, asked: Heat | HeatRows) -> Scope:
-    until = asked.until or reading.now
-    since = asked.since or until - USUAL
+    try:
+        until = (asked.until or reading.now).astimezone(UTC)
+        since = asked.since.astimezone(UTC) if asked.since else until - USUAL
+    except OverflowError as error:  # the first day there is, where the day begins before UTC's
+        raise Unusable("Expected a period within the years 2 to 9998, but found another. Choose other days.") from error
     if since >= until:
         raise Unusable("Expected a period that ends after it begins, but found another. Choose other days.")
     unit = asked.unit

@@ -18,7 +18,9 @@ from engine.actor import SYSTEM
 from engine.application import Application
 from engine.clock import VirtualClock
 from engine.commands.deploy_bundle import DeployBundle
+from engine.commands.take_over_district import TakeOverDistrict
 from engine.persistence.database import Database
+from engine.persistence.district_rows import Rows
 from engine.persistence.tables import metadata
 from engine.settings import Settings
 
@@ -94,15 +96,31 @@ def demo_district(bundles: Mapping[str, Files], at: datetime, url: str = "sqlite
             district.close()
 
 
-def furnished(bundles: Mapping[str, Files], at: datetime, var: Path, url: str = "sqlite://") -> District:
-    """As ``demo_district``, for as long as the caller wants it and the folder ``var`` (for its keys) is there."""
+@dataclass(frozen=True)
+class Setting:
+    """A real district's units, places, list and calendar (``rows``), and its zone."""
+
+    rows: Rows = field(repr=False)
+    zone: ZoneInfo
+
+
+def furnished(
+    bundles: Mapping[str, Files], at: datetime, var: Path, url: str = "sqlite://", setting: Setting | None = None
+) -> District:
+    """As ``demo_district``, or with a real district's ``setting`` instead of demo data.
+
+    It lasts as long as the caller wants it and the folder ``var`` (for its keys) is there.
+    """
     clock = VirtualClock(at)
     database = Database(url)
     try:
         metadata.create_all(database.engine)
-        application = Application(database, clock, Settings(var, url, ZONE), SilentPost())
-        for _ in demo.load(application, accounts=False):
-            pass
+        settings = Settings(var, url, setting.zone if setting else ZONE)
+        application = Application(database, clock, settings, SilentPost())
+        if setting:
+            application.execute(TakeOverDistrict(setting.rows), SYSTEM)
+        else:
+            demo.load(application, accounts=False)
         for name, files in bundles.items():
             application.execute(DeployBundle(name, dict(files)), SYSTEM)
     except BaseException:

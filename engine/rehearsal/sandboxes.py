@@ -8,8 +8,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -18,7 +19,7 @@ from typing import Final
 from weakref import finalize
 
 from engine.errors import NotNow
-from engine.rehearsal.district import District, Files, furnished
+from engine.rehearsal.district import District, Files, Setting, furnished
 from engine.rehearsal.play import Play, Raw
 
 MOST_PLAYS: Final = 12  # districts in memory, of all designers together
@@ -29,12 +30,22 @@ PATIENCE: Final = 30.0  # seconds a page waits for another page's step in the sa
 
 @dataclass(frozen=True)
 class Ground:
-    """What is played: the files of a bundle, and the other bundles in force beside it. ``hash`` names them all."""
+    """What is played: the files of a bundle, and the other bundles in force beside it. ``hash`` names them all.
+
+    Without a ``setting`` it is played in the demo district.
+    """
 
     bundle: str
     files: Files
     hash: str
     others: Mapping[str, Files] = field(default_factory=dict)
+    setting: Setting | None = None
+
+    def within(self, setting: Setting) -> "Ground":
+        """The same in a real district; it is another ground when the district's calendar, units or list change."""
+        said = [(name, sorted(map(repr, rows))) for name, rows in sorted(setting.rows.items())]
+        mark = sha256(repr((said, setting.zone.key)).encode()).hexdigest()
+        return replace(self, hash=f"{self.hash}/{mark}", setting=setting)
 
 
 @dataclass
@@ -98,7 +109,8 @@ class Sandboxes:
         with self._lock:
             known = self._templates.get(ground.hash)
             if known is None:
-                known = furnished({**ground.others, ground.bundle: ground.files}, starts, self._folder)
+                bundles = {**ground.others, ground.bundle: ground.files}
+                known = furnished(bundles, starts, self._folder, setting=ground.setting)
                 self._templates[ground.hash] = known
             self._templates.move_to_end(ground.hash)
             while len(self._templates) > MOST_TEMPLATES:

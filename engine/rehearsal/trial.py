@@ -1,7 +1,9 @@
 """A trial under way: a thread of this process that does one thing after another and writes down what became of each."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Final
 
 import structlog
@@ -10,11 +12,13 @@ from engine.actor import Actor
 from engine.application import Application
 from engine.commands.begin_trial import NoteTrial
 from engine.errors import NotNow, Refusal
-from engine.persistence.trials import BROKEN, DONE
+from engine.persistence.trials import BROKEN, DONE, SILENT
 
 log = structlog.get_logger("suqiu.trials")
 MOST_AT_ONCE: Final = 2  # trials of this process; each keeps a core busy
 AT_ONCE: Final = 5  # results written in one transaction
+SOON: Final = 5.0  # seconds a result waits for others at most
+BEAT: Final = SILENT.total_seconds() / 4  # seconds: one walk may take minutes, and its process is still there
 Item = dict[str, Any]
 _running = threading.BoundedSemaphore(MOST_AT_ONCE)
 
@@ -40,19 +44,39 @@ def run(
 ) -> None:
     """Do it here and now."""
     kept: list[Item] = []
+    noted = 0.0
     for item in each:
         kept.append(item)
-        if len(kept) >= AT_ONCE or not kept[:-1]:
+        if len(kept) >= AT_ONCE or monotonic() - noted > SOON:
             if not application.execute(NoteTrial(trial_id, kept), by)["goes_on"]:
                 return
-            kept = []
+            kept, noted = [], monotonic()
     application.execute(NoteTrial(trial_id, kept, DONE, found()), by)
+
+
+@contextmanager
+def beating(application: Application, by: Actor, trial_id: str, every: float = BEAT) -> Iterator[None]:
+    """Meanwhile its row says every so many seconds that it still runs, however long one thing of it takes."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(every):
+            application.execute(NoteTrial(trial_id), by)
+
+    thread = threading.Thread(target=beat, name=f"beat of {trial_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _run(*given: Any) -> None:
     application, by, trial_id = given[:3]
     try:
-        run(*given)
+        with beating(application, by, trial_id):
+            run(*given)
     except Refusal as refusal:
         application.execute(NoteTrial(trial_id, [], BROKEN, {"problem": refusal.message}), by)
     except Exception as error:

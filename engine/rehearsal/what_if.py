@@ -6,19 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from engine.actor import SYSTEM, Actor
+from engine.actor import Actor
 from engine.application import Application
-from engine.clock import VirtualClock
-from engine.commands.deploy_bundle import DeployBundle
-from engine.commands.take_over_district import TakeOverDistrict
-from engine.persistence.database import Database
-from engine.persistence.tables import metadata
 from engine.queries.past_cases import DistrictRows, PastCase, PastCaseOf
 from engine.queries.plays import FilesOfBundle
-from engine.rehearsal.district import District, SilentPost
+from engine.rehearsal.district import District, Setting, furnished
 from engine.rehearsal.hindsight import Hindsight, Ran
 from engine.rehearsal.sandboxes import Ground
-from engine.settings import Settings
 
 SAME, PATH, END, LATE, SOONER, MISFIT, STUCK, MERGED, UNFAITHFUL = ANSWERS = (
     "same", "path", "end", "late", "in_time", "misfit", "stuck", "merged", "unfaithful",
@@ -85,18 +79,9 @@ class WhatIf:
 
     def _furnished(self, files: dict[str, bytes], past: PastCase, folder: Path) -> District:
         """The real district's units, list and calendar, in memory, with these diagrams in force."""
-        clock, database = VirtualClock(past.started_at), Database("sqlite://")
-        try:
-            metadata.create_all(database.engine)
-            settings = Settings(folder, "sqlite://", self._application.settings.zone)
-            made = Application(database, clock, settings, SilentPost())
-            made.execute(TakeOverDistrict(self._application.ask(DistrictRows(), self._by)), SYSTEM)
-            for name, content in {**self._ground.others, self._ground.bundle: files}.items():
-                made.execute(DeployBundle(name, dict(content)), SYSTEM)
-        except BaseException:
-            database.close()
-            raise
-        return District(made, clock)
+        setting = Setting(self._application.ask(DistrictRows(), self._by), self._application.settings.zone)
+        bundles = {**self._ground.others, self._ground.bundle: files}
+        return furnished(bundles, past.started_at, folder, setting=setting)
 
 
 def _compared(then: Ran, now: Ran) -> dict[str, Any]:

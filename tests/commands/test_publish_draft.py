@@ -46,7 +46,8 @@ def drafted(application: Application) -> Callable[..., int]:
 
 
 def walks_showed(application: Application, covered: int, flows: int, failed: int = 0) -> None:
-    made = application.execute(BeginTrial(WALKS, "loop", None, 1), ANNA)
+    read = application.ask(DraftWalks("loop"), ANNA)["hash"]
+    made = application.execute(BeginTrial(WALKS, "loop", read, 1), ANNA)
     found = {"covered": covered, "flows": flows, "failed": failed, "untaken": []}
     application.execute(NoteTrial(made["id"], [{"name": "once.yaml", "good": not failed}], DONE, found), ANNA)
 
@@ -93,6 +94,19 @@ def test_proof_holds_only_for_what_was_walked(application: Application, drafted:
     assert application.ask(DraftWalks("loop"), ANNA)["is_level"]
     revision = drafted("再看看")
     assert not application.ask(DraftWalks("loop"), ANNA)["is_level"]
+    with pytest.raises(NotNow, match="Run them"):
+        application.execute(PublishDraft("loop", revision, "New."), ANNA)
+
+
+def test_a_draft_saved_while_its_walks_are_being_read_is_not_proved_by_them(
+    application: Application, drafted: Callable[..., int]
+) -> None:
+    drafted()
+    read = application.ask(DraftWalks("loop"), ANNA)["hash"]
+    revision = drafted("再看看")
+    made = application.execute(BeginTrial(WALKS, "loop", read, 1), ANNA)
+    found = {"covered": 8, "flows": 8, "failed": 0, "untaken": []}
+    application.execute(NoteTrial(made["id"], [], DONE, found), ANNA)
     with pytest.raises(NotNow, match="Run them"):
         application.execute(PublishDraft("loop", revision, "New."), ANNA)
 

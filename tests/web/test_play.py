@@ -8,12 +8,16 @@ import yaml
 
 from engine.actor import Actor
 from engine.application import Application
+from engine.commands.import_calendar import ImportCalendar
+from engine.commands.rename_unit import RenameUnit
 from engine.commands.save_draft import SaveDraft
 from engine.commands.start_draft import StartDraft
 from engine.queries.draft_files import DraftFiles
 from tests.web.conftest import Visitor
+from tests.year_ahead import REST_OF_2027, SPRING_OF_2027
 
 As = Callable[[str], Visitor]
+ADMIN = Actor("admin", "Admin", frozenset({"admin"}))
 
 
 @pytest.fixture
@@ -49,6 +53,18 @@ def test_a_designer_plays_a_complaint_over_the_national_holiday(designer: Visito
     page = does(designer, play, act="pass", amount="1", span="working days")
     assert "10月8日 18:00" in page  # 1 to 7 October is the holiday of 2026
     assert "将会发出的通知" in page and "逾期未分拨" in page
+
+
+def test_a_play_stands_on_the_districts_own_calendar_and_units(designer: Visitor, application: Application) -> None:
+    days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-03-03,否,区庆\n{SPRING_OF_2027}{REST_OF_2027}"
+    application.execute(ImportCalendar("2027.csv", days.encode(), "区里通知"), ADMIN)
+    play = begun(designer, "2027-03-02T09:00")
+    assert "3月4日 18:00" in does(designer, play, act="pass", amount="1", span="working days")
+    application.execute(RenameUnit("B004", "水务与环境局", "Water and Environment Bureau", "机构改革"), ADMIN)
+    does(designer, play, act="submit", kind="complaint")
+    completes(designer, play, decision="accept")
+    task = re.search(rf'href="({play}/tasks/[^"]+)"', designer.read(play))
+    assert task is not None and "水务与环境局" in designer.read(task.group(1))
 
 
 def test_nothing_of_a_play_is_seen_outside_it(designer: Visitor) -> None:

@@ -122,6 +122,9 @@ def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application
     assert heat["look"]["level"] == 4 and "2 件在等" in heat["look"]["text"]
     assert admin.get("/live/again?since=soon").status_code == 422
     assert admin.get("/live/again?since=2026-03-09&until=2026-03-02").status_code == 422
+    for page in ("again", "again.json", "again/look"):  # the first day there is begins before the first moment in UTC
+        answer = admin.get(f"/live/{page}?since=0001-01-01")
+        assert answer.status_code == 422 and "期间" in answer.text
     assert as_("intake").get("/live/again").status_code == 403
     assert as_("water_leader").get("/live/again").status_code == 200
 
@@ -139,3 +142,9 @@ def test_past_cases_are_looked_back_at_on_the_draft(drafted: Application, as_: A
         assert time.monotonic() < until, said
         time.sleep(0.2)
     assert case in admin.read(f"{page}?answer=path") and case not in admin.read(f"{page}?answer=late")
+    assert "再次倒推" not in said
+    seen = drafted.ask(DraftFiles("loop"), ADMIN)
+    changed = seen["files"]["loop.bpmn"].replace(b'"gaze"', b'"stare"')
+    drafted.execute(SaveDraft("loop", seen["revision"], {"loop.bpmn": changed}), ADMIN)
+    said = admin.read(page)
+    assert "草稿此后有改动" in said and "再次倒推" in said

@@ -9,7 +9,9 @@ from flask import Flask, current_app
 from engine.commands.keep_play import KeepPlay
 from engine.operations.bundle_problems import parsed
 from engine.persistence.plays import PlayRow
+from engine.queries.past_cases import DistrictRows
 from engine.queries.plays import GroundOf, PlayOf
+from engine.rehearsal.district import Setting
 from engine.rehearsal.play import Play, Raw
 from engine.rehearsal.sandboxes import Ground, Sandboxes
 from engine.runtime import Bundle
@@ -51,7 +53,7 @@ class Onstage:
 def onstage(play_id: str) -> Iterator[Onstage]:
     """My play with its steps done. Raises: NotFound, DeploymentRefused when what is played has errors."""
     row: PlayRow = door.ask(PlayOf(play_id))
-    ground = ground_of(row.bundle, row.version)
+    ground = ground_of(row.bundle, row.version).within(Setting(door.ask(DistrictRows()), door.zone()))
     with sandboxes().at(row.id, ground, row.starts, list(row.steps)) as (play, refused):
         yield Onstage(row, play, parsed(ground.bundle, ground.files), refused)
 

@@ -8,6 +8,8 @@ import orjson
 import yaml
 
 from engine.errors import Unusable
+from engine.queries.option_lists import OptionLists
+from engine.rehearsal.acting import REQUEST
 from engine.rehearsal.recording import named_key, until
 from engine.rehearsal.scenario import plain_yaml
 from engine.rehearsal.stage import DEFAULT_CASE, Stage
@@ -31,7 +33,15 @@ def _submit(given: Fields, stage: Stage) -> dict[str, Any]:
     said = {name: given.get(name, "").strip() for name in ("title", "text")}
     number = len(stage.tracking) + 1
     raw = {"citizen": "submits", "kind": given.get("kind", ""), "as": DEFAULT_CASE if number == 1 else f"case{number}"}
-    return {**raw, "with": {name: text for name, text in said.items() if text}}
+    return {**raw, "with": {name: text for name, text in said.items() if text} | _place(stage)}
+
+
+def _place(stage: Stage) -> dict[str, Any]:
+    """The first place of a district that has not the one a walk means when it names none."""
+    places = stage.ask(OptionLists(("communities",)))["communities"]
+    if not places or any(one["value"] == REQUEST["place"]["community"] for one in places):
+        return {}
+    return {"place": {"street": places[0]["street"], "community": places[0]["value"]}}
 
 
 def _start(given: Fields, stage: Stage) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from engine.commands.begin_trial import BeginTrial, CancelTrial
 from engine.commands.save_walk import SaveWalk
 from engine.errors import Refusal, Unusable
 from engine.operations.bundle_problems import parsed
+from engine.operations.tried_content import content_hash
 from engine.persistence.trials import WALKS
 from engine.queries.draft_files import DraftFiles
 from engine.queries.draft_walks import DraftWalks
@@ -42,7 +43,7 @@ def run(bundle: str) -> Redirect | str | tuple[str, int]:
     try:
         ground = ground_of(bundle, None)
         parsed(bundle, ground.files)
-        made = door.act(BeginTrial(WALKS, bundle, None, len(walks)))
+        made = door.act(BeginTrial(WALKS, bundle, content_hash(ground.files, walks), len(walks)))
         all_of_them = WalkAll(ground, walks)
         begin(door.application(), door.actor(), made["id"], all_of_them.each(), all_of_them.found)
     except Refusal as refusal:

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 from engine.commands.begin_trial import BeginTrial, CancelTrial
 from engine.errors import Refusal, Unusable
 from engine.operations.bundle_problems import parsed
+from engine.operations.tried_content import content_hash
 from engine.persistence.trials import WHAT_IF
-from engine.queries.draft_walks import LastTrial
+from engine.queries.draft_walks import LastWhatIf
 from engine.queries.past_cases import MOST, ClosedCases
 from engine.queries.processes import Processes
 from engine.rehearsal.trial import begin
@@ -39,7 +40,8 @@ def run(bundle: str) -> Response | tuple[str, int]:
             raise Unusable("Expected closed cases to look back at, but there are none yet.")
         ground = ground_of(bundle, None)
         parsed(bundle, ground.files)
-        made = door.act(BeginTrial(WHAT_IF, bundle, None, len(past), {"most": most, "process": process}))
+        wanted = {"most": most, "process": process}
+        made = door.act(BeginTrial(WHAT_IF, bundle, content_hash(ground.files, {}), len(past), wanted))
         trial = WhatIf(door.application(), door.actor(), ground, past)
         begin(door.application(), door.actor(), made["id"], trial.each(), trial.found)
     except Refusal as refusal:
@@ -58,7 +60,7 @@ def cancel(bundle: str, trial_id: str) -> Response | tuple[str, int]:
 
 
 def _page(bundle: str, problem: str | None = None) -> str:
-    last = door.ask(LastTrial(bundle, WHAT_IF))
+    last, is_level = door.ask(LastWhatIf(bundle))
     rows = last.items if last else []
     counts = {answer: sum(answer in one["answers"] for one in rows) for answer in ANSWERS}
     chosen = request.args.get("answer", "")
@@ -67,6 +69,8 @@ def _page(bundle: str, problem: str | None = None) -> str:
         bundle_name=bundle,
         last=last,
         lost=last is not None and last.is_lost(door.now()),
+        is_level=is_level,
+        wanted=last.wanted if last else {},
         counts=counts,
         chosen=chosen if chosen in ANSWERS else "",
         rows=[one for one in rows if chosen not in ANSWERS or chosen in one["answers"]],
