@@ -30,7 +30,7 @@ from web.shared import (
     welcome,
 )
 
-PHOTO_MARGIN = 32 * 1024 * 1024
+FILES_TOGETHER = 64 * 1024 * 1024  # five of the largest that are kept, and room to name the one that is too large
 
 
 def create_app(application: Application) -> Flask:
@@ -51,7 +51,7 @@ def register(app: Flask, application: Application) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,  # a list loading beside would put back the cookie of before a sign-out
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=PHOTO_MARGIN,
+        MAX_CONTENT_LENGTH=FILES_TOGETHER,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)

@@ -69,7 +69,7 @@ class SimilarCases:
 class SimilarRequests:
     """What a citizen is about to write, compared with what others asked; ``kind``: only with those of this kind.
 
-    A citizen is shown nothing but titles and states; the number is what following one needs.
+    A citizen is shown what it is about, whereabouts, since when, and how it stands; following one needs its number.
     """
 
     title: str
@@ -79,14 +79,18 @@ class SimilarRequests:
     kind: str | None = None
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{title, state, number}…]`` of open requests, the likest first; none when nothing is like it."""
+        """``[{title, state, street, community, registered_at, number}…]`` of open requests, the likest first."""
         words = grams(f"{self.title}\n{self.text}")
         known = ("community", "longitude", "latitude")
         place = Place(str(self.place.get("street") or ""), **{name: self.place.get(name) for name in known})
         open_ones = _OPEN & cases.c.merged_into.is_(None)
         rows = _candidates(reading, words, open_ones & (cases.c.kind == self.kind) if self.kind else open_ones)
         found = likest(reading, words, Told(place, reading.now), rows)[: self.limit]
-        return [{"title": row.title, "state": row.state, "number": row.number} for row, _ in found]
+        shown = ("title", "state", "street", "community", "number")
+        return [
+            {**{name: getattr(row, name) for name in shown}, "registered_at": _text(row.registered_at)}
+            for row, _ in found
+        ]
 
 
 def likest(reading: Reading, words: Sequence[str], told: Told, rows: Sequence[Any]) -> list[tuple[Any, Likeness]]:

@@ -35,6 +35,12 @@ def submitted(visitor: Visitor, **changes: object) -> tuple[str, str]:
     return number.group(1), code.group(1)
 
 
+def mark_of_the_like(visitor: Visitor, **changes: object) -> str:
+    """What stands for the open request that is like it, when it is shown."""
+    page = visitor.post("/submit", {**REQUEST, **changes, "once": "a look", "go": "3"}, page="/submit").text
+    return re.findall(r'name="same" value="(\w+)"', page)[0]
+
+
 def test_the_receipt_shows_number_and_code_and_no_address_holds_the_code(visitor: Visitor) -> None:
     answer = visitor.post("/submit", REQUEST, page="/submit")
     assert answer.headers["Location"] == "/receipt"
@@ -75,8 +81,8 @@ def test_whoever_follows_the_like_of_it_is_joined_to_it_with_number_and_code_of_
 ) -> None:
     first, _ = submitted(visitor, once="the first")
     third = visitor.post("/submit", {**REQUEST, "once": "second", "go": "3"}, page="/submit")
-    assert third.text.count("与“停车场夜间噪声”是同一件事") == 1
-    number, code = submitted(visitor, once="second", same="停车场夜间噪声")
+    assert third.text.count("与“停车场夜间噪声”是同一件事") == 1 and first not in third.text
+    number, code = submitted(visitor, once="second", same=mark_of_the_like(visitor))
     assert "已与“停车场夜间噪声”合并办理" in visitor.read("/receipt")
     settle(application)
     told = application.ask(Tracking(number, code), CITIZEN)
@@ -91,7 +97,8 @@ def test_what_cannot_be_joined_is_dealt_with_on_its_own_and_intake_is_told(
 ) -> None:
     consult = {**REQUEST, "kind": "consult"}
     submitted(visitor, **{**consult, "once": "the first"})
-    number, code = submitted(visitor, **{**consult, "once": "second", "same": "停车场夜间噪声"})
+    mark = mark_of_the_like(visitor, kind="consult")
+    number, code = submitted(visitor, **{**consult, "once": "second", "same": mark})
     assert "由受理员决定" in visitor.read("/receipt")
     settle(application)
     told = application.ask(Tracking(number, code), CITIZEN)
@@ -99,10 +106,27 @@ def test_what_cannot_be_joined_is_dealt_with_on_its_own_and_intake_is_told(
 
 
 def test_only_a_request_that_is_like_it_can_be_followed(visitor: Visitor, application: Application) -> None:
-    submitted(visitor, once="the first", title="公交站牌缺失", text="站牌被撞倒，没有人来修。")
-    number, code = submitted(visitor, once="second", same="公交站牌缺失")
+    unlike = {"title": "公交站牌缺失", "text": "站牌被撞倒，没有人来修。"}
+    submitted(visitor, once="the first", **unlike)
+    mark = mark_of_the_like(visitor, **unlike)
+    answer = visitor.post("/submit", {**REQUEST, "once": "second", "same": mark}, page="/submit")
+    assert answer.status_code == 422 and "已不在办理中" in answer.text
+
+
+def test_of_two_that_are_called_the_same_the_one_that_was_chosen_is_followed(
+    visitor: Visitor, application: Application
+) -> None:
+    places = ("坪山街道|六和社区", "坪山街道|坪山社区")
+    told = dict([submitted(visitor, once=place, place=place) for place in places])
+    page = visitor.post("/submit", {**REQUEST, "once": "third", "go": "3"}, page="/submit").text
+    assert "坪山街道 六和社区 ·" in page and "坪山街道 坪山社区 ·" in page
+    (shown,) = [label for label in page.split("<label") if "坪山社区 ·" in label]
+    mark = re.findall(r'name="same" value="(\w+)"', shown)[0]
+    number, code = submitted(visitor, once="third", same=mark)
     settle(application)
-    assert application.ask(Tracking(number, code), CITIZEN)["state"] == "registered"
+    assert application.ask(Tracking(number, code), CITIZEN)["state"] == "merged"
+    followed = [one for one in told if application.ask(CaseFile(one), SYSTEM)["children"] == [{"number": number}]]
+    assert [application.ask(CaseFile(one), SYSTEM)["place"]["community"] for one in followed] == ["坪山社区"]
 
 
 def test_the_pages_can_be_kept_on_a_telephone(visitor: Visitor) -> None:

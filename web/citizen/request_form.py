@@ -64,14 +64,14 @@ class RequestForm:
         """The number of the first step that lacks something; one beyond the last when none does."""
         return next((at for at, names in enumerate(STEPS, start=1) if not self.errors.keys().isdisjoint(names)), 4)
 
-    def request(self) -> dict[str, Any]:
-        """What ``submit_request`` takes."""
+    def request(self, same: str = "") -> dict[str, Any]:
+        """What ``submit_request`` takes; ``same``: the title of the open request it is said to be the same as."""
         street, _, community = self.values["place"].partition(EITHER)
         anonymous = bool(self.values["anonymous"])
         return {
             "kind": self.values["kind"],
             "title": self.values["title"],
-            "text": self._text(),
+            "text": self._text(same),
             "place": {
                 "street": street,
                 "community": community or None,
@@ -86,16 +86,14 @@ class RequestForm:
             },
         }
 
-    def _text(self) -> str:
+    def _text(self, same: str) -> str:
         """What was written; whoever says it is the same as an open request says so to intake, who may merge them."""
         text = self.values["text"].replace("\r\n", "\n")
-        if not self.values["same"]:
-            return text
-        return f"{text}\n\n（诉求人指明：与在办的“{self.values['same']}”是同一件事。）"
+        return f"{text}\n\n（诉求人指明：与在办的“{same}”是同一件事。）" if same else text
 
     def fingerprint(self) -> str:
         """The same for the same request, so that a double click registers it once."""
-        return hashlib.sha256(json.dumps(self.request(), sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([self.request(), self.values["same"]], sort_keys=True).encode()).hexdigest()
 
 
 def _degrees(text: str, most: int) -> float | None:

@@ -1,24 +1,29 @@
 """Submitting a request in three steps, kept by the page itself so that it works without scripts; then a receipt."""
 
 import secrets
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from engine.commands.attach_file import AttachFile
 from engine.commands.submit_request import SubmitRequest
-from engine.errors import FormRejected, Refusal, Unusable
-from engine.queries.similar_cases import SimilarRequests
+from engine.errors import FormRejected, NotNow, TooMany, Unusable
+from web.citizen.attached import attach, names, once
+from web.citizen.held_up import Held, why
+from web.citizen.like import chosen, like
 from web.citizen.opened import remember
 from web.citizen.request_form import STEPS, RequestForm, places
-from web.shared import door
+from web.shared import door, kept, refusals
 from web.shared.allowance import spend
 from web.shared.refusals import sentence
 
 pages = Blueprint("submit", __name__, template_folder="templates")
-FILES = 5
-SHOWN = 5  # of the like
+BY_ONE = 10  # requests a minute from one browser; an office or a household behind one address has many
+BY_ALL = 300  # from one address: more than people write, and what a machine that forgets its cookie is held to
+LOOKS = 120  # at the like, a minute from one address: enough to write, too few to collect what is open
 
 
 @pages.get("/submit")
@@ -35,23 +40,50 @@ def send() -> str | Response | tuple[str, int]:
         return _to(filled, int(target))
     if filled.errors:
         return _page(filled, filled.first_faulty()), 422
-    spend("submit", 30)
+    spend("submit from one address", BY_ALL)
+    spend("submit", BY_ONE, whose=session.setdefault("visitor", secrets.token_hex(8)))
+    return _register(filled)
+
+
+def _register(filled: RequestForm) -> Response | tuple[str, int]:
+    followed = chosen(filled)
+    if filled.values["same"] and not followed:
+        filled.values["same"] = ""
+        filled.errors["same"] = gettext("The request you chose is no longer open. Choose again, or “None of them”.")
+        return _page(filled, len(STEPS)), 422
+    same, number = (followed["title"], followed["number"]) if followed else ("", None)
     try:
-        key = f"web-{request.form.get('once', '')[:64]}"
-        asked = SubmitRequest(**filled.request(), channel="web", follows=_followed(filled))
-        made = door.act(asked, door.CITIZEN, (key, filled.fingerprint()))
+        asked = SubmitRequest(**filled.request(same), channel="web", follows=number)
+        made = door.act(asked, door.CITIZEN, (f"web-{once()}", filled.fingerprint()))
     except (FormRejected, Unusable) as refusal:
         return _page(filled, len(STEPS), sentence(refusal)), 422
+    except NotNow:  # the page was sent before, and something on it has changed since
+        said = gettext("A request was sent from this page already. If this is another one, send it again.")
+        return _page(filled, len(STEPS), said, anew=True), 409
     session["receipt"] = {
         "number": made["number"],
         "code": made["tracking_code"],
         "title": filled.values["title"],
-        "same": filled.values["same"],
+        "same": same,
         "follows": bool(made.get("follows")),
-        "refused": _attach(made["number"], made["tracking_code"]),
+        "refused": attach(made["number"], made["tracking_code"], once()),
     }
     remember(made["number"], made["tracking_code"])
     return redirect(url_for("submit.receipt"))
+
+
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(RequestEntityTooLarge)
+@pages.errorhandler(TooMany)
+def _held_up(held: Held) -> Any:
+    """The page as it was filled in, and why it was not taken. A step to another one changes nothing and is made."""
+    if not kept.sent():
+        return refusals.told(held)
+    filled, (said, code) = RequestForm.posted(request.form), why(held)
+    target = request.form.get("go", "")
+    if target in {"1", "2", "3"}:
+        return _to(filled, int(target))
+    return _page(filled, min(filled.first_faulty(), len(STEPS)), said), code
 
 
 @pages.get("/receipt")
@@ -71,20 +103,7 @@ def _to(filled: RequestForm, step: int) -> str | tuple[str, int]:
     return _page(filled, step)
 
 
-def _attach(number: str, code: str) -> list[str]:
-    """Keep the photographs that came along; says which could not be kept, since the request itself is registered."""
-    refused = []
-    for file in request.files.getlist("files")[:FILES]:
-        if not file.filename:
-            continue
-        try:
-            door.act(AttachFile(number, code, file.filename, file.stream.read()), door.CITIZEN)
-        except Refusal as refusal:
-            refused.append(gettext("%(name)s was not kept: %(why)s", name=file.filename, why=sentence(refusal)))
-    return refused
-
-
-def _page(filled: RequestForm, step: int, problem: str | None = None) -> str:
+def _page(filled: RequestForm, step: int, problem: str | None = None, anew: bool = False) -> str:
     return render_template(
         "citizen/submit.html",
         filled=filled,
@@ -93,27 +112,15 @@ def _page(filled: RequestForm, step: int, problem: str | None = None) -> str:
         problem=problem,
         places=places(),
         similar=_similar(filled) if step == len(STEPS) else [],
-        files_again=any(file.filename for file in request.files.getlist("files")),
-        once=request.form.get("once") or secrets.token_urlsafe(16),
+        chosen=names(),
+        once=(not anew and once()) or secrets.token_urlsafe(16),
     )
 
 
-def _similar(filled: RequestForm) -> list[dict[str, str]]:
-    spend("similar", 30)
-    return _like(filled)
-
-
-def _followed(filled: RequestForm) -> str | None:
-    """The number of the open request that was chosen as the same; only one that is like it can be followed."""
-    if not filled.values["same"]:
-        return None
-    return next((one["number"] for one in _like(filled) if one["title"] == filled.values["same"]), None)
-
-
-def _like(filled: RequestForm) -> list[dict[str, str]]:
-    """Open requests of this kind that are like it, a title once: a citizen tells them apart by nothing else."""
-    asked, text = filled.request(), filled.values["text"]
-    query = SimilarRequests(asked["title"], text, asked["place"], limit=4 * SHOWN, kind=asked["kind"])
-    found: list[dict[str, str]] = door.ask(query, door.CITIZEN)
-    likest = {one["title"]: one for one in reversed(found)}
-    return [one for one in found if likest[one["title"]] is one][:SHOWN]
+def _similar(filled: RequestForm) -> list[dict[str, Any]]:
+    """What others asked of the like; whoever looks too often sends without having seen it."""
+    try:
+        spend("similar", LOOKS)
+    except TooMany:
+        return []
+    return like(filled)

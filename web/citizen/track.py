@@ -1,50 +1,78 @@
 """Following a request with number and tracking code: who has it, by when, what happened; add, withdraw, rate."""
 
+import hashlib
+import secrets
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from engine.commands.attach_file import AttachFile
 from engine.commands.rate_reply import RateReply
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.withdraw_request import WithdrawRequest
-from engine.errors import NotFound, Refusal
+from engine.errors import NotFound, Refusal, TooMany
 from engine.queries.attachments import AttachmentsOf
 from engine.queries.tracking import Tracking
+from web.citizen.attached import attach, names, once
+from web.citizen.held_up import Held, why
 from web.citizen.opened import forget, is_open, opened, remember
-from web.shared import door
+from web.shared import door, kept, refusals
 from web.shared.allowance import spend
 from web.shared.refusals import sentence, status
 
 pages = Blueprint("track", __name__, template_folder="templates")
 DIMENSIONS = ("speed", "effect", "attitude")
+TYPED = ("text", "reason", "comment", "solved", *DIMENSIONS)
+GUESSES = 20  # wrong pairs of number and code a minute from one address
 
 
 @pages.get("/track")
 def show() -> str | tuple[str, int]:
     if not is_open():
-        return render_template("citizen/open.html")
+        return _open()
     try:
         return _page()
     except NotFound:
         forget()
-        return render_template("citizen/open.html")
+        return _open()
 
 
 @pages.post("/track")
-def enter() -> Response | tuple[str, int]:
-    spend("track", 20)
+def enter() -> str | Response | tuple[str, int]:
+    """Only wrong pairs count against an address: behind one may be an office, or the counter's public screen."""
+    spend("track", GUESSES, failed=False)
     number = request.form.get("number", "").strip().upper()
     code = request.form.get("code", "").strip()
     try:
         door.ask(Tracking(number, code), door.CITIZEN)
     except Refusal:
-        problem = gettext("No request has this number and this code. Both are on the receipt; check each character.")
-        return render_template("citizen/open.html", number=number, problem=problem), 404
+        spend("track", GUESSES)
+        return _open(
+            gettext("No request has this number and this code. Both are on the receipt; check each character.")
+        ), 404
     remember(number, code)
+    if _typed():
+        return _page({"typed": gettext("What you had typed is filled in again; it has not been sent.")})
     return redirect(url_for("track.show"))
+
+
+@pages.errorhandler(CSRFError)
+@pages.errorhandler(RequestEntityTooLarge)
+@pages.errorhandler(TooMany)
+@pages.errorhandler(NotFound)
+def _held_up(held: Held) -> Any:
+    """What was typed, and why it was not taken; where the request is open no longer, carried to where it is opened."""
+    if not kept.sent():
+        return refusals.told(held)
+    said, code = why(held)
+    if isinstance(held, NotFound):
+        forget()
+    if not is_open() or request.endpoint == "track.enter":
+        return _open(said), code
+    return _page({(request.endpoint or "").rpartition(".")[2]: said}), code
 
 
 @pages.post("/track/leave")
@@ -58,17 +86,20 @@ def leave() -> Response:
 def supplement() -> Response | tuple[str, int]:
     number, code = opened()
     text = request.form.get("text", "").strip()
-    files = [file for file in request.files.getlist("files") if file.filename]
-    if not text and not files:
+    if not text and not names():
         return _page({"supplement": gettext("Write what you want to add, or choose a file.")}), 422
     try:
-        for file in files:
-            door.act(AttachFile(number, code, file.filename or "", file.stream.read()), door.CITIZEN)
         if text:
-            door.act(SupplementRequest(number, tracking_code=code, text=text), door.CITIZEN)
+            asked = SupplementRequest(number, tracking_code=code, text=text)
+            door.act(asked, door.CITIZEN, (f"web-{once()}-text", hashlib.sha256(text.encode()).hexdigest()))
     except Refusal as refusal:
         return _page({"supplement": sentence(refusal)}), status(refusal)
-    return _thanks(gettext("Added. Whoever has the request sees it at once."))
+    refused = attach(number, code, once())
+    for said in refused:
+        flash(said, "near")
+    if text or not refused:
+        return _thanks(gettext("Added. Whoever has the request sees it at once."))
+    return redirect(url_for("track.show", _anchor="supplement"))
 
 
 @pages.post("/track/withdraw")
@@ -110,6 +141,16 @@ def _thanks(said: str) -> Response:
     return redirect(url_for("track.show"))
 
 
+def _typed() -> list[tuple[str, str]]:
+    """What was written into the page of an open request, and chosen in its rating."""
+    return [(name, value) for name, value in request.form.items() if name in TYPED and value.strip()]
+
+
+def _open(problem: str | None = None) -> str:
+    number = request.form.get("number", "").strip().upper()
+    return render_template("citizen/open.html", number=number, problem=problem, typed=_typed(), chosen=names())
+
+
 def _page(errors: dict[str, str] | None = None) -> str:
     number, code = opened()
     return render_template(
@@ -118,5 +159,7 @@ def _page(errors: dict[str, str] | None = None) -> str:
         files=door.ask(AttachmentsOf(number, code), door.CITIZEN),
         errors=errors or {},
         typed=request.form,
+        chosen=names(),
+        once=secrets.token_urlsafe(16),
         dimensions=DIMENSIONS,
     )

@@ -7,13 +7,13 @@ from flask import request
 from engine.allowance import Allowance
 
 
-def spend(what: str, most: int, *, failed: bool = True) -> None:
-    """Count one try of ``what`` from this address; refuses above ``most`` in a minute.
+def spend(what: str, most: int, *, failed: bool = True, whose: str | None = None) -> None:
+    """Count one try of ``what`` from this address, or of ``whose``; refuses above ``most`` in a minute.
 
     Where only failures count, ask first with ``failed=False``, which counts nothing, and again when it failed.
     Raises: TooMany.
     """
-    allowance, address = _allowance(what, most), request.remote_addr or "unknown"
+    allowance, address = _allowance(what, most), whose or request.remote_addr or "unknown"
     allowance.check(address)
     if failed:
         allowance.spend(address)

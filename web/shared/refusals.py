@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask_babel import gettext
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from engine.errors import FormRejected, NotAllowed, NotFound, NotNow, OutOfReach, Refusal, Stale, TooMany, Unusable
+from web.shared import kept
+from web.shared.parts import part
 from web.shared.sentences import translated
+from web.shared.session import ask_to_sign_in
 
 LOG = structlog.get_logger("suqiu.web")
 STATUS: dict[type[Refusal], int] = {
@@ -26,6 +30,8 @@ STATUS: dict[type[Refusal], int] = {
     TooMany: 429,
     OutOfReach: 503,
 }
+FOR_EVERYBODY = ("submit", "track", "welcome", "installed", "sign_in", "preferences")  # no sign-in would help there
+AGAIN = (400, 429, 503)  # what may well be taken when it is sent once more as it is
 
 
 def prepare(app: Flask) -> None:
@@ -46,14 +52,30 @@ def sentence(refusal: Refusal) -> str:
 
 def refused(refusal: Refusal) -> tuple[str, int]:
     code = status(refusal)
-    return _page(_title(code), sentence(refusal), _advice(code)), code
+    return _page(_title(code), sentence(refusal), _advice(code), code), code
 
 
-def _forged(error: CSRFError) -> tuple[str, int]:
-    advice = gettext(
-        "Go back, load the page again and send it once more. What you typed is still in the page you came from."
-    )
-    return _page(gettext("This page was open for too long"), gettext("Nothing was changed."), advice), 400
+def _forged(error: CSRFError) -> Any:
+    """The cookie of the page is gone: who was signed in signs in again, and what was sent is kept for then."""
+    if "out_of_reach" in g:
+        return refused(g.out_of_reach)
+    if kept.is_from_here() and not current_user.is_authenticated and request.blueprint not in FOR_EVERYBODY:
+        return ask_to_sign_in()
+    said = gettext("This page was open for too long. Nothing was changed.")
+    if part() == "unsent":
+        return jsonify(said=gettext("What you type is kept in this window only. Load the page again.")), 400
+    if kept.sent():
+        advice = gettext("What you typed is below. Send it again; if that fails, load the page again and copy it.")
+    else:
+        advice = gettext("Go back, load the page again and send it once more.")
+    return _page(gettext("This page was open for too long"), said, advice, 400), 400
+
+
+def told(error: Refusal | HTTPException) -> Any:
+    """The page for it, for pages that have a better one only for some of their requests."""
+    if isinstance(error, Refusal):
+        return refused(error)
+    return _forged(error) if isinstance(error, CSRFError) else _http(error)
 
 
 def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
@@ -63,9 +85,9 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     said = {
         404: gettext("There is no page at this address."),
         405: gettext("This address cannot be used in this way."),
-        413: gettext("What was sent is too large. Send files of 30 MB at most."),
+        413: gettext("What was sent is too large: nothing of it was taken. Send fewer or smaller files."),
     }.get(code, gettext("This request could not be answered."))
-    return _page(_title(code), said, _advice(code)), code
+    return _page(_title(code), said, _advice(code), code), code
 
 
 def _broken(error: Exception) -> tuple[str, int]:
@@ -77,9 +99,8 @@ def _broken(error: Exception) -> tuple[str, int]:
     # Neither the text of the error nor the address is logged: both may quote what a citizen wrote.
     LOG.error("bug", reference=reference, kind=type(error).__qualname__, rule=str(request.url_rule), at=places)
     said = gettext("Something broke on our side; nothing was changed. Reference: %(reference)s", reference=reference)
-    return _page(
-        _title(500), said, gettext("Try again in a minute. If it stays, tell the administrator the reference.")
-    ), 500
+    advice = gettext("Try again in a minute. If it stays, tell the administrator the reference.")
+    return _page(_title(500), said, advice, 500), 500
 
 
 def _title(code: int) -> str:
@@ -101,8 +122,18 @@ def _advice(code: int) -> str:
     }.get(code, gettext("Go back and change what is named above."))
 
 
-def _page(title: str, said: str, advice: str) -> str:
-    return render_template("shared/refusal.html", title=title, said=said, advice=advice)
+def _page(title: str, said: str, advice: str, code: int) -> str:
+    """With what was typed, and a button that sends it again where that may help."""
+    fields = kept.sent()
+    return render_template(
+        "shared/refusal.html",
+        title=title,
+        said=said,
+        advice=advice,
+        words=kept.words(fields),
+        again=fields if code in AGAIN else [],
+        files=bool(fields) and kept.has_files(),
+    )
 
 
 def optional(ask: Callable[[], Any]) -> Any:

@@ -11,10 +11,8 @@ from engine.commands.close_session import CloseSession
 from engine.commands.open_session import OpenSession
 from engine.errors import OutOfReach, Refusal
 from engine.queries.session_actor import SessionActor
-from web.shared import door
+from web.shared import door, kept
 from web.shared.policy import HEADERS
-
-PRIVATE = {"csrf_token", "password", "username"}
 
 
 class Staff(UserMixin):  # type: ignore[misc]
@@ -62,12 +60,14 @@ def leave(staff: Staff) -> None:
 
 
 def ask_to_sign_in() -> tuple[str, int, dict[str, str]] | Response:
-    """What someone sees who is not, or no longer, signed in. What was typed is kept and sent again afterwards."""
+    """What someone sees who is not, or no longer, signed in. What was typed is kept for after it."""
     if "out_of_reach" in g:
         raise g.out_of_reach
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in PRIVATE]
+    fields = kept.sent()
     target = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    page = render_template("shared/sign_in.html", target=target, kept=kept, method=request.method, expired=True)
+    page = render_template(
+        "shared/sign_in.html", target=target, kept=fields, files=bool(fields) and kept.has_files(), expired=True
+    )
     return page, 401, {"Content-Type": "text/html; charset=utf-8", **HEADERS}
 
 

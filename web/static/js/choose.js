@@ -18,17 +18,31 @@ function searchable(list) {
   search.autocomplete = 'off';
   search.setAttribute('aria-label', `${words.filter ?? ''} ${label}`);
   list.before(search);
-  search.addEventListener('input', () => show(list, search.value.trim().toLowerCase()));
+  const none = document.createElement('p');
+  none.className = 'field-help';
+  none.setAttribute('role', 'status');
+  search.after(none);
+  search.addEventListener('input', () => {
+    const found = show(list, search.value.trim().toLowerCase());
+    none.textContent = found ? '' : (document.querySelector('[data-none]')?.dataset.none ?? '');
+  });
   search.addEventListener('keydown', (event) => into(event, list));
   list.addEventListener('change', () => settle(list, search));
   if (list.multiple) plainClicks(list, words.chosen ?? '');
 }
 
+// A heading goes with the last of its entries; who types a heading's words sees all that stands below it.
 function show(list, word) {
+  const told = (text) => text.toLowerCase().includes(word);
+  let found = 0;
   for (const option of list.options) {
-    option.hidden = word !== '' && !option.selected && !option.text.toLowerCase().includes(word);
+    const matches = word === '' || (option.value !== '' && (told(option.text) || told(option.closest('optgroup')?.label ?? '')));
+    if (matches) found += 1;
+    option.hidden = !matches && !(option.selected && option.value !== '');
   }
+  for (const group of list.querySelectorAll('optgroup')) group.hidden = [...group.children].every((option) => option.hidden);
   if (!list.multiple) list.size = word === '' ? 0 : 8;
+  return found;
 }
 
 // Arrow down leads from the words into the list; Enter takes the only match, and never sends the form from here.
@@ -47,6 +61,7 @@ function into(event, list) {
 
 function settle(list, search) {
   search.value = '';
+  search.nextElementSibling.textContent = '';
   show(list, '');
 }
 

@@ -48,7 +48,7 @@ async function send(event, pane, after) {
   delete form.dataset.sent;
   if (!answer) return say('lost');
   if (answer.status === 401) return say('over');
-  if (answer.status === 413) return say((await refusal(answer)) ?? 'lost');
+  if ([400, 413].includes(answer.status)) return say((await refusal(answer)) ?? 'lost');
   if (form.id === 'task-form' && answer.ok) sessionStorage.removeItem(place(form));
   if (mine !== turn) return after();
   await show(pane, answer, after);

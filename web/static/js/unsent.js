@@ -33,7 +33,12 @@ export function keepTyped(root, say) {
   const leave = () => {
     if (!changed || !form.isConnected) return;
     clearTimeout(timer);
-    fetch(form.dataset.unsent, { method: 'POST', body: withoutFiles(new FormData(form)), headers: { 'X-Part': 'unsent' }, keepalive: true });
+    const typed = JSON.stringify(fields(form));
+    const body = withoutFiles(new FormData(form));
+    fetch(form.dataset.unsent, { method: 'POST', body, headers: { 'X-Part': 'unsent' }, keepalive: true })
+      .then((answer) => answer.ok)
+      .catch(() => false)
+      .then((kept) => kept || sessionStorage.setItem(place(form), typed));
   };
   addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leave());
@@ -53,7 +58,7 @@ async function store(form, say) {
   }
   sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
   if (shown) shown.textContent = '';
-  say?.(!answer ? 'lost' : answer.status === 401 ? 'over' : (await answer.json().catch(() => ({}))).said);
+  say?.(!answer ? 'lost' : answer.status === 401 ? 'over' : ((await answer.json().catch(() => ({}))).said ?? 'unkept'));
 }
 
 // What this tab kept while the server was away, or while a sent form got no answer; the server's own copy is older.

@@ -1,0 +1,157 @@
+"""What somebody typed is on the page that says why it was not taken: page open too long, files too large, too many tries."""
+
+import io
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from engine.application import Application
+from engine.queries.attachments import AttachmentsOf
+from engine.queries.tracking import Tracking
+from tests.web.conftest import PASSWORD, TOKEN, Visitor
+from tests.web.test_submit_and_track import REQUEST, submitted
+from tests.web.test_worklist_and_task import first_task, revision
+from web.shared.door import CITIZEN
+
+As = Callable[[str], Visitor]
+HERE = {"Origin": "http://localhost"}
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+PHOTO = (b"\x89PNG\r\n\x1a\n" + b"\0" * 300_000, "车库.png")
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
+
+
+def without_its_cookie(someone: Visitor, path: str, fields: dict[str, object], page: str) -> TestResponse:
+    """Sent from a page whose cookie is gone meanwhile."""
+    token = TOKEN.search(someone.get(page).text)
+    assert token is not None
+    someone.client.delete_cookie("suqiu")
+    return someone.client.post(path, data={"csrf_token": token.group(1), **fields}, headers=HERE)
+
+
+def once_more(someone: Visitor, path: str, answer: TestResponse, **typed: object) -> TestResponse:
+    """The form of the page that came back, sent again with what stands in it."""
+    form = answer.text.split('<form class="form"')[1].split("</form>")[0]
+    carried = {name: unescape(value) for name, value in HIDDEN.findall(form)}
+    return someone.client.post(path, data={**carried, **typed}, headers=HERE)
+
+
+def test_a_citizens_last_step_was_open_too_long(visitor: Visitor) -> None:
+    answer = without_its_cookie(visitor, "/submit", REQUEST, "/submit")
+    assert answer.status_code == 400 and "页面打开时间过长" in answer.text
+    assert "货车整夜进出，无法入睡。" in answer.text and 'value="13800005678"' in answer.text
+    again = once_more(visitor, "/submit", answer, name="陈小明", phone="13800005678")
+    assert again.status_code == 302 and again.headers["Location"] == "/receipt"
+
+
+def test_a_step_that_changes_nothing_is_made_although_the_page_was_open_too_long(visitor: Visitor) -> None:
+    answer = without_its_cookie(visitor, "/submit", {**REQUEST, "go": "3"}, "/submit")
+    assert answer.status_code == 200 and 'id="phone"' in answer.text
+
+
+def test_files_too_large_together_take_no_words_with_them(
+    visitor: Visitor, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 200_000)
+    answer = visitor.post("/submit", {**REQUEST, "files": (io.BytesIO(PHOTO[0]), PHOTO[1])}, page="/submit")
+    assert answer.status_code == 413 and "合计过大" in answer.text
+    assert "货车整夜进出，无法入睡。" in answer.text and "车库.png" in answer.text
+
+
+def test_a_browser_that_sends_too_much_is_held_up_and_the_office_around_it_is_not(visitor: Visitor, app: Flask) -> None:
+    answers = [visitor.post("/submit", {**REQUEST, "once": str(nth)}, page="/submit") for nth in range(11)]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert "货车整夜进出，无法入睡。" in answers[-1].text and "等一分钟" in answers[-1].text
+    colleague = Visitor(app.test_client())
+    assert colleague.post("/submit", {**REQUEST, "once": "hers"}, page="/submit").status_code == 302
+
+
+def test_looking_at_ones_own_request_is_no_guess(visitor: Visitor) -> None:
+    number, code = submitted(visitor)
+    looks = [visitor.post("/track", {"number": number, "code": code}, page="/submit") for _ in range(25)]
+    assert {look.status_code for look in looks} == {302}
+
+
+def test_what_another_site_sends_is_not_offered_to_be_sent_on(visitor: Visitor) -> None:
+    told = {"Origin": "http://elsewhere.example"}
+    answer = visitor.client.post("/submit", data={**REQUEST, "csrf_token": "x"}, headers=told)
+    assert answer.status_code == 400 and "货车整夜进出" not in answer.text
+    framed = visitor.client.post("/submit", data=REQUEST, headers={"Sec-Fetch-Site": "cross-site", **HERE})
+    assert "货车整夜进出" not in framed.text
+
+
+def test_an_addition_comes_back_when_number_and_code_are_given_again(visitor: Visitor) -> None:
+    number, code = submitted(visitor)
+    asked = without_its_cookie(visitor, "/track/supplement", {"text": "周日也有。"}, "/track")
+    assert asked.status_code == 400 and "周日也有。" in asked.text and 'id="code"' in asked.text
+    opened = visitor.post("/track", {"number": number, "code": code, "text": "周日也有。"}, page="/submit")
+    assert opened.status_code == 200 and "周日也有。</textarea>" in opened.text
+
+
+def test_photographs_are_named_when_a_step_back_leaves_them_behind(visitor: Visitor) -> None:
+    back = visitor.post("/submit", {**REQUEST, "go": "2", "files": (io.BytesIO(PDF), "现场.pdf")}, page="/submit")
+    assert "返回上一步时所选文件不会保留" in back.text and "现场.pdf" in back.text
+    forth = visitor.post("/submit", {**REQUEST, "go": "3", "chosen": "现场.pdf"}, page="/submit")
+    assert "请重新选择这些文件" in forth.text and "现场.pdf" in forth.text
+
+
+def test_a_second_click_keeps_each_file_once(visitor: Visitor, application: Application) -> None:
+    for _ in range(2):
+        number, code = submitted(visitor, files=(io.BytesIO(PDF), "现场.pdf"))
+    added = {"text": "又一次。", "once": "that page"}
+    for _ in range(2):
+        visitor.post("/track/supplement", {**added, "files": (io.BytesIO(PDF + b"\n"), "二.pdf")}, page="/track")
+    files = application.ask(AttachmentsOf(number, code), CITIZEN)
+    assert [one["name"] for one in files] == ["现场.pdf", "二.pdf"]
+    timeline = application.ask(Tracking(number, code), CITIZEN)["timeline"]
+    assert len([entry for entry in timeline if entry["kind"] == "supplement"]) == 1
+
+
+def test_a_second_file_that_is_none_takes_neither_the_first_nor_the_words_with_it(
+    visitor: Visitor, application: Application
+) -> None:
+    number, code = submitted(visitor)
+    files = [(io.BytesIO(PDF), "一.pdf"), (io.BytesIO(b"none"), "二.pdf")]
+    visitor.post("/track/supplement", {"text": "补充两页。", "once": "a", "files": files}, page="/track")
+    assert "二.pdf 未能保存" in visitor.read("/track")
+    assert [one["name"] for one in application.ask(AttachmentsOf(number, code), CITIZEN)] == ["一.pdf"]
+    told = application.ask(Tracking(number, code), CITIZEN)["timeline"]
+    assert "supplement" in [entry["kind"] for entry in told]
+
+
+def test_a_task_sent_after_the_sign_in_ended_is_filled_in_again_behind_it(as_: As, visitor: Visitor) -> None:
+    submitted(visitor)
+    intake = as_("intake")
+    task = first_task(intake)
+    typed = {"decision": "reject", "reason": "打字未提交的理由", "_revision": revision(intake, task)}
+    asked = without_its_cookie(intake, f"{task}/complete", typed, task)
+    assert asked.status_code == 401 and 'name="kept.reason" value="打字未提交的理由"' in asked.text
+    carried = {name: value for name, value in HIDDEN.findall(asked.text) if name.startswith("kept.")}
+    to = {"target": f"{task}/complete", "username": "intake", **carried}
+    wrong = intake.post("/sign-in", {**to, "password": "wrong"}, page="/sign-in")
+    assert wrong.status_code == 401 and "打字未提交的理由" in wrong.text
+    entered = intake.post("/sign-in", {**to, "password": PASSWORD}, page="/sign-in")
+    assert entered.headers["Location"] == task
+    page = intake.read(task)
+    assert "打字未提交的理由" in page and "尚未提交" in page
+
+
+def test_typing_on_after_the_sign_in_ended_is_told(as_: As, visitor: Visitor) -> None:
+    submitted(visitor)
+    intake = as_("intake")
+    task = first_task(intake)
+    assert without_its_cookie(intake, f"{task}/unsent", {"reason": "打字"}, task).status_code == 401
+
+
+def test_typing_on_in_a_page_of_an_earlier_sign_in_is_told(as_: As, visitor: Visitor) -> None:
+    submitted(visitor)
+    intake = as_("intake")
+    task = first_task(intake)
+    told = {"X-Part": "unsent", **HERE}
+    stale = intake.client.post(f"{task}/unsent", data={"csrf_token": "of before", "reason": "打字"}, headers=told)
+    assert stale.status_code == 400 and "只保留在本窗口" in stale.json["said"]
+    page = intake.client.post(f"{task}/complete", data={"csrf_token": "of before", "reason": "打字打字"}, headers=HERE)
+    assert page.status_code == 400 and "打字打字" in page.text and "重新提交" in page.text
