@@ -1,4 +1,4 @@
-"""What somebody typed is on the page that says why it was not taken: page open too long, files too large, too many tries."""
+"""What somebody typed is on the page that says why it was not taken: open too long, files too large, too many tries."""
 
 import io
 import re
