@@ -75,6 +75,25 @@ def test_what_another_takes_changes_here_and_nothing_moves(intake: Staff, browse
     other.close()
 
 
+def test_where_no_stream_comes_through_the_list_is_asked_for_and_says_so(intake: Staff, errands: Errands) -> None:
+    page = intake.page
+    page.clock.install()
+    page.route("**/events", lambda route: route.abort())
+    at_the_list(intake)
+    errands.submits("井盖松动", "路口的井盖松动。")
+    page.clock.run_for(31_000)
+    expect(page.locator("[data-toast]")).to_contain_text("有变化")
+    expect(page.get_by_text("非实时")).to_be_visible()
+    page.route("**/worklist*", lambda route: route.abort())
+    page.clock.run_for(61_000)
+    expect(page.get_by_text("连接中断")).to_be_visible()
+    page.unroute("**/worklist*")
+    page.unroute("**/events")
+    page.clock.run_for(31_000)
+    expect(page.locator("[data-stale]")).to_be_hidden()
+    intake.complaints.clear()
+
+
 def test_what_is_typed_outlives_a_broken_line_and_a_crash(intake: Staff, browser: Browser, district: District) -> None:
     page = at_the_list(intake)
     page.locator("tr[data-task] a").first.click()

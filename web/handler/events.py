@@ -22,7 +22,7 @@ RETRY = 5000  # milliseconds until the browser asks again
 @pages.get("/events")
 @login_required
 def stream() -> Response:
-    """``event: worklist`` with the mark of the reader's list, first now and then at every change."""
+    """``event: worklist`` with the mark of the reader's list, first now and then at every change; between, a ``beat``."""
     token, application = current_user.get_id(), door.application()
     actor = door.actor()
 
@@ -32,7 +32,7 @@ def stream() -> Response:
             last, until = None, time.monotonic() + LENGTH
             while True:
                 mark = application.ask(WorklistMark(), actor)
-                yield f"event: worklist\ndata: {mark}\n\n" if mark != last else ": \n\n"
+                yield f"event: worklist\ndata: {mark}\n\n" if mark != last else "event: beat\ndata: 1\n\n"
                 last = mark
                 if not held or time.monotonic() > until:
                     return

@@ -65,18 +65,30 @@ function remember(id) {
   history.replaceState(null, '', address);
 }
 
+// Says whether the list was answered. Asked for beside (not `whole`), a lost line is the sign's to tell.
 async function refresh(whole) {
   const answer = await fetch(location.pathname + location.search, { headers: { 'X-Part': 'list' } }).catch(() => null);
-  if (!answer) return say('lost');
-  if (answer.status === 401) return say('over');
-  if (!answer.ok) return;
+  if (!answer?.ok) {
+    if (answer?.status === 401) say('over');
+    else if (whole) say('lost');
+    return false;
+  }
   const fresh = document.createElement('div');
   fresh.innerHTML = await answer.text();
   if (!whole && moves(fresh)) {
     stay(fresh);
-    return say('news', () => refresh(true));
-  }
-  replace(fresh);
+    say('news', () => refresh(true));
+  } else replace(fresh);
+  return true;
+}
+
+// How old the list may be, where it is not as it is this moment.
+let known = Date.now();
+function tell(how) {
+  const sign = document.querySelector('[data-stale]');
+  if (how !== 'cut') known = Date.now();
+  sign.hidden = !how;
+  if (how) sign.lastElementChild.textContent = sign.dataset[how].replace('{}', Math.ceil((Date.now() - known) / 60_000));
 }
 
 // Would rows change place? Then nothing moves under the pointer until the person asks for it.
@@ -167,5 +179,5 @@ addEventListener('beforeunload', () => leavePane(pane));
 const asked = new URL(location.href).searchParams.get('task');
 if (asked) openAsked(asked);
 else if (rows().length) mark(rows()[0]);
-follow(desk.dataset.events, desk.dataset.mark, () => refresh(false));
+follow(desk.dataset.events, desk.dataset.mark, () => refresh(false), tell);
 document.body.dataset.ready = '1';
