@@ -22,7 +22,7 @@ RETRY = 5000  # milliseconds until the browser asks again
 @pages.get("/events")
 @login_required
 def stream() -> Response:
-    """``event: worklist`` with the mark of the reader's list, first now and then at every change; between, a ``beat``."""
+    """``event: worklist`` with the mark of the reader's list, first now, then at every change; between, a ``beat``."""
     token, application = current_user.get_id(), door.application()
     actor = door.actor()
 
