@@ -8,6 +8,7 @@ from api.acting import ask, perform
 from api.calls import Calls
 from api.fields import LARGEST, File, Schema, Text, list_of
 from api.responsibility_list import LARGEST_FILE, ProblemOfLine
+from engine.commands.add_unit import AddUnit
 from engine.commands.import_calendar import ImportCalendar
 from engine.commands.rename_unit import RenameUnit
 from engine.queries.calendar_year import CalendarYear
@@ -22,6 +23,25 @@ class UnitName(Schema):
     name = fields.String(required=True)
     since = fields.String(required=True, allow_none=True, metadata={"format": "date"})
     until = fields.String(required=True, allow_none=True, metadata={"format": "date"})
+
+
+class NewUnit(Schema):
+    """A unit to be added. street and community: where it acts; null = in the whole district, in the whole street."""
+
+    code = Text(longest=16, shortest=2, required=True)
+    name = Text(longest=128, shortest=1, required=True)
+    name_en = Text(longest=128, shortest=1, required=True)
+    function = Text(longest=32, shortest=2, required=True)
+    street = Text(longest=64, load_default=None, allow_none=True)
+    community = Text(longest=64, load_default=None, allow_none=True)
+    reason = Text(longest=2000, shortest=1, required=True)
+
+
+class Added(Schema):
+    """The unit as it stands now."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
 
 
 class Renaming(Schema):
@@ -141,6 +161,12 @@ class ImportedCalendar(Schema):
 def list_units() -> Any:
     """Every unit."""
     return {"items": ask(UnitList())}
+
+
+@district.call("POST", "/units", body=NewUnit, answer=Added, creates=True, refuses=[409])
+def add_unit(body: dict[str, Any]) -> Any:
+    """Add a unit to the district."""
+    return perform(AddUnit(**body))
 
 
 @district.call("POST", "/units/<code>/names", body=Renaming, answer=Renamed, creates=True, refuses=[404, 409])

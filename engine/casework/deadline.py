@@ -39,6 +39,8 @@ NAMES = (
     *(CITIZEN, "branch", JOINT, REDO, "extension", "commitment", "position", CONTACT),
 )
 
+ENDS = {"ruling": "opinion"}  # a ruling is asked for when every opinion is in, or their time is over
+
 
 class What(StrEnum):
     """The kinds of entries in a ledger."""

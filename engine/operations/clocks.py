@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.casework import budget as budgets
 from engine.casework.calendar import Due
-from engine.casework.deadline import CITIZEN, HANDLE, Change, Deadline, What, start, start_until
+from engine.casework.deadline import CITIZEN, ENDS, HANDLE, Change, Deadline, What, start, start_until
 from engine.operations import present
 from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
@@ -22,8 +22,11 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
     The citizen's is started once: filed anew with another budget, it still counts from the first start, with
     its pauses and extensions. The unit's goes
     on while it runs, and to the date it had when a reply comes back from its review, unless ``restart`` (a dispatcher's
-    error, a redo, a case that goes its own way again). Every other name starts a new round.
+    error, a redo, a case that goes its own way again). Every other name starts a new round; one that another only led
+    to (a ruling after the opinions) stops that.
     """
+    if name in ENDS:
+        stop(work, about, ENDS[name])
     last = work.deadlines.current(about, name)
     if last and name == CITIZEN:
         return _rebudget(work, last, budget)

@@ -4,6 +4,7 @@ import pytest
 
 from engine.casework.case import Owner, State
 from engine.errors import NotNow, Unusable
+from engine.queries.docket import Docket
 from tests.operations.desk import NOISE, NUMBER, RITA, Desk
 
 RETURN = {"ground": "not_our_duty", "clause": "第三条", "evidence": "照片", "suggested_unit": "P001"}
@@ -70,6 +71,19 @@ def test_a_dispute_hears_everyone_named_and_ends_in_one_ruling(desk: Desk) -> No
         desk.do("cases.record_return", **{**RETURN, "suggested_unit": "B001"})
     with pytest.raises(NotNow, match="open dispute"):
         desk.do("disputes.rule", **ruling)
+
+
+def test_the_time_for_opinions_is_over_when_a_ruling_is_asked_for(desk: Desk) -> None:
+    disputed(desk)
+    desk.do("disputes.open")
+    desk.do("deadlines.start", name="opinion", budget="3 working days")
+    desk.do("deadlines.start", name="ruling", budget="5 working days")
+    opinion, ruling = (
+        desk.see(lambda reading, name=name: reading.deadlines.current(NUMBER, name)) for name in ("opinion", "ruling")
+    )
+    assert (opinion.state, ruling.state) == ("stopped", "running")
+    (told,) = desk.application.ask(Docket(), RITA)["items"]
+    assert told["due"] == ruling.due_at.isoformat()
 
 
 def test_ruled_for_the_unit_that_has_it_the_case_stays_there(desk: Desk) -> None:

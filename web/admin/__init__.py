@@ -1,5 +1,5 @@
-"""Pages for the administrator: the responsibility list with its revisions, the calendar, accounts, sessions, keys."""
+"""Pages for the administrator: the responsibility list, its revisions, the calendar, units, accounts, sessions."""
 
-from web.admin import calendar, matters, matters_in, sessions, users
+from web.admin import calendar, matters, matters_in, sessions, units, users
 
-blueprints = (matters.pages, matters_in.pages, calendar.pages, users.pages, sessions.pages)
+blueprints = (matters.pages, matters_in.pages, calendar.pages, units.pages, users.pages, sessions.pages)

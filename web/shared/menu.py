@@ -53,6 +53,7 @@ ENTRIES = (
           ("matters", "matters_in")),
     Entry("calendar.show", _("Calendar"), frozenset({"admin", "leader", "legal"}), frozenset({"admin", "legal"}),
           ("calendar",)),
+    Entry("units.show_all", _("Units"), frozenset({"admin"}), frozenset(), ("units",)),
     Entry("users.show_all", _("Accounts"), frozenset({"admin"}), frozenset({"admin"}), ("users",)),
     Entry("sessions.show_all", _("Sessions"), frozenset({"admin"}), frozenset()),
     Entry("studio.show", _("Studio"), DRAWS, DRAWS,
