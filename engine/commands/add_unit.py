@@ -47,10 +47,10 @@ class AddUnit:
             raise Unusable("Expected what the unit does, but found nothing. Choose it from the list.")
         self._expect_place(work)
         self._expect_free(work, name)
-        place = {"street": self.street or None, "community": self.community or None}
+        street, community = self.street or None, self.community or None
         last = max((unit.position for unit in work.unit_rows.all()), default=0)
-        work.unit_rows.add(Unit(self.code, name, name_en, self.function, **place, position=last + 1))
-        after = {"name": name, "function": self.function, **{at: where for at, where in place.items() if where}}
+        work.unit_rows.add(Unit(self.code, name, name_en, self.function, street, community, last + 1))
+        after = {"name": name, "function": self.function, "street": street, "community": community}
         work.journal.add(key=f"unit/{self.code}", kind="unit", reason=reason, after=after)
         return {"code": self.code, "name": name}
 

@@ -54,8 +54,9 @@ def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) ->
     if not task.is_shown_to(work.by):
         raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
     if not task.is_open:
-        done = f"{task.completed_by} completed it" if task.completed_by else "the case has moved on"
-        message = f"Expected an open task, but {done}. Look at the list again."
+        message = "Expected an open task, but the case has moved on. Look at the list again."
+        if task.completed_by:
+            message = f"Expected an open task, but {task.completed_by} completed it. Look at the list again."
         raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
     why_not = task.why_not(work.by)
     if why_not is not None:

@@ -14,9 +14,20 @@ from engine.errors import Refusal
 from engine.queries.calendar_year import CalendarYear
 from web.admin.uploaded import packed, posted
 from web.shared import door
+from web.shared.language import language
 from web.shared.refusals import sentence, status
 
 pages = Blueprint("calendar", __name__, template_folder="templates")
+HOLIDAYS = (
+    ("元旦", "New Year's Day"),
+    ("春节", "Spring Festival"),
+    ("清明节", "Tomb-sweeping Day"),
+    ("劳动节", "Labour Day"),
+    ("端午节", "Dragon Boat Festival"),
+    ("中秋节", "Mid-autumn Festival"),
+    ("国庆节", "National Day"),
+    ("抗战胜利70周年纪念日", "Anti-Fascist 70th Day"),
+)
 
 
 @pages.get("/calendar")
@@ -58,7 +69,20 @@ def _page(seen: Any = None, problem: str | None = None) -> str:
         seen=seen,
         problem=problem,
         may_edit=door.actor().has("admin"),
+        called=called,
+        told_from=told_from,
     )
+
+
+def called(name: str) -> str:
+    """A holiday in the reader's language, whichever it came in; a name of the district's own stays as it is."""
+    return next((pair[language() == "en"] for pair in HOLIDAYS if name in pair), name)
+
+
+def told_from(source: str) -> str:
+    """Where the days or hours come from; what is written as “中文 / English” is read in one of them."""
+    parts = source.split(" / ")
+    return parts[language() == "en"] if len(parts) == 2 else source
 
 
 def _weeks(year: int, month: int, special: dict[date, dict[str, Any]]) -> list[list[dict[str, Any] | None]]:
@@ -70,6 +94,6 @@ def _weeks(year: int, month: int, special: dict[date, dict[str, Any]]) -> list[l
         one = special.get(day)
         works = one["working"] if one else day.weekday() < 5
         kind = "make-up" if works and day.weekday() > 4 else "work" if works else "holiday" if one else "free"
-        return {"day": day, "kind": kind, "name": one["name"] if one else ""}
+        return {"day": day, "kind": kind, "name": called(one["name"]) if one else ""}
 
     return [[told(day) for day in week] for week in months.Calendar().monthdatescalendar(year, month)]

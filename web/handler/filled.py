@@ -97,9 +97,15 @@ class Filled:
         return [("f-" + name.replace(".", "-"), text) for name, sentences in self.errors.items() for text in sentences]
 
     def as_text(self) -> list[tuple[str, str]]:
-        """(label, text) of everything typed, to be copied from a page whose task is gone."""
-        written = [(component, self.data.get(str(component.key))) for component in self.form.fields()]
-        return [(component.text(language()), value) for component, value in written if isinstance(value, str) and value]
+        """(label, text) of everything typed or chosen, to be copied from a page whose task is gone."""
+        options, written = self._options(), []
+        for component in self.form.fields():
+            chosen = {one.value: one.text(language()) for one in component.choices_from(options)}
+            value = self.data.get(str(component.key))
+            texts = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one]
+            if texts:
+                written.append((component.text(language()), "、".join(chosen.get(one, one) for one in texts)))
+        return written
 
     def writes_reply(self) -> bool:
         """Does the citizen read what is written here?"""
