@@ -11,10 +11,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Integer, Select, case, cast, distinct, extract, func, literal, select
 
 from engine.actor import Actor
+from engine.casework.referral import RAISES
 from engine.errors import NotAllowed, NotFound, Unusable
 from engine.persistence.deployed import Loaded, loaded
 from engine.persistence.incidents import OPEN as STUCK
 from engine.persistence.incidents import incidents
+from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import COMPLETED, OPEN, OVERSEERS, user_tasks
 from engine.runtime import Element, as_text
@@ -266,8 +268,8 @@ def _at_rank(spans: list[tuple[int, int, int]], rank: int) -> int:
 
 
 def _stuck(reading: Reading, version: Loaded) -> dict[str, list[dict[str, Any]]]:
-    """Open incidents of the bundle's processes by element, for those who may mend them."""
-    if not reading.by.has("designer", "admin"):
+    """Open incidents of the bundle's processes by element, for those who may mend them or oversee all cases."""
+    if not (reading.by.has("designer") or _reads_cases(reading.by)):
         return {}
     columns = incidents.c
     query = select(columns.id, columns.element, columns.business_key, columns.cause, columns.opened_at).where(
@@ -276,7 +278,8 @@ def _stuck(reading: Reading, version: Loaded) -> dict[str, list[dict[str, Any]]]
     found: dict[str, list[dict[str, Any]]] = {}
     for row in reading.connection.execute(query.order_by(columns.opened_at).limit(500)):
         one = {"id": row.id, "case": row.business_key, "cause": row.cause, "opened_at": row.opened_at.isoformat()}
-        found.setdefault(row.element, []).append(one)
+        if not row.business_key.endswith(f"/{WATCH}") or reading.by.has("designer", "admin", *RAISES):
+            found.setdefault(row.element, []).append(one)
     return found
 
 

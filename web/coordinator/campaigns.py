@@ -7,6 +7,8 @@ from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from engine.casework.entitlement import CONVENES
+from engine.commands.case_doors import expect_role
 from engine.commands.end_campaign import EndCampaign
 from engine.commands.put_into_campaign import PutIntoCampaign
 from engine.commands.start_campaign import StartCampaign
@@ -28,6 +30,7 @@ def show_all() -> str:
 @pages.get("/campaigns/new")
 @login_required
 def plan() -> str:
+    expect_role(door.actor(), CONVENES)
     return _form()
 
 

@@ -6,8 +6,10 @@ from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
+from engine.casework.entitlement import CONVENES
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.carry_out_decision import CarryOutDecision
+from engine.commands.case_doors import expect_role
 from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.convene_meeting import ConveneMeeting
 from engine.commands.end_joint_handling import EndJointHandling
@@ -35,6 +37,7 @@ def show_all() -> str:
 @pages.get("/joint-handlings/new")
 @login_required
 def convene() -> str:
+    expect_role(door.actor(), CONVENES)
     return render_template("coordinator/convene.html", typed={"cases": request.args.get("cases", "")}, problem=None)
 
 
