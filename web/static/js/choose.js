@@ -21,13 +21,13 @@ function searchable(list) {
   const none = document.createElement('p');
   none.className = 'field-help';
   none.setAttribute('role', 'status');
-  search.after(none);
+  list.after(none);
   search.addEventListener('input', () => {
     const found = show(list, search.value.trim().toLowerCase());
     none.textContent = found ? '' : (document.querySelector('[data-none]')?.dataset.none ?? '');
   });
   search.addEventListener('keydown', (event) => into(event, list));
-  list.addEventListener('change', () => settle(list, search));
+  list.addEventListener('change', () => settle(list, search, none));
   if (list.multiple) plainClicks(list, words.chosen ?? '');
 }
 
@@ -59,9 +59,9 @@ function into(event, list) {
   list.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-function settle(list, search) {
+function settle(list, search, none) {
   search.value = '';
-  search.nextElementSibling.textContent = '';
+  none.textContent = '';
   show(list, '');
 }
 
