@@ -56,7 +56,7 @@ def test_the_list_is_brought_in_after_a_look_at_what_it_changes(as_: As) -> None
 def test_the_year_is_a_grid_and_the_next_one_is_brought_in_after_a_look(as_: As) -> None:
     admin = as_("admin").in_english()
     year = admin.read("/calendar?year=2026")
-    assert 'class="day holiday" title=' in year and "make-up workday" in year
+    assert 'class="day holiday" title="Spring Festival"' in year and "make-up workday" in year
     assert "not announced" in admin.read("/calendar?year=2027")
     days = f"日期,上班,名称\n2027-01-01,否,元旦\n2027-01-02,是,元旦\n{SPRING_OF_2027}{REST_OF_2027}"
     seen = admin.post("/calendar/import", {"file": (BytesIO(days.encode()), "2027.csv")}, page="/calendar").text
@@ -67,7 +67,7 @@ def test_the_year_is_a_grid_and_the_next_one_is_brought_in_after_a_look(as_: As)
     assert "not announced" not in admin.read("/calendar?year=2027")
     hours = "日期,上班,名称,工作时间\n2027-07-01,,,08:30-12:00 14:30-18:00\n".encode()
     seen = admin.post("/calendar/import", {"file": (BytesIO(hours), "hours.csv")}, page="/calendar").text
-    assert "Working hours from 2027-07-01 on" in seen and "08:30–12:00" in seen
+    assert "Working hours from 1 Jul 2027 on" in seen and "08:30–12:00" in seen
     gap = days + "2027-01-05,是,\n"
     assert (
         "is missing"
@@ -87,3 +87,8 @@ def test_others_read_the_list_and_cannot_change_it(as_: As) -> None:
     address = "/responsibility-list/matters/130801"
     assert 'name="leads"' not in reader.read(address)
     assert reader.post(address, {"leads": "B001", "reason": "x"}, page=address).status_code == 403
+
+
+def test_holidays_and_where_the_hours_come_from_are_read_in_chinese_too(as_: As) -> None:
+    year = as_("admin").read("/calendar?year=2026")
+    assert 'title="春节"' in year and "Spring Festival" not in year and "no public source" not in year

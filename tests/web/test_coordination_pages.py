@@ -94,3 +94,9 @@ def test_the_dispatcher_sees_what_speaks_for_whom_and_confirms_with_one_key(
     page = dispatcher.read(first_task(dispatcher))
     assert "Complained of" in page and "Confirm as proposed" not in page
     assert "Answered before" in dispatcher.read(f"/cases/{case}/similar")
+
+
+def test_a_form_nobody_here_may_send_is_not_shown(as_: As) -> None:
+    for path in ("/joint-handlings/new", "/campaigns/new"):
+        answer = as_("intake").get(path)
+        assert answer.status_code == 403 and "<textarea" not in answer.text
