@@ -9,6 +9,7 @@ from engine.feel.expression import Expression, UnaryTests, compile_expression, c
 from engine.feel.functions import unknown_function
 from engine.feel.model import Decision, DecisionService, Model
 from engine.feel.model_group import parse_dmn, parse_models, read_models
+from engine.feel.moment_text import read_moments
 from engine.feel.moments import Date, DateTime
 from engine.feel.scope import Surround
 from engine.feel.xml_reading import HostileXml, read_xml
@@ -37,6 +38,7 @@ __all__ = [
     "parse_dmn",
     "parse_models",
     "read_models",
+    "read_moments",
     "read_xml",
     "shown",
     "to_json",

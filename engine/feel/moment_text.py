@@ -1,7 +1,9 @@
 """Reading dates, times and durations from text: XML Schema's forms, and @Area/City for a named zone."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.feel.durations import NANO, Duration, fraction_nanos, parse_duration
@@ -47,6 +49,20 @@ def parse_moment(text: str) -> Date | Time | DateTime | Duration | None:
     return parse_date(text) or parse_time(text) or parse_duration(text)
 
 
+def read_moments(facts: Mapping[str, Any], asked: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The facts with the texts of those that are ``asked`` for as a date, time or duration read as such.
+
+    JSON has none of them, so facts hold text; read as text a decision that declares the type would only see null
+    (DMN 1.5 §10.3.2.9.4). ``asked``: name and type. What cannot be read stays as it is.
+    """
+    read = {name: _READERS[kind](facts[name]) for name, kind in asked if kind in _READERS and _is_text(facts, name)}
+    return {**facts, **{name: value for name, value in read.items() if value is not None}}
+
+
+def _is_text(facts: Mapping[str, Any], name: str) -> bool:
+    return isinstance(facts.get(name), str)
+
+
 def parse_zone(text: str) -> Zone:
     """Z, +08:00 or @Area/City (or Area/City); None when there is no such zone."""
     if text in ("Z", "z"):
@@ -82,3 +98,13 @@ def _read_time(text: str) -> tuple[Time, bool] | None:
     if found[5] is not None and zone is None:
         return None
     return Time((((hour % 24) * 60 + minute) * 60 + second) * NANO + nanos, zone), is_next_day
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("dateTime", "date and time"), parse_date_and_time),
+    **dict.fromkeys(
+        ("dayTimeDuration", "days and time duration", "yearMonthDuration", "years and months duration"), parse_duration
+    ),
+    "date": parse_date,
+    "time": parse_time,
+}

@@ -105,7 +105,9 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
         while True:
             while self.queue:
                 token = self.queue.popleft()
-                if token.open and token.id in self.tasks and "stuck" not in token.internal_data:
+                if token.task_spec.calls_out and any(not one.task_spec.calls_out for one in self.queue):
+                    self.queue.append(token)
+                elif token.open and token.id in self.tasks and "stuck" not in token.internal_data:
                     self._act(token)
             if self.status != "running" or not self._late_joins():
                 break
@@ -165,7 +167,7 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             token.hops += 1
         if token.hops > PATH_TASKS:
             raise Failure(
-                f"Expected a rest within {PATH_TASKS} steps on one path: this loop has none. Let it wait somewhere."
+                f"Expected a rest within {PATH_TASKS} steps on one path, found none: a loop, or a line as long. Let it wait in between."
             )
         if self.step.count > STEP_TASKS:
             raise Failure(f"Expected at most {STEP_TASKS} elements in one step. Does a loop fork again and again?")
@@ -223,6 +225,11 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             one._set_state(CANCELLED)
             self.tasks.pop(one.id, None)
         self._forget(token)
+
+    def tell_lost(self, names: list[str], what: str) -> None:
+        """``what`` was not finished when others went on: the journal names the facts it had written."""
+        if names:
+            self.step.clashes.append(f"{what} is gone: {', '.join(names)}.")
 
     def remove(self, token: Token) -> None:
         """Take one token without children out of the tree."""

@@ -56,22 +56,29 @@ def fork_of(execution: Any, token: Token) -> Token:
     return step
 
 
-def written_inside(execution: Any, scope: Token) -> list[str]:
+def written_inside(execution: Any, scope: Token, besides: Token | None = None) -> list[str]:
     """Names of the facts that unfinished paths inside a scope wrote so far, those of multi-instance items included.
 
-    What a multi-instance activity in it has finished is among them, but not what the scope itself has.
+    What a multi-instance activity in it has finished is among them, but not what the scope itself has, nor what the
+    path of the token ``besides`` takes along.
     """
+    kept = {} if besides is None else besides.data
     found: dict[str, None] = {}
-    stack = [(scope, scope, "")]
+    stack: list[tuple[Token, Token, set[str | None]]] = [(scope, scope, set())]
     while stack:
-        one, around, item = stack.pop()
-        if one is not scope and one.open:
-            found |= dict.fromkeys(row[0][0] for row in merge.changes(around.data, one.data) if row[0][0] != item)
+        one, around, items = stack.pop()
+        if one is not scope and one is not besides and one.open:
+            rows = [row for row in merge.changes(around.data, one.data) if row[1:3] != ["add", None]]
+            written = {row[0][0] for row in rows} - items
+            taken_along = {
+                name for name in written & kept.keys() & one.data.keys() if merge.same(kept[name], one.data[name])
+            }
+            found |= dict.fromkeys(written - taken_along)
             found |= one.task_spec.finished_inside(one)
         found |= dict.fromkeys(row[0][0] for row in one.internal_data.get("parked", []))
         if one.task_spec.many and one.open:
-            around, item = one, one.task_spec.loop.item
-        stack += [(execution.tasks[key], around, item) for key in one._children]
+            around, items = one, {one.task_spec.loop.item}
+        stack += [(execution.tasks[key], around, items) for key in one._children]
     return sorted(found)
 
 

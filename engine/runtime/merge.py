@@ -12,7 +12,7 @@ def changes(base: Mapping[str, Any], branch: Mapping[str, Any], path: tuple[str,
     found: list[Row] = []
     for key in [*base, *(key for key in branch if key not in base)]:
         old, new = base.get(key, _ABSENT), branch.get(key, _ABSENT)
-        if _same(old, new):
+        if same(old, new):
             continue
         here = (*path, key)
         if isinstance(old, dict) and isinstance(new, dict):
@@ -27,7 +27,7 @@ def _row(path: tuple[str, ...], old: Any, new: Any) -> Row:
         return [list(path), "drop", None, old]
     if old is _ABSENT:
         return [list(path), "add", new, None]
-    if isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and _same(new[: len(old)], old):
+    if isinstance(old, list) and isinstance(new, list) and len(old) < len(new) and same(new[: len(old)], old):
         return [list(path), "append", new[len(old) :], old]
     return [list(path), "set", new, old]
 
@@ -45,6 +45,10 @@ def merge(base: Mapping[str, Any], branches: list[list[Row]]) -> tuple[dict[str,
             other = _written_at(written, path)
             if other is not None and not _agree(other, row):
                 clashes.append(".".join(path))
+                if len(other[0]) < len(path) and not isinstance(_get(data, tuple(other[0])), dict):
+                    # What an earlier branch put in place of the whole context gives way to the context.
+                    data = _apply(data, tuple(other[0]), "set", _get(base, tuple(other[0])))
+                    del written[tuple(other[0])]
                 data = _apply(data, path, "drop" if row[1] == "drop" else "set", _values(row)[1])
             else:
                 data = _apply(data, path, row[1], row[2])
@@ -85,11 +89,11 @@ def _after(earlier: Row, later: Row) -> Row | None:
         if longer[: len(was)] == was and longer[: len(old)] == old:
             return _row(path, longer, [*longer, *earlier[2], *later[2]])
         return None
-    if _same(now, new):
+    if same(now, new):
         return later
-    if _same(new, was):
+    if same(new, was):
         return _row(path, old, now)
-    return _row(path, was, new) if _same(now, old) else None
+    return _row(path, was, new) if same(now, old) else None
 
 
 def _upon(outer: Row, inner: Row) -> Row | None:
@@ -97,7 +101,7 @@ def _upon(outer: Row, inner: Row) -> Row | None:
     before, after = _values(outer)
     held, path = {"": after}, ("", *inner[0][len(outer[0]) :])
     was, now = _values(inner)
-    if not isinstance(_get(held, path[:-1]), dict) or not _same(_get(held, path), was):
+    if not isinstance(_get(held, path[:-1]), dict) or not same(_get(held, path), was):
         return None
     return _row(tuple(outer[0]), before, _apply(held, path, "drop" if now is _ABSENT else "set", now)[""])
 
@@ -121,9 +125,9 @@ def settle(data: Mapping[str, Any], parked: list[Row]) -> tuple[dict[str, Any], 
             clashes.append(".".join(path))  # the last path put something else in its place
         elif act == "append" and isinstance(current, list) and current[: len(old)] == old:
             result = _apply(result, path, "set", [*new, *current[len(old) :]])  # those who ended earlier first
-        elif _same(current, old):
+        elif same(current, old):
             result = _apply(result, path, "drop" if new is _ABSENT else "set", new)
-        elif not _same(current, new):
+        elif not same(current, new):
             clashes.append(".".join(path))
     return result, clashes
 
@@ -143,19 +147,19 @@ def _agree(first: Row, second: Row) -> bool:
         return False
     if first[1] == second[1] == "append":
         return True
-    return bool(first[1] == second[1] and _same(first[2], second[2]))
+    return bool(first[1] == second[1] and same(first[2], second[2]))
 
 
-def _same(one: Any, other: Any) -> bool:
+def same(one: Any, other: Any) -> bool:
     """As JSON has it: to Python 1 is True, also inside a list."""
     if one is other:
         return True
     if type(one) is not type(other) or one is _ABSENT:
         return False
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_same(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(same, one, other))
     return bool(one == other)
 
 

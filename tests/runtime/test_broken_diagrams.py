@@ -57,3 +57,12 @@ def test_whatever_a_file_holds_the_answer_is_sentences(path, seed):
                 break
         else:
             raise AssertionError("never comes to rest")
+
+
+def test_a_subprocess_with_the_id_of_its_process_is_told_and_not_looked_into():
+    """It holds itself, and a rule that looked inside never came out again."""
+    drawing = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="u"><process id="p">
+      <startEvent id="s"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e"/><subProcess id="p"/>
+    </process></definitions>"""
+    problems = check_bundle("p", [Source("x.bpmn", drawing)], operations={})
+    assert any("The id p" in problem.message and problem.severity == "error" for problem in problems)

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,3 +123,14 @@ def test_a_value_that_only_changed_its_kind_is_a_change():
     merged, clashes = merge(base, [changes(base, branch), changes(base, dict(base))])
     assert repr(merged) == repr(branch) and clashes == []
     assert merge(base, [changes(base, branch), changes(base, {**base, "n": 2})])[1] == ["n"]
+
+
+@pytest.mark.parametrize("instead", ["s", None, [1, 2]])
+def test_the_later_branch_keeps_its_whole_context_where_an_earlier_put_something_else(instead):
+    base, later = {"x": {"b": 1, "c": 1, "d": 1}}, {"x": {"b": 2, "c": 1, "d": 3}}
+    assert merge(base, [changes(base, {"x": instead}), changes(base, later)]) == (later, ["x.b"])
+    assert merge(base, [changes(base, later), changes(base, {"x": instead})])[0] == {"x": instead}
+    inside = {"y": {"x": instead, "n": 1}}
+    deep = {"y": {"x": later["x"], "n": 1}}
+    merged, _ = merge({"y": {**base, "n": 1}}, [changes({"y": {**base, "n": 1}}, one) for one in (inside, deep)])
+    assert merged == deep

@@ -7,7 +7,7 @@ from SpiffWorkflow.spiff.specs.defaults import UserTask as LibraryUserTask
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 
 from engine.errors import BusinessFault, Unusable
-from engine.feel import Expression, FeelError, compile_expression, shown, to_json
+from engine.feel import Expression, FeelError, compile_expression, read_moments, shown, to_json
 from engine.runtime import expression as feel
 from engine.runtime.failure import Failure
 from engine.runtime.model import Element
@@ -126,6 +126,7 @@ class DecisionTask(Node, SpiffBpmnTask):  # type: ignore[misc]
         if token.submission is not None:
             facts = {**facts, "submission": token.submission[0], "submission_by": token.submission[1]}
         try:
+            facts = read_moments(facts, self.decision.inputs)
             value = to_json(self.decision.evaluate(facts, scope=token.workflow.surround()))
         except FeelError as error:
             raise Failure(f"The decision {self.element.decision} cannot be made: {error}") from error

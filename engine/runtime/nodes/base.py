@@ -21,6 +21,9 @@ class Node(TaskSpec):  # type: ignore[misc]
     shown = True
     decides_at_rest = False
     many = False  # multi-instance
+    calls_out = (
+        False  # throws a signal: whoever comes to a catch in the same step hears it, in whatever order it is drawn
+    )
     incoming: tuple[str, ...] = ()  # of a join: the flows into it
     element: Element
     ways: tuple[Way, ...]

@@ -87,11 +87,8 @@ class BoundaryEvent(_Catching, library.BoundaryEvent):  # type: ignore[misc]
         if self.element.interrupting and host in token.workflow.tasks:
             left = token.workflow.tasks[host]
             token.write(**left.task_spec.finished_inside(left))
-            names = history.written_inside(token.workflow, left)
-            if names:
-                gone = ", ".join(names)
-                told = f"{self.element.label} left {left.element.label}; what was written inside it is gone: {gone}."
-                token.workflow.step.clashes.append(told)
+            told = f"{self.element.label} left {left.element.label}; what was written inside it"
+            token.workflow.tell_lost(history.written_inside(token.workflow, left), told)
             token.workflow.withdraw(left)
         return super()._run_hook(token)
 
@@ -112,6 +109,7 @@ class _Throwing(Node):
         super().__init__(process_spec, element, name, event_definition=trigger_of(element))
         event = element.event
         assert event is not None
+        self.calls_out = event.kind == "signal"
         self.to = compile_expression(element.properties.get("to") or "key")
         self.payload = feel.optional(event.payload)
 
@@ -159,6 +157,8 @@ class EndEvent(_Throwing, library.EndEvent):  # type: ignore[misc]
         scope = execution.scope_of(token)
         facts, clashes = merge.settle(token.data, scope.internal_data.pop("parked", []))
         execution.step.clashes += clashes
+        lost = history.written_inside(execution, scope, besides=token)
+        execution.tell_lost(lost, f"{self.element.label} ended all; what other paths had written")
         for key in list(scope._children):
             execution.withdraw(execution.tasks[key])
         scope.data, scope.submission, scope.hops = facts, token.submission, token.hops

@@ -7,6 +7,7 @@ from SpiffWorkflow.spiff.specs import defaults as library
 from engine.errors import NotNow, Unusable
 from engine.feel import compile_expression, shown
 from engine.runtime import expression as feel
+from engine.runtime import history
 from engine.runtime.failure import Failure
 from engine.runtime.limits import MAX_ITEMS
 from engine.runtime.model import Element, Loop
@@ -62,8 +63,7 @@ class _Instances(Node):
             enough = self._enough(token, facts, len(own["ended"]))
             own["ended"] = own["ended"][1:]
             if enough:
-                for child in token.children:
-                    token.workflow.withdraw(child)
+                self._leave_others(token)
                 return self._gather(token)
         if own["todo"] and self.sequential and not any(child.open for child in token.children):
             self._begin_next(token)
@@ -96,6 +96,8 @@ class _Instances(Node):
         for index, item in enumerate(now, first):
             child = token.workflow.arrive(token, self.child, token)
             child.internal_data["index"] = index
+            if self.loop.output_item in child.data:  # its own begins empty, whatever the fact of this name holds
+                child.write(**{str(self.loop.output_item): None})
             if self.loop.item:
                 child.write(**{self.loop.item: item})
 
@@ -140,7 +142,11 @@ class _Instances(Node):
 
     def inner_ended(self, scope: Token, token: Token) -> None:
         """An instance is done; the loop itself takes its result when it is its turn."""
-        own = {key: value for key, value in token.data.items() if scope.data.get(key) is not value}
+        own = {
+            key: value
+            for key, value in token.data.items()
+            if key == self.loop.output_item or scope.data.get(key) is not value
+        }
         scope.internal_data["ended"] = [*scope.internal_data["ended"], [token.internal_data["index"], own]]
         scope.submission = token.submission  # no hops: how many there are is bounded by the collection
         scope.workflow.queue.append(scope)
@@ -177,10 +183,16 @@ class _Instances(Node):
         active = {child.internal_data.get("index") for child in token.children if child.open}
         return any(one == key and (place >= begun or place in active) for place, one in enumerate(own["keys"]))
 
+    def _leave_others(self, token: Token) -> None:
+        execution = token.workflow
+        lost = {name for child in token.children for name in history.written_inside(execution, child)}
+        execution.tell_lost(sorted(lost), f"{self.element.label} went on; what its unfinished items had written")
+        for child in token.children:
+            execution.withdraw(child)
+
     def skip(self, token: Token) -> None:
         """On with the results there are; instances that run are withdrawn."""
-        for child in token.children:
-            token.workflow.withdraw(child)
+        self._leave_others(token)
         token.internal_data.setdefault("results", {})
         token.internal_data.setdefault("keys", None)
         token.internal_data.setdefault("count", 0)

@@ -17,8 +17,10 @@ from engine.runtime.rules.report import Report
 def check(model: Model, report: Report) -> None:
     inside = Inside(model, receives)
     for process in model.processes.values():
+        if not report.sound(process):
+            continue  # nor is it looked into: a subprocess with the id of its process would hold itself
         waiting = {one.id: found for one in process.elements.values() if (found := inside.of(process, one))}
-        if waiting and report.sound(process):
+        if waiting:
             _look_side_by_side(process, waiting, report)
             _look_into_instances(process, waiting, report)
 
