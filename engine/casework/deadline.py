@@ -240,13 +240,17 @@ def _after(before: Standing | None, change: Change, budget: Budget, calendar: Wo
 
 
 def _given_back(due: Due, paused: datetime, resumed: datetime, budget: Budget, calendar: WorkCalendar) -> Due:
-    """The due time after a rest: what was left when the clock stopped is left when it goes on."""
+    """The due time after a rest: what was left when the clock stopped is left when it goes on.
+
+    Whole working days count while the date ends one; extended by hours it lies within a day, and working time counts.
+    """
     if due.at <= paused:
         return due
     if budget.measure is Measure.PLAIN:
         return Due((due.at + (resumed - paused)).astimezone(UTC), due.provisional)
     left = calendar.working_days_between(calendar.day_of(paused), calendar.day_of(due.at))
-    if budget.measure is Measure.WORKING_DAYS and left > 0:
+    whole = budget.measure is Measure.WORKING_DAYS and due.at == calendar.closing_of(calendar.day_of(due.at))
+    if whole and left > 0:
         later = calendar.end_of_working_day(calendar.day_of(resumed), left)
     else:
         later = calendar.add_working_time(resumed, calendar.working_time_between(paused, due.at))

@@ -18,7 +18,7 @@ def expect_may_speak(work: UnitOfWork, case: Case, unit: str | None) -> None:
         if one.unit == unit and one.let_act_by is None:
             raise NotNow(
                 f"Expected a unit that {one.case} does not complain of, but it complains of "
-                f"{work.units.name(one.unit)}. A shift leader or coordinator must allow it, or let another unit lead."
+                f"{work.units.name(one.unit)}. A shift leader or coordinator must allow it, or let another unit act."
             )
 
 

@@ -72,10 +72,14 @@ def note_overdue(work: UnitOfWork, name: str) -> dict[str, Any]:
 
 
 def _can_be_contacted(work: UnitOfWork, number: str) -> bool:
-    """Did the citizen leave a telephone number, and is not spoken to yet?"""
-    known = work.parties.contact(number)
-    spoken = work.deadlines.current(number, CONTACT)
-    return known is not None and bool(known.phone) and (spoken is None or spoken.state != "stopped")
+    """Did the citizen leave a number, and is not spoken to yet? A merge stops the clock and speaks to nobody."""
+    known, clock = work.parties.contact(number), work.deadlines.current(number, CONTACT)
+    if known is None or not known.phone:
+        return False
+    if clock is None or clock.state != "stopped":
+        return True
+    stopped = clock.deadline.standing().stopped_at
+    return any(one.merged_at == stopped for one in work.merges.all(child=number)) and not work.replies.latest(number)
 
 
 def _may_restart(work: UnitOfWork, number: str) -> bool:

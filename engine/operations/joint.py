@@ -80,11 +80,13 @@ def read_due(work: UnitOfWork) -> dict[str, Any]:
 
 @operation("joint.record_branch", gives=("unit", "state", "report"))
 def record_branch(work: UnitOfWork, unit: str, report: str) -> dict[str, Any]:
-    """记录一个单位的办理情况。
+    """记录一个单位的办理情况；被投诉的单位未经第二人准许的不得报送。
 
-    Keep what one unit did in its branch.
+    Keep what one unit did in its branch; not of a unit complained of, until a second person allows it.
     """
     joint = _current(work)
+    for one in work.joint_cases.all(joint=joint.number, left_at=None):
+        expect_may_speak(work, work.cases.get(one.case), unit)
     branch = work.branches.get(joint.number, unit).reported(report, work.by.username, work.now)
     work.branches.save(branch)
     _end_branch(work, branch)

@@ -28,6 +28,7 @@ from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
+EMPTY = ("-", "－", "—", "无")  # what a drafter writes into a cell that shall be empty
 Pair = tuple[Row | None, Row]
 
 
@@ -53,8 +54,8 @@ def register(work: UnitOfWork, reason: str, matter: str | None = None, case: str
 def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     """审查并登记修订草案：逐行与现行清单比较；有问题则逐条说明，不登记。
 
-    Hold the drafted rows against the list in force and keep them. Cells left out stay as they are; nothing is kept
-    when one row is wrong.
+    Hold the drafted rows against the list in force and keep them. Cells left out stay as they are, those
+    with a dash or 无 are emptied; nothing is kept when one row is wrong.
 
     Returns is_usable, draft_problems (text), affected_units, draft_text (before and after, in words),
     adoption_problems (none any more).
@@ -205,10 +206,11 @@ def _current(work: UnitOfWork) -> ListRevision:
 
 
 def _line(one: Any) -> dict[str, Any]:
-    """A drafted row: its cells that say something, and whether the matter goes."""
+    """A drafted row: its cells that say something, empty where one of ``EMPTY`` stands, and whether the matter goes."""
     if not isinstance(one, dict) or not str(one.get("code") or "").strip():
         raise Unusable("Expected the code of every drafted row, but found a row without one. Give each its code.")
     cells = {name: str(one[name]).strip() for name in COLUMNS if str(one.get(name) or "").strip()}
+    cells = {name: "" if text in EMPTY else text for name, text in cells.items()}
     return {**cells, "code": code_of(cells["code"]), "remove": bool(one.get("remove"))}
 
 

@@ -17,18 +17,33 @@ AT_A_UNIT = (State.DISPATCHED, State.HANDLING)
 
 
 @operation("notices.send", gives=("notices",))
-def send(work: UnitOfWork, to: str, template: str) -> dict[str, Any]:
-    """发送通知；to 为 citizen、citizens（连同并入案件）、unit、lead_unit、cooperating_units、affected_units 或角色。
+def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> dict[str, Any]:
+    """发送通知，可指定是哪个单位；to 为 citizen、citizens（连同并入案件）、unit、lead_unit、cooperating_units、
+    affected_units 或角色。
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
     (citizens), the lead or cooperating units, those a revision of the list affects, or everyone of a role.
 
+    ``unit``: which unit is meant, where it need not be the one that has the case by now.
+
     Returns notices, how many were written.
     """
-    return {"notices": notify(work, about(work), to, template, branch=subject(work))}
+    number = about(work)
+    if unit and to not in UNITS:
+        raise Unusable(f"Expected no unit for a notice to {to}, but found {unit!r}. Send it to unit, or name none.")
+    return {"notices": notify(work, number, to, template, branch=subject(work), unit=unit)}
 
 
-def notify(work: UnitOfWork, number: str, to: str, template: str, *, branch: str = "", said: str | None = None) -> int:
+def notify(
+    work: UnitOfWork,
+    number: str,
+    to: str,
+    template: str,
+    *,
+    branch: str = "",
+    said: str | None = None,
+    unit: str | None = None,
+) -> int:
     """Write a notice about a case or joint handling for each recipient; the outbox delivers them.
 
     Raises:
@@ -42,10 +57,8 @@ def notify(work: UnitOfWork, number: str, to: str, template: str, *, branch: str
     case = work.cases.find(number)
     fields = _fields(work, number, case, template, branch)
     zh, en = wording(template, {**fields, "said": said or fields["said"]})
-    rows = [
-        Notice(new_id(), number, kind, recipient, template, zh, en, work.now)
-        for kind, recipient in _recipients(work, number, case, to, branch)
-    ]
+    found = [("unit", unit)] if unit else _recipients(work, number, case, to, branch)
+    rows = [Notice(new_id(), number, kind, recipient, template, zh, en, work.now) for kind, recipient in found]
     work.notices.add(*rows)
     for row in rows:
         payload = {"notice": row.id, "to": row.recipient_kind, "recipient": row.recipient, "template": template}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from engine.actor import ROLES
@@ -109,16 +110,18 @@ def _time(stage: Stage, what: str, wanted: Any, found: datetime | None) -> Itera
         yield f"Expected {what} at {wanted}, but found {shown}."
 
 
-def _notices(stage: Stage, stand: Stand, wanted: Any) -> Iterator[str]:
+def _notices(stage: Stage, stand: Stand, wanted: Any, *, exactly: bool = False) -> Iterator[str]:
+    """At least these since the last look; ``exactly``: these and no others."""
     about = stand.key.partition("/")[0]  # a ladder or a commitment speaks of its case
     told = stand.notices if about == stand.key else stage.stand(about).notices
     fresh = told[stage.told.get(about, 0) :]
     stage.told[about] = len(told)
     sent = Counter(f"{one.recipient if one.recipient in ROLES else one.recipient_kind} {one.template}" for one in fresh)
-    missing = Counter(" ".join(str(text).split()) for text in wanted) - sent
-    if missing or (not wanted and sent):
+    expected = Counter(" ".join(str(text).split()) for text in wanted)
+    if expected - sent or ((exactly or not wanted) and sent != expected):
         found = ", ".join(sent.elements()) or "none"
-        yield f"Expected the notices {', '.join(map(str, wanted)) or 'none'} about {stand.key}, but found {found}."
+        which = "exactly the notices" if exactly else "the notices"
+        yield f"Expected {which} {', '.join(map(str, wanted)) or 'none'} about {stand.key}, but found {found}."
 
 
 def _facts(stage: Stage, stand: Stand, wanted: Any) -> Iterator[str]:
@@ -150,6 +153,7 @@ _COMPARE: dict[str, Any] = {
     "deadlines": _deadlines,
     "due": _due,
     "notices": _notices,
+    "all_notices": partial(_notices, exactly=True),
     "facts": _facts,
     "status": _status,
     "incidents": _incident_count,

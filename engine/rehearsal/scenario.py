@@ -37,6 +37,7 @@ EXPECTED: Final = frozenset(
         "deadlines",
         "due",
         "notices",
+        "all_notices",
         "facts",
         "status",
         "incidents",

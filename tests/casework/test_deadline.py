@@ -44,6 +44,23 @@ def test_after_a_pause_what_was_left_is_left(budget: str, paused: str, resumed: 
     assert due(then(resting, What.RESUME, resumed)) == local(expected)
 
 
+@pytest.mark.parametrize(
+    ("paused", "resumed", "expected"),
+    [
+        ("2026-03-05 10:00", "2026-03-05 11:00", "2026-03-06 16:00"),
+        ("2026-03-05 11:30", "2026-03-05 11:31", "2026-03-06 15:01"),
+        ("2026-03-05 20:00", "2026-03-05 22:00", "2026-03-06 15:00"),
+        ("2026-03-06 10:00", "2026-03-10 10:00", "2026-03-10 15:00"),
+    ],
+)
+def test_extended_by_hours_days_give_back_just_the_working_time_of_a_pause(
+    paused: str, resumed: str, expected: str
+) -> None:
+    extended = then(a_deadline("3 working days"), What.EXTEND, "2026-03-03 10:00", budget="4 working hours")
+    assert due(extended) == local("2026-03-06 15:00")
+    assert due(then(then(extended, What.PAUSE, paused), What.RESUME, resumed)) == local(expected)
+
+
 def test_a_pause_over_a_weekend_gains_no_working_day() -> None:
     plain = a_deadline("3 working days", "2026-03-06 09:00")
     paused = then(then(plain, What.PAUSE, "2026-03-06 17:00"), What.RESUME, "2026-03-08 12:00")

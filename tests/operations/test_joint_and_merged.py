@@ -91,6 +91,17 @@ def test_no_unit_a_case_complains_of_gets_a_branch_without_a_second_person(desk:
     assert desk.do("joint.add", key=JOINT, unit="B005", task="现场执法")["unit"] == "B005"
 
 
+def test_a_unit_complained_of_does_not_report_its_branch_until_a_second_person_allows_it(desk: Desk) -> None:
+    planned(desk)
+    by = Actor("dora", "朵拉", frozenset({"shift_leader"}))
+    desk.application.execute(NameAccusedUnit(NUMBER, "S002", "投诉该街道不作为"), by)
+    desk.do("joint.record_branch", key=JOINT, unit="B001", report="已办")
+    with pytest.raises(NotNow, match="complains of"):
+        desk.do("joint.record_branch", key=JOINT, unit="S002", report="已办")
+    desk.application.execute(LetAccusedUnitAct(NUMBER, "S002", "别无执法单位"), by)
+    assert desk.do("joint.record_branch", key=JOINT, unit="S002", report="已办")["state"] == "reported"
+
+
 def test_the_case_waits_for_the_branches_and_takes_the_one_reply(desk: Desk) -> None:
     planned(desk)
     with pytest.raises(NotNow, match="joint handling"):

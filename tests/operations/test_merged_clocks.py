@@ -7,6 +7,7 @@ from engine.actor import SYSTEM, Actor
 from engine.clock import VirtualClock
 from engine.commands.import_calendar import ImportCalendar
 from engine.commands.recompute_deadlines import RecomputeDeadlines
+from engine.commands.record_contact import RecordContact
 from engine.persistence.outbox import RECOMPUTE
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
@@ -175,3 +176,22 @@ def test_filed_as_another_kind_the_citizens_clock_keeps_its_extension_and_its_re
     assert again.due_at.isoformat() == "2026-03-12T10:00:00+00:00"
     assert [one.what for one in again.deadline.changes] == ["start", "extend", "pause", "resume"]
     assert entries(desk, NUMBER)[-1][0] == "rebudget"
+
+
+def test_whom_nobody_spoke_to_before_the_merge_is_to_be_spoken_to_after_the_split(
+    desk: Desk, clock: VirtualClock
+) -> None:
+    registered(desk, NUMBER)
+    desk.dispatched()
+    for child, spoken in ((CHILD, False), (OTHER, True)):
+        registered(desk, child)
+        desk.dispatched(child)
+        desk.do("deadlines.start_each", key=child, budgets={"contact": "24 hours"})
+        if spoken:
+            desk.application.execute(RecordContact(child, "telephone"), ANNA)
+        clock.forward(timedelta(minutes=1))
+        desk.do("cases.merge", key=child, parent=NUMBER)
+        assert clock_of(desk, child, "contact").state == "stopped"
+        desk.do("cases.enter", key=child, state="accepted", owner_role="dispatcher")
+        desk.do("deadlines.start_each", key=child, budgets={"contact": "24 hours"})
+        assert (clock_of(desk, child, "contact").state == "running") is not spoken

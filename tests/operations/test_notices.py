@@ -3,7 +3,8 @@
 import pytest
 
 from engine.errors import Unusable
-from tests.operations.desk import NUMBER, Desk
+from tests.operations.desk import ANNA, NUMBER, Desk
+from tests.operations.test_joint_and_merged import Convened
 
 
 def test_a_notice_reaches_the_citizen_the_units_or_a_role(desk: Desk) -> None:
@@ -30,6 +31,18 @@ def test_a_notice_reaches_the_citizen_the_units_or_a_role(desk: Desk) -> None:
     assert len(sent) == 5
     assert "环境保护和水务局" in rows[1].text_zh
     assert not any("王芳" in str(row) or "13800138000" in str(row) for row in [*rows, *sent])
+
+
+def test_who_asked_is_told_though_the_case_is_elsewhere_by_now(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.application.execute(Convened(), ANNA)  # a coordinator has the case, and plans
+    desk.do("notices.send", to="lead_unit", template="extension_refused")
+    desk.do("notices.send", to="unit", template="extension_refused", unit="B001")
+    told = desk.see(lambda reading: reading.notices.all(about=NUMBER, order=("sent_at", "id")))
+    assert [one.recipient for one in told] == ["coordinator", "B001"]
+    with pytest.raises(Unusable, match="no unit"):
+        desk.do("notices.send", to="citizen", template="extension_refused", unit="B001")
 
 
 def test_a_question_is_told_as_it_was_asked(desk: Desk) -> None:

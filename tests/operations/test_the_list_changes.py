@@ -238,6 +238,20 @@ def test_a_code_typed_in_full_width_digits_is_the_code(keeper: Keeper) -> None:
     assert desk.do("revisions.draft", key="LR1", rows=[{"code": "０１０１０１", "grade": "B"}])["is_usable"]
 
 
+def test_a_draft_empties_a_cell_that_says_so_and_leaves_what_it_leaves_out(keeper: Keeper) -> None:
+    desk = keeper.desk
+    desk.do("revisions.register", key="LR1", reason="不再配合")
+    drafted = desk.do("revisions.draft", key="LR1", rows=[{"code": NOISE, "cooperating": "无", "legal_basis": ""}])
+    assert drafted["is_usable"] and drafted["draft_text"].endswith("→ —")
+    assert drafted["draft_text"].count("→") == 1
+    desk.do("revisions.adopt", key="LR1", effective_from=TODAY.isoformat())
+    (row,) = [row for row in desk.see(lambda reading: reading.responsibility_list.rows(TODAY)) if row.code == NOISE]
+    assert (row.cooperating, row.leads != []) == ([], True)
+    desk.do("revisions.register", key="LR2", reason="无人负责")
+    refused = desk.do("revisions.draft", key="LR2", rows=[{"code": NOISE, "leads": "-"}])
+    assert not refused["is_usable"] and "Expected a lead unit" in refused["draft_problems"]
+
+
 def test_an_edit_of_a_row_somebody_changed_meanwhile_is_refused(keeper: Keeper) -> None:
     keeper.revise(cells={"grade": "A"}, version=1)
     with pytest.raises(Stale, match="meanwhile"):

@@ -41,6 +41,7 @@ def test_a_walk_that_is_as_expected_is_good_and_counts_its_flows(template: Distr
         ("{deadlines: {citizen: 2026-03-02 09:01}}", "at 2026-03-02 09:01, but found"),
         ("{due: {分拨: 2026-03-02 09:01}}", "Expected 分拨 to be open"),
         ("{notices: [citizen closed]}", "Expected the notices citizen closed"),
+        ("{all_notices: [citizen closed]}", "Expected exactly the notices citizen closed"),
         ("{facts: {kind: consult}}", "to be 'consult', but found 'complaint'"),
         ("{status: completed}", "to be completed, but it is running"),
         ("{incidents: 1}", "Expected 1 incidents, but found 0"),
