@@ -130,10 +130,11 @@ class Deadline:
     def replayed(self, calendar: WorkCalendar) -> Sequence[tuple[Change, Standing]]:
         """Every entry but the recomputations, with the standing it would lead to under a calendar."""
         replayed: list[tuple[Change, Standing]] = []
-        for change in self.changes:
+        for nth, change in enumerate(self.changes):
             if change.what is not What.RECOMPUTE:
                 before = replayed[-1][1] if replayed else None
-                replayed.append((change, _after(before, change, self.budget, calendar)))
+                counted_in = self._counted_in(self.changes[:nth])
+                replayed.append((change, _after(before, change, self.budget, counted_in, calendar)))
         return replayed
 
     def with_change(self, change: Change, calendar: WorkCalendar) -> "Deadline":
@@ -155,8 +156,16 @@ class Deadline:
         if change.what is What.RECOMPUTE:
             then = self.computed(calendar)
         else:
-            then = _last(_after(standing, change, self.budget, calendar))
+            then = _last(_after(standing, change, self.budget, self._counted_in(self.changes), calendar))
         return replace(self, changes=(*self.changes, replace(change, then=then)))
+
+    def _counted_in(self, changes: Sequence[Change]) -> Measure:
+        """What is left after these is counted in: whole days no more once hours were added, which end within a day."""
+        added = [budgets.parse(one.budget) for one in changes if one.what is What.EXTEND and one.budget]
+        days = Measure.WORKING_DAYS
+        if self.budget.measure is days and any(one.measure is not days for one in added):
+            return Measure.WORKING_TIME
+        return self.budget.measure
 
 
 def start(
@@ -219,7 +228,9 @@ def _last(standing: Standing) -> Due:
     return standing.last_due
 
 
-def _after(before: Standing | None, change: Change, budget: Budget, calendar: WorkCalendar) -> Standing:
+def _after(
+    before: Standing | None, change: Change, budget: Budget, counted_in: Measure, calendar: WorkCalendar
+) -> Standing:
     if before is None:
         due = Due(change.due) if change.due else calendar.add(change.at, budget)
         return Standing(due, last_due=due)
@@ -229,7 +240,7 @@ def _after(before: Standing | None, change: Change, budget: Budget, calendar: Wo
         return replace(before, due=None, paused_at=change.at)
     last = _last(before)
     if change.what is What.RESUME and before.paused_at is not None:
-        last = _given_back(last, before.paused_at, change.at, budget, calendar)
+        last = _given_back(last, before.paused_at, change.at, counted_in, calendar)
         return Standing(last, last_due=last)
     if change.what is What.EXTEND and change.budget is not None:
         more = calendar.add(last.at, budgets.parse(change.budget))
@@ -239,18 +250,14 @@ def _after(before: Standing | None, change: Change, budget: Budget, calendar: Wo
     return replace(before, due=None if before.paused_at else last, last_due=last)
 
 
-def _given_back(due: Due, paused: datetime, resumed: datetime, budget: Budget, calendar: WorkCalendar) -> Due:
-    """The due time after a rest: what was left when the clock stopped is left when it goes on.
-
-    Whole working days count while the date ends one; extended by hours it lies within a day, and working time counts.
-    """
+def _given_back(due: Due, paused: datetime, resumed: datetime, counted_in: Measure, calendar: WorkCalendar) -> Due:
+    """The due time after a rest: what was left when the clock stopped is left when it goes on."""
     if due.at <= paused:
         return due
-    if budget.measure is Measure.PLAIN:
+    if counted_in is Measure.PLAIN:
         return Due((due.at + (resumed - paused)).astimezone(UTC), due.provisional)
     left = calendar.working_days_between(calendar.day_of(paused), calendar.day_of(due.at))
-    whole = budget.measure is Measure.WORKING_DAYS and due.at == calendar.closing_of(calendar.day_of(due.at))
-    if whole and left > 0:
+    if counted_in is Measure.WORKING_DAYS and left > 0:
         later = calendar.end_of_working_day(calendar.day_of(resumed), left)
     else:
         later = calendar.add_working_time(resumed, calendar.working_time_between(paused, due.at))
