@@ -18,8 +18,7 @@ AT_A_UNIT = (State.DISPATCHED, State.HANDLING)
 
 @operation("notices.send", gives=("notices",))
 def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> dict[str, Any]:
-    """发送通知，可指定是哪个单位；to 为 citizen、citizens（连同并入案件）、unit、lead_unit、cooperating_units、
-    affected_units 或角色。
+    """发送通知；to 为 citizen、citizens（连同并入案件）、unit、lead_unit、cooperating_units、affected_units 或角色。
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
     (citizens), the lead or cooperating units, those a revision of the list affects, or everyone of a role.
