@@ -62,7 +62,7 @@ class ShippedWalker(Walker):
             fields = {name: field for form in self.desk.fields.values() for name, field in form.items()}  # type: ignore[attr-defined]
             return {name: _value(fields[name], chance) for name in chance.sample(sorted(fields), 5)}
         if act[0] != "task":
-            return {"step": step, **super().guess(outcome, act, chance, step)}
+            return {"step": step, "result": step, **super().guess(outcome, act, chance, step)}
         form = outcome.user_tasks[act[1]].form or ""
         return {name: _value(field, chance) for name, field in self.desk.fields.get(form, {}).items()}  # type: ignore[attr-defined]
 

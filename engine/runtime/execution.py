@@ -167,7 +167,8 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             token.hops += 1
         if token.hops > PATH_TASKS:
             raise Failure(
-                f"Expected a rest within {PATH_TASKS} steps on one path, found none: a loop, or a line as long. Let it wait in between."
+                f"Expected a rest within {PATH_TASKS} steps on one path, found none: a loop, or a line as long. "
+                "Let it wait in between."
             )
         if self.step.count > STEP_TASKS:
             raise Failure(f"Expected at most {STEP_TASKS} elements in one step. Does a loop fork again and again?")

@@ -100,7 +100,7 @@ class Drawing:
             marks = f'<multiInstanceLoopCharacteristics isSequential="{str(kind == "in_turn").lower()}">'
             marks += f"<loopDataInputRef>items</loopDataInputRef><loopDataOutputRef>steps_{box}</loopDataOutputRef>"
             marks += (
-                f'<inputDataItem name="item_{box}"/><outputDataItem name="step"/></multiInstanceLoopCharacteristics>'
+                f'<inputDataItem name="item_{box}"/><outputDataItem name="result"/></multiInstanceLoopCharacteristics>'
             )
         inner = f'<startEvent id="{begin}"/><endEvent id="{end}"/>{part.elements}{made}'
         lines = flows(f"{part.lines}{begin} {part.first};{lines}")

@@ -53,7 +53,8 @@ class Walk:
             case.deliver(one.message, one.key)
 
     def form(self) -> dict[str, Any]:
-        return {"step": self.count, "left": self.chance.random() < 0.5, "bad": self.chance.random() < 0.2}
+        left, bad = self.chance.random() < 0.5, self.chance.random() < 0.2
+        return {"step": self.count, "result": self.count, "left": left, "bad": bad}
 
     def go_over(self, new: Desk) -> bool:
         """To the other version, if that is safe; what people see stays as it was."""

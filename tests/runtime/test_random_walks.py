@@ -87,7 +87,7 @@ class Walker:
         found: dict[str, Any] = {name: chance.random() < share for name, share in GUESSES.items()}
         if act[0] == "task" and chance.random() < self.wrong:
             found = dict.fromkeys(found, "perhaps")
-        return {"step": step, **found}
+        return {"step": step, "result": step, **found}
 
     def walk(self, chance: random.Random, steps: int) -> int:
         for step in range(steps):
