@@ -56,6 +56,27 @@ def test_a_sign_in_that_ends_while_typing(handler: Staff, errands: Errands, dist
     assert errands.tasks("review_closure", case)
 
 
+def test_signed_in_again_in_another_window_this_one_goes_on(
+    handler: Staff, errands: Errands, district: District
+) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    page.context.clear_cookies(name="suqiu")
+    page.get_by_label("公开答复").fill(f"{REPLY}请放心。")
+    expect(page.locator("[data-toast]")).to_contain_text("登录已失效")
+    other = page.context.new_page()
+    other.goto(f"{district.base}/sign-in")
+    account = district.someone("handler", code_of(WATER))
+    other.get_by_label("用户名").fill(account.username)
+    other.get_by_label("密码").fill(account.password)
+    other.get_by_role("button", name="登录", exact=True).click()
+    other.get_by_role("heading", name="待办").wait_for()
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.locator("[data-toast]")).to_contain_text("已完成")
+    (review,) = errands.tasks("review_closure", case)
+    assert review
+
+
 def test_a_sign_in_that_ends_before_a_page_is_sent(handler: Staff, errands: Errands, district: District) -> None:
     """The sign-in page carries what was sent, and behind it stands the form, filled in."""
     case = handling(errands)

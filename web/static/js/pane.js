@@ -5,6 +5,7 @@ import { wireBeginnings } from './beginnings.js';
 import { wireFiles } from './files.js';
 import { wireLists } from './choose.js';
 import { keepTyped, place } from './unsent.js';
+import { renewToken } from './token.js';
 import { say } from './say.js';
 
 let leave;
@@ -42,13 +43,16 @@ async function send(event, pane, after) {
   const form = event.target;
   if (event.defaultPrevented) return;
   event.preventDefault();
-  const body = new FormData(form, event.submitter);
   const mine = ++turn;
-  const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Part': 'pane' } }).catch(() => null);
+  const post = () =>
+    fetch(form.action, { method: 'POST', body: new FormData(form, event.submitter), headers: { 'X-Part': 'pane' } }).catch(() => null);
+  let answer = await post();
+  if (answer?.status === 400 && (await renewToken(pane.querySelector('#task-form') ?? form))) answer = await post();
   delete form.dataset.sent;
   if (!answer) return say('lost');
   if (answer.status === 401) return say('over');
-  if ([400, 413].includes(answer.status)) return say((await refusal(answer)) ?? 'lost');
+  if (answer.status === 400) return say('unkept');
+  if (answer.status === 413) return say((await refusal(answer)) ?? 'lost');
   if (form.id === 'task-form' && answer.ok) sessionStorage.removeItem(place(form));
   if (mine !== turn) return after();
   await show(pane, answer, after);

@@ -1,6 +1,7 @@
 // What is typed into a task's form goes to the server a moment later, and from there comes back after a crash, on
 // another machine, after signing in again. While the server cannot be reached it stays in this tab.
 import { withoutFiles } from './form.js';
+import { renewToken } from './token.js';
 
 const PAUSE = 1200;
 export const place = (form) => `unsent ${form.dataset.owner} ${form.dataset.unsent}`;
@@ -47,9 +48,12 @@ export function keepTyped(root, say) {
 
 const fields = (form) => [...withoutFiles(new FormData(form))].filter(([name]) => !['csrf_token', '_revision'].includes(name));
 
+const post = (form) =>
+  fetch(form.dataset.unsent, { method: 'POST', body: withoutFiles(new FormData(form)), headers: { 'X-Part': 'unsent' } }).catch(() => null);
+
 async function store(form, say) {
-  const body = withoutFiles(new FormData(form));
-  const answer = await fetch(form.dataset.unsent, { method: 'POST', body, headers: { 'X-Part': 'unsent' } }).catch(() => null);
+  let answer = await post(form);
+  if (answer?.status === 400 && (await renewToken(form))) answer = await post(form);
   const shown = form.querySelector('[data-kept]');
   if (answer?.ok) {
     sessionStorage.removeItem(place(form));
