@@ -69,14 +69,17 @@ def check_campaign(
     begins_on: date,
     ends_on: date,
     targets: Sequence[float | None],
+    today: date,
 ) -> None:
-    """Raises Unusable for a campaign without a name, scope or days, or with a target that is no share."""
+    """Raises Unusable for a campaign without a name, scope or days to come, or with a target that is no share."""
     if not name.strip():
         raise Unusable("Expected a name of the campaign, but found none. Give it one.")
     if not matters and not streets:
         raise Unusable("Expected matters or streets of the campaign, but found neither. Choose at least one.")
     if ends_on < begins_on:
         raise Unusable(f"Expected an end on or after {begins_on}, but found {ends_on}. Choose a later day.")
+    if ends_on < today:
+        raise Unusable(f"Expected an end from today on, but found {ends_on}, which has passed. Choose a later day.")
     for target in targets:
         if target is not None and not 0 < target <= 1:
             raise Unusable(f"Expected a target above 0 and up to 1, but found {target}. Give a share.")

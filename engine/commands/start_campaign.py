@@ -43,6 +43,7 @@ class StartCampaign:
             begins_on=self.begins_on,
             ends_on=self.ends_on,
             targets=(self.closed_target, self.fewer_target),
+            today=work.today,
         )
         known = {place.street for place in work.places.all()}
         unknown = sorted(set(self.streets) - known)

@@ -50,13 +50,22 @@ GOOD: dict[str, Any] = {
     "begins_on": date(2026, 3, 1),
     "ends_on": date(2026, 3, 31),
     "targets": (0.9, None),
+    "today": date(2026, 3, 2),
 }
 
 
 @pytest.mark.parametrize(
-    "bad", [{"name": " "}, {"matters": []}, {"ends_on": date(2026, 2, 1)}, {"targets": (0.0,)}, {"targets": (1.5,)}]
+    "bad",
+    [
+        {"name": " "},
+        {"matters": []},
+        {"ends_on": date(2026, 2, 1)},
+        {"today": date(2026, 4, 1)},
+        {"targets": (0.0,)},
+        {"targets": (1.5,)},
+    ],
 )
-def test_a_campaign_has_a_name_a_scope_days_and_targets_that_are_shares(bad: dict[str, Any]) -> None:
+def test_a_campaign_has_a_name_a_scope_days_to_come_and_targets_that_are_shares(bad: dict[str, Any]) -> None:
     check_campaign(**GOOD)
     with pytest.raises(Unusable):
         check_campaign(**{**GOOD, **bad})
