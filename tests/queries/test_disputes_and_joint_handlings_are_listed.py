@@ -160,8 +160,9 @@ def test_one_joint_handling_shows_every_branch(application: Application, convene
         ("U3", RELEASED),
     ]
     assert shown["cases"] == [convened]
-    assert shown["may"] == {"add": True, "release": True, "end": True}
-    assert application.ask(JointHandlingView("JH1"), HANDLER)["may"] == {"add": False, "release": False, "end": False}
+    nothing = {"add": False, "release": False, "convene_meeting": False, "end": False}
+    assert shown["may"] == {**nothing, "end": True}  # the lead alone is open, and no diagram hears of another unit
+    assert application.ask(JointHandlingView("JH1"), HANDLER)["may"] == nothing
 
 
 def test_precedents_are_found_by_matter(application: Application, number: str) -> None:
