@@ -158,3 +158,24 @@ def test_typing_on_in_a_page_of_an_earlier_sign_in_is_told(as_: As, visitor: Vis
     assert stale.status_code == 400 and "只保留在本窗口" in stale.json["said"]
     page = intake.client.post(f"{task}/complete", data={"csrf_token": "of before", "reason": "打字打字"}, headers=HERE)
     assert page.status_code == 400 and "打字打字" in page.text and "重新提交" in page.text
+
+
+def test_what_is_sent_on_behind_the_sign_in_is_shown_first(as_: As) -> None:
+    admin = as_("admin")
+    asked = without_its_cookie(admin, "/units/B001", {"name": "生态环境局", "reason": "机构改革"}, "/units/B001")
+    carried = {name: value for name, value in HIDDEN.findall(asked.text) if name.startswith("kept.")}
+    to = {"target": "/units/B001", "username": "admin", "password": PASSWORD, **carried}
+    seen = admin.post("/sign-in", to, page="/sign-in")
+    assert seen.status_code == 200 and '<p class="prose">生态环境局</p>' in seen.text
+
+
+def test_of_a_task_that_is_gone_what_was_chosen_is_told_in_words(as_: As, visitor: Visitor) -> None:
+    submitted(visitor)
+    intake = as_("intake")
+    task = first_task(intake)
+    typed = {"decision": "reject", "reason": "不属于本系统受理范围。", "_revision": revision(intake, task)}
+    assert intake.post(f"{task}/complete", typed, page=task).status_code == 302
+    gone = intake.post(f"{task}/complete", typed, page="/worklist")
+    assert gone.status_code == 409 and "已由" in gone.text and "办结" in gone.text
+    shown = gone.text.split('<dl class="facts">')[-1].split("</dl>")[0]
+    assert "不予受理" in shown and "reject" not in shown

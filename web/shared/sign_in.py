@@ -43,7 +43,9 @@ def enter() -> str | Response | tuple[str, int]:
         return _once_more(sentence(refusal)), 401
     if not carried or not target:
         return redirect(target or url_for("worklist.show"))
-    return _into_its_form(target, carried) or render_template("shared/resume.html", target=target, kept=carried)
+    again = _into_its_form(target, carried)
+    words = kept.words(carried)
+    return again or render_template("shared/resume.html", target=target, kept=carried, words=words)
 
 
 @pages.errorhandler(CSRFError)
