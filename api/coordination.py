@@ -99,6 +99,7 @@ class JointHandlingSchema(JointHandlingLine):
     ended_at = Moment(allow_none=True)
     end_reason = fields.String(allow_none=True)
     left = fields.List(fields.String(), required=True)
+    requests = fields.List(Facts(), required=True, metadata={"description": "what each of its cases asks"})
     open_tasks = fields.List(Facts(), required=True)
     may = fields.Nested(MayChange, required=True)
 

@@ -21,6 +21,7 @@ SOURCES: Final = frozenset(
         "communities",
         "kinds",
         "return_grounds",
+        "list_clauses",
         "urgencies",
         "outcomes",
         "open_cases",

@@ -21,6 +21,7 @@ from web.shared import (
     language,
     lights,
     menu,
+    places,
     policy,
     preferences,
     refusals,
@@ -58,7 +59,7 @@ def register(app: Flask, application: Application) -> None:
     door.open_to(app, application)
     stage_door.open_to(app)
     designer.prepare(app)
-    for part in (assets, language, vocabulary, lights, menu, session, policy, refusals):
+    for part in (assets, language, places, vocabulary, lights, menu, session, policy, refusals):
         part.prepare(app)
     for pages in (welcome.pages, installed.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)

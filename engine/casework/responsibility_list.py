@@ -78,6 +78,16 @@ class Row:
         """What people call the matter: the third level, with the situation where a word was split."""
         return f"{self.level3}（{self.situation}）" if self.situation else self.level3
 
+    def cited(self, lead: str | None) -> str:
+        """The row as a return cites it: code, matter, who ``lead``s by it in words, and the law it rests on."""
+        leads = f"由{lead}牵头" if lead else "未定牵头单位"
+        return f"职责清单 {self.code} {self.called}：{leads}" + (f"；{self.legal_basis}" if self.legal_basis else "")
+
+    def cited_en(self, lead: str | None) -> str:
+        """The same in English, as far as the list has English words."""
+        leads = f"led by {lead}" if lead else "no lead unit"
+        return f"List {self.code} {self.called}: {leads}" + (f"; {self.legal_basis}" if self.legal_basis else "")
+
     def matter(self) -> Matter:
         """What a case keeps of the row."""
         return Matter(self.code, self.level1, self.level2, self.level3, self.grade, self.version)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Option = dict[str, Any]
 MOST = 200
+OTHER_CLAUSE = "other"  # the form then asks for the clause in words
 
 
 def options(reading: Any, source: str, case: Case | None) -> list[Option]:
@@ -64,6 +65,29 @@ def _matters(reading: "Reading", _case: Case | None) -> list[Option]:
         {"value": row.code, "label": row.called, "group": f"{row.level1} › {row.level2}", "demo": row.demo}
         for row in reading.responsibility_list.rows(reading.today)
     ]
+
+
+def _list_clauses(reading: "Reading", case: Case | None) -> list[Option]:
+    """What a return of the case may cite: its own row of the list first, then those of its group; or another clause."""
+    none_of_these = {"value": OTHER_CLAUSE, "label": "清单中没有适用的，另行写明", "label_en": "None of these: another"}
+    matter = case.matter if case else None
+    if case is None or matter is None:
+        return [none_of_these]
+    group = (matter.level1, matter.level2)
+    rows = [row for row in reading.responsibility_list.rows(reading.today) if (row.level1, row.level2) == group]
+    rows.sort(key=lambda row: (row.code != matter.code, row.code))
+    leads = [row.lead_at(case.place, reading.units, case.asset_owner) for row in rows]
+    names = reading.unit_names({lead for lead in leads if lead})
+    called = [names.get(lead or "", {}) for lead in leads]
+    cited = [
+        {
+            "value": row.cited(unit.get("name")),
+            "label": row.cited(unit.get("name")),
+            "label_en": row.cited_en(unit.get("name_en")),
+        }
+        for row, unit in zip(rows, called, strict=True)
+    ]
+    return [*cited, none_of_these]
 
 
 def _asset_owners(reading: "Reading", _case: Case | None) -> list[Option]:
@@ -114,6 +138,7 @@ SOURCES: dict[str, Callable[["Reading", Case | None], list[Option]]] = {
     "units": _units,
     "lead_units": _lead_units,
     "matters": _matters,
+    "list_clauses": _list_clauses,
     "asset_owners": _asset_owners,
     "streets": _streets,
     "communities": _communities,

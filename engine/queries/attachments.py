@@ -17,9 +17,14 @@ class AttachmentsOf:
     tracking_code: str | None = field(default=None, repr=False)
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{id, name, media_type, size, added_at}]``, the oldest first. Raises: NotFound."""
+        """``[{id, name, media_type, size, added_at, by_name}]``, the oldest first. Raises: NotFound.
+
+        ``by_name`` says to staff which of them added it; None when the citizen did, and for the citizen.
+        """
         refuse_unless_opened(reading, self.key, self.tracking_code)
-        return [_line(row) for row in reading.attachments.of_key(self.key)]
+        rows = reading.attachments.of_key(self.key)
+        staff = reading.accounts.names({row.added_by for row in rows}) if self.tracking_code is None else {}
+        return [{**_line(row), "by_name": staff.get(row.added_by)} for row in rows]
 
 
 @dataclass(frozen=True)

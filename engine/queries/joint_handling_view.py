@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from engine.casework.case import Case
 from engine.casework.joint_handling import OPEN, RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
 from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
+from engine.persistence.readable import is_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.joint_handlings import may_read_joint
 from engine.queries.naming import all_called, called
@@ -33,16 +35,17 @@ class JointHandlingView:
         parts = reading.joint_cases.all(joint=self.number)
         held = [one.case for one in parts]
         names = reading.unit_names(_units(joint, branches))
-        titles = reading.headings(held[:1])
+        requests = reading.cases.several(held)
         due = max((one.due_at for one in branches if one.state != RELEASED), default=None)
         return {
             "number": joint.number,
-            "title": titles[held[0]]["title"] if held and held[0] in titles else joint.reason,
+            "title": requests[0].title if requests else joint.reason,
             "state": joint.state,
             "reason": joint.reason,
             **called("lead_unit", joint.lead_unit, names),
             "cases": held,
             "left": [one.case for one in parts if one.left_at is not None],
+            "requests": [_request(reading, one) for one in requests if is_readable(reading, one.number)],
             "convened_at": joint.convened_at.isoformat(),
             "convened_by": joint.convened_by,
             "convened_by_name": reading.accounts.names({joint.convened_by}).get(joint.convened_by),
@@ -79,6 +82,21 @@ def _may(reading: Reading, joint: JointHandling, branches: Sequence[Branch]) -> 
         "release": runs and any(one.state == OPEN and one.unit != joint.lead_unit for one in branches),
         "convene_meeting": runs and joint.meeting is None and heard("meeting_convened"),
         "end": convenes and joint.is_open,
+    }
+
+
+def _request(reading: Reading, case: Case) -> dict[str, Any]:
+    """What one of its cases asks, and the requests merged into it."""
+    return {
+        "number": case.number,
+        "title": case.title,
+        "text": case.text,
+        "place": vars(case.place),
+        "state": case.state.value,
+        "merged": [
+            {"number": child.number, "title": child.title, "address": child.place.address}
+            for child in reading.cases.children(case.number)
+        ],
     }
 
 

@@ -38,11 +38,11 @@ class ResponsibilityRow:
         now = held[-1] if held and not held[-1].removed else None
         return {
             "code": self.code,
-            "in_force": told(reading, now) if now else None,
+            "in_force": told(reading, [now])[0] if now else None,
             "cells": cells_of(
                 held[-1] if held else versions[-1], {unit.code: unit.name for unit in reading.unit_rows.all()}
             ),
-            "coming": [told(reading, row) for row in versions if row.effective_from > reading.today],
+            "coming": told(reading, [row for row in versions if row.effective_from > reading.today]),
             "history": self._history(reading, versions),
         }
 

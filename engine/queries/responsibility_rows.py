@@ -1,10 +1,11 @@
 """The responsibility list as it is in force on a day, for reading."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, or_
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
 from engine.casework.responsibility_list import Row
 from engine.casework.unit import ANYWHERE
@@ -51,7 +52,7 @@ class ResponsibilityRows:
         rows = [Row(*row) for row in reading.connection.execute(query)]
         shown, following = page(rows, self.limit, lambda row: (row.code,))
         version = reading.responsibility_list.version_on(day)
-        return {"version": version, "items": [told(reading, row) for row in shown], "next": following}
+        return {"version": version, "items": told(reading, shown), "next": following}
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ class ListClasses:
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
         """``[{level1, matters}]`` in order of code. Raises: NotAllowed for citizens."""
         expect_staff(reading)
-        counts: dict[str, int] = {}
-        for row in reading.responsibility_list.rows(reading.today):
-            counts[row.level1] = counts.get(row.level1, 0) + 1
-        return [{"level1": level1, "matters": count} for level1, count in counts.items()]
+        listed = in_force(reading.today).subquery()
+        query = select(listed.c.level1, func.count().label("matters")).group_by(listed.c.level1)
+        rows = reading.connection.execute(query.order_by(func.min(listed.c.code)))
+        return [{"level1": row.level1, "matters": row.matters} for row in rows]
 
 
 def expect_staff(reading: Reading) -> None:
@@ -73,17 +74,25 @@ def expect_staff(reading: Reading) -> None:
         raise NotAllowed("Expected a member of staff.")
 
 
-def told(reading: Reading, row: Row) -> dict[str, Any]:
-    """A row as pages and the API show it, with the names of the units it mentions."""
+def told(reading: Reading, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows as pages and the API show them, with the names of the units each mentions."""
+    mentioned = [_mentioned(row) for row in rows]
+    names = reading.unit_names({code for codes in mentioned for code in codes})
+    return [
+        {
+            **{name: getattr(row, name) for name in Row.__slots__},
+            "effective_from": row.effective_from.isoformat(),
+            "units": {code: names[code]["name"] if code in names else code for code in codes},
+            "units_en": {code: names[code]["name_en"] for code in codes if code in names},
+        }
+        for row, codes in zip(rows, mentioned, strict=True)
+    ]
+
+
+def _mentioned(row: Row) -> list[str]:
+    """The codes of the units a row names, each once; a function is nobody's code."""
     targets = [*(rule["to"] for rule in row.leads), *row.cooperating, row.fallback]
-    known = [target for target in targets if target and not target.startswith(ANYWHERE)]
-    names = reading.unit_names(known)
-    return {
-        **asdict(row),
-        "effective_from": row.effective_from.isoformat(),
-        "units": {code: names[code]["name"] if code in names else code for code in dict.fromkeys(known)},
-        "units_en": {code: one["name_en"] for code, one in names.items()},
-    }
+    return list(dict.fromkeys(target for target in targets if target and not target.startswith(ANYWHERE)))
 
 
 def _has_a_part(reading: Reading, code: str) -> ColumnElement[bool]:

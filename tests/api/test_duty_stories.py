@@ -19,7 +19,8 @@ COMMUNITY = "坪山社区"
 RETURN = {
     "decision": "return",
     "ground": "not_our_asset",
-    "clause": "权属不在本单位",
+    "clause": "other",
+    "other_clause": "权属不在本单位",
     "evidence": "现场查看并核对权属登记",
 }
 

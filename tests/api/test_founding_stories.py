@@ -111,7 +111,8 @@ def argue(staff: Staff, citizens: dict[str, dict[str, str]]) -> str:
     returned = {
         "decision": "return",
         "ground": "no_power",
-        "clause": "街道没有执法权，只能劝导",
+        "clause": "other",
+        "other_clause": "街道没有执法权，只能劝导",
         "evidence": "夜查记录，罚款二百元无人在意",
         "suggested_unit": staff.units[POLICE],
     }
@@ -125,7 +126,7 @@ def argue(staff: Staff, citizens: dict[str, dict[str, str]]) -> str:
     (listed,) = coordinator.get("/disputes").json["items"]
     seen = coordinator.get(f"/disputes/{listed['number']}").json
     assert {one["unit"] for one in seen["opinions"]} == {staff.units[unit] for unit in REFUSING}
-    assert seen["returns"][0]["clause"] == returned["clause"] and seen["row"]["level3"] == "停车场"
+    assert seen["returns"][0]["clause"] == returned["other_clause"] and seen["row"]["level3"] == "停车场"
     assert {one["unit"] for one in seen["units"]} >= {staff.units[unit] for unit in REFUSING}
     ruling = {
         "lead_unit": staff.units[POLICE],

@@ -89,7 +89,8 @@ def test_a_complaint_goes_the_whole_way(staff: Staff, anonymous: Caller) -> None
     returned = {
         "decision": "return",
         "ground": "not_our_duty",
-        "clause": "红线外由街道负责",
+        "clause": "other",
+        "other_clause": "红线外由街道负责",
         "evidence": "现场勘查照片与红线图",
         "suggested_unit": staff.units[STREET],
     }

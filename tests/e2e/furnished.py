@@ -236,7 +236,7 @@ def _handled_jointly(errands: Errands) -> tuple[str, str]:
 def _disputed(errands: Errands) -> str:
     """Returned, reviewed as a quarrel; one unit has spoken."""
     case = errands.dispatched(code_of(WATER), "红线外的噪声", "噪声来自红线外道路。")
-    said = {"ground": "not_our_duty", "clause": "红线外由街道负责", "evidence": "红线图"}
+    said = {"ground": "not_our_duty", "clause": "other", "other_clause": "红线外由街道负责", "evidence": "红线图"}
     returned = {"decision": "return", **said, "suggested_unit": code_of(POLICE)}
     errands.completes("sign", case, returned, errands.who("handler", code_of(WATER)))
     errands.completes("cosign_return", case, {"decision": "cosign"}, errands.who("unit_leader", code_of(WATER)))

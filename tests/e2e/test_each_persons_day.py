@@ -194,7 +194,7 @@ def test_the_discipline_organs_day(desks: Desks, errands: Errands) -> None:
 def _returned(errands: Errands) -> str:
     """A case whose unit returned it, signed by the unit's leader."""
     case = errands.dispatched(code_of(WATER), *NOISE)
-    said = {"ground": "not_our_duty", "clause": "红线外由街道负责", "evidence": "红线图"}
+    said = {"ground": "not_our_duty", "clause": "other", "other_clause": "红线外由街道负责", "evidence": "红线图"}
     returned = {"decision": "return", **said, "suggested_unit": code_of(POLICE)}
     errands.completes("sign", case, returned, errands.who("handler", code_of(WATER)))
     errands.completes("cosign_return", case, {"decision": "cosign"}, errands.who("unit_leader", code_of(WATER)))

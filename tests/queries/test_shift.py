@@ -34,7 +34,8 @@ SHIFT_OFFICE = Actor("root", "朱管理", frozenset({"admin"}))
 RETURNED = {
     "decision": "return",
     "ground": "not_our_duty",
-    "clause": "红线外由街道负责",
+    "clause": "other",
+    "other_clause": "红线外由街道负责",
     "evidence": "红线图",
     "suggested_unit": "B006",
 }

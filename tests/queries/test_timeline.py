@@ -49,7 +49,8 @@ def test_a_step_that_changes_nothing_of_the_case_is_told_by_its_name(hall: Hall)
     hall.clock.forward(timedelta(minutes=1))
     returned = {
         "ground": "not_our_duty",
-        "clause": "红线外由街道负责",
+        "clause": "other",
+        "other_clause": "红线外由街道负责",
         "evidence": "红线图与照片",
         "suggested_unit": "S002",
     }

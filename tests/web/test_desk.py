@@ -13,6 +13,7 @@ from web.shared.door import CITIZEN
 
 As = Callable[[str], Visitor]
 DONE = 'data-result><span class="mark is-done">'
+FITS = re.compile(r'name="fits" value="([^"]+)"')
 ROW = re.compile(r'data-task="([^"]+)"')
 
 
@@ -104,17 +105,40 @@ def test_the_same_answers_complete_several_where_the_form_is_the_same(as_: As, a
     tasks = ROW.findall(intake.read("/worklist?view=offered&kind=consult"))
     page = intake.post("/worklist/batch", {"task": tasks}, page="/worklist").text
     assert 'value="complete"' in page
-    answers = {"decision": "answer_now", "public_reply": "周一至周日九点到二十一点。"}
+    answers = {"fits": FITS.findall(page)[0], "decision": "answer_now", "public_reply": "周一至周日九点到二十一点。"}
     page = intake.post("/worklist/batch", {"task": tasks, "act": "complete", **answers}, page="/worklist").text
     assert page.count(DONE) == 2, page
 
 
-def test_a_list_drawn_up_for_each_case_cannot_be_answered_for_all(as_: As, application: Application) -> None:
+def test_what_is_of_one_case_is_left_out_and_the_rest_is_answered_for_all(as_: As, application: Application) -> None:
     for once in ("a", "b"):
         asked(application, "complaint", f"路灯不亮 {once}")
     intake = as_("intake")
     tasks = ROW.findall(intake.read("/worklist?view=offered&kind=complaint"))
-    assert 'value="complete"' not in intake.post("/worklist/batch", {"task": tasks}, page="/worklist").text
+    page = intake.post("/worklist/batch", {"task": tasks}, page="/worklist").text
+    assert (
+        "以同样的内容办理其中 2 件" in page and "各案不同，未列出：并入哪一件" in page and 'name="parent"' not in page
+    )
+    sent = {"task": tasks, "act": "complete", "fits": FITS.findall(page)[0]}
+    page = intake.post("/worklist/batch", {**sent, "decision": "merge"}, page="/worklist").text
+    assert page.count("请选择“并入哪一件”。") == 2 and DONE not in page
+    page = intake.post("/worklist/batch", {**sent, "decision": "accept"}, page="/worklist").text
+    assert page.count(DONE) == 2 and page.count("</svg>已办理") == 2
+
+
+def test_the_page_says_which_of_the_chosen_are_not_completed_together_and_why(as_: As, cases: list[str]) -> None:
+    intake = as_("intake")
+    complaint, consult = (
+        ROW.findall(intake.read(f"/worklist?view=offered&kind={k}")) for k in ("complaint", "consult")
+    )
+    page = intake.post("/worklist/batch", {"task": [*complaint, *consult]}, page="/worklist").text
+    assert "以同样的内容办理其中 1 件" in page and "所选中有 1 件不在此办理：" in page
+    assert page.count("环节不同，或表单版本较早") == page.count(" data-apart") == 1
+    sent = {"task": [*complaint, *consult], "act": "complete", "fits": FITS.findall(page)[0], "decision": "accept"}
+    page = intake.post("/worklist/batch", sent, page="/worklist").text
+    assert page.count(DONE) == 1 and "未办成" in page and "环节不同，或表单版本较早" in page
+    assert ROW.findall(intake.read("/worklist?view=offered&kind=consult")) == consult, "it is untouched"
+    assert not ROW.findall(intake.read("/worklist?view=offered&kind=complaint"))
 
 
 def test_one_of_several_answers_as_json(as_: As, cases: list[str]) -> None:

@@ -48,7 +48,13 @@ def test_units_and_processes_are_called_by_their_english_names(application: Appl
     number = made["number"]
     complete(application, number, "intake", decision="accept")
     complete(application, number, "dispatcher", matter=NOISE, urgency="ordinary", lead_unit="B001")
-    returned = {"ground": "not_our_duty", "clause": "Outside", "evidence": "Photographs", "suggested_unit": "S002"}
+    returned = {
+        "ground": "not_our_duty",
+        "clause": "other",
+        "other_clause": "Outside",
+        "evidence": "Photographs",
+        "suggested_unit": "S002",
+    }
     complete(application, number, "handler", "B001", decision="return", **returned)
     complete(application, number, "unit_leader", "B001", decision="cosign")
     complete(application, number, "shift_leader", decision="open_dispute", reason="Two views")

@@ -14,6 +14,7 @@ from engine.queries.list_export import ListExport
 from web.admin.uploaded import packed, posted
 from web.shared import door
 from web.shared.refusals import sentence, status
+from web.shared.saved import to_save
 
 pages = Blueprint("matters_in", __name__, template_folder="templates")
 
@@ -22,9 +23,7 @@ pages = Blueprint("matters_in", __name__, template_folder="templates")
 @login_required
 def download(ending: str) -> Response:
     made = door.ask(ListExport(ending))
-    answer = Response(made["content"], content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{made["name"]}"'
-    return answer
+    return to_save(made["content"], made["name"], "application/octet-stream")
 
 
 @pages.get("/responsibility-list/import")

@@ -1,5 +1,7 @@
 """Joint handling: convene several units for one case or several, and see every branch side by side."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from flask_babel import gettext
@@ -15,6 +17,7 @@ from engine.commands.convene_meeting import ConveneMeeting
 from engine.commands.end_joint_handling import EndJointHandling
 from engine.commands.release_unit import ReleaseUnit
 from engine.errors import Refusal
+from engine.queries.attachments import AttachmentsOf
 from engine.queries.joint_handling_view import JointHandlingView
 from engine.queries.joint_handlings import JointHandlings
 from engine.queries.option_lists import OptionLists
@@ -124,11 +127,20 @@ def carry_out(number: str, nth: int) -> Response | tuple[str, int]:
     return redirect(url_for("joint.show", number=number))
 
 
+def seen_with_files(number: str) -> dict[str, Any]:
+    """The joint handling, and by number the files of its cases. Raises: NotFound, also when it is not theirs to see."""
+    joint = door.ask(JointHandlingView(number))
+    return {
+        "joint": joint,
+        "files_of": {one["number"]: door.ask(AttachmentsOf(one["number"])) for one in joint["requests"]},
+    }
+
+
 def _page(number: str, errors: dict[str, str] | None = None) -> str:
     """The joint handling; ``errors`` by the form that was refused, which keeps what was typed."""
     return render_template(
         "coordinator/joint.html",
-        joint=door.ask(JointHandlingView(number)),
+        **seen_with_files(number),
         units=door.ask(OptionLists(("units",)))["units"],
         errors=errors or {},
         typed=request.form,

@@ -28,6 +28,7 @@ from web.designer.stage_door import Onstage, onstage, sandboxes
 from web.designer.steps import SPANS, step_of
 from web.shared import door
 from web.shared.refusals import sentence, status
+from web.shared.saved import to_save
 from web.shared.vocabulary import word
 
 pages = Blueprint("plays", __name__, template_folder="templates", url_prefix="/play")
@@ -152,9 +153,7 @@ def walk(play_id: str) -> FlaskResponse | Response | str | tuple[str, int]:
             return redirect(url_for("walks.show", bundle=row.bundle))
     except Refusal as refusal:
         return _page(play_id, sentence(refusal))
-    answer = FlaskResponse(content, mimetype="application/yaml")
-    answer.headers.set("Content-Disposition", "attachment", filename="walk.yaml")
-    return answer
+    return to_save(content, "walk.yaml", "application/yaml")
 
 
 def _walk(here: Onstage, title: str, *, every: bool) -> bytes:

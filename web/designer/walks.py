@@ -25,6 +25,7 @@ from web.designer.answers import told
 from web.designer.stage_door import ground_of
 from web.shared import door
 from web.shared.refusals import sentence, status
+from web.shared.saved import to_save
 
 pages = Blueprint("walks", __name__, template_folder="templates", url_prefix="/designer/<bundle>/walks")
 
@@ -90,9 +91,7 @@ def file(bundle: str, name: str) -> Response:
     walks = door.ask(DraftWalks(bundle))["walks"]
     if f"{name}.yaml" not in walks:
         raise Unusable(f"Expected a walk of this draft, but there is none called {name}.")
-    answer = Response(walks[f"{name}.yaml"], mimetype="application/yaml")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.yaml")
-    return answer
+    return to_save(walks[f"{name}.yaml"], f"{name}.yaml", "application/yaml")
 
 
 @pages.get("/diagrams/<process>.json")

@@ -15,6 +15,7 @@ from engine.errors import FormRejected, Refusal
 from engine.queries.assignable import Assignable
 from engine.queries.task_page import TaskPage
 from web.handler.filled import Filled
+from web.handler.together import Together, why_apart
 from web.shared import door
 from web.shared.refusals import optional, sentence
 
@@ -31,14 +32,13 @@ def show() -> str:
     act = request.form.get("act", "")
     results = {task_id: _perform(act, task_id) for task_id in ids} if act in ACTS else {}
     chosen = [found for task_id in ids if (found := optional(lambda task_id=task_id: door.ask(TaskPage(task_id))))]  # type: ignore[misc]
-    alike = _fit_for_all(chosen)
     return render_template(
         "handler/batch.html",
         chosen=chosen,
         results=results,
         query=request.form.get("query", ""),
         people=_people(chosen),
-        form=_form(alike),
+        together=Together.of(chosen),
         may={act: [task for task in chosen if task["may"][act]] for act in ACTS},
     )
 
@@ -52,41 +52,29 @@ def one(act: str, task_id: str) -> Response | tuple[Response, int]:
 
 
 def _perform(act: str, task_id: str) -> tuple[bool, str]:
-    """Was it done, and the sentence for the list of results."""
+    """Was it done, and the words for the list of results."""
     try:
-        door.act(_command(act, task_id))
-    except FormRejected as refusal:
-        return False, " ".join(text for texts in refusal.fields.values() for text in texts)
+        if act == "complete":
+            return _complete(task_id)
+        done = {"claim": ClaimTask, "release": ReleaseTask}.get(act)
+        door.act(done(task_id) if done else AssignTask(task_id, request.form.get("username", "")))
     except Refusal as refusal:
         return False, sentence(refusal)
-    return True, gettext("done")
+    return True, {"claim": gettext("taken"), "release": gettext("given back")}.get(act) or gettext("assigned")
 
 
-def _command(act: str, task_id: str) -> Any:
-    if act == "claim":
-        return ClaimTask(task_id)
-    if act == "release":
-        return ReleaseTask(task_id)
-    if act == "assign":
-        return AssignTask(task_id, request.form.get("username", ""))
+def _complete(task_id: str) -> tuple[bool, str]:
+    """With the answers for all, when the task's form is the one that was filled in."""
     task = door.ask(TaskPage(task_id))
-    return CompleteTask(task_id, task["revision"], Filled.typed(task, request.form).data)
-
-
-def _fit_for_all(chosen: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The task whose form fits all: the same step, the same form, none that asks for files or lists of one case."""
-    if not chosen or any(not task["may"]["complete"] for task in chosen):
-        return None
-    first = chosen[0]
-    same = all(task["element"] == first["element"] and task["form"] == first["form"] for task in chosen)
-    return first if same and all(Filled.untouched(task).fits_any_case() for task in chosen) else None
-
-
-def _form(task: dict[str, Any] | None) -> str:
-    """Its controls, without what is proposed for the one case."""
-    if task is None:
-        return ""
-    return Filled.untouched({**task, "data": {}}).html()
+    filled = Filled.typed(task, request.form)
+    apart = why_apart(task, filled, request.form.get("fits", ""))
+    if apart:
+        return False, apart
+    try:
+        door.act(CompleteTask(task_id, task["revision"], filled.data))
+    except FormRejected as refusal:
+        return False, " ".join(text for texts in filled.refused(refusal).errors.values() for text in texts)
+    return True, gettext("completed")
 
 
 def _people(chosen: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from engine.queries.unmasked_identity import UnmaskedIdentity
 from web.shared import door
 from web.shared.refusals import optional, sentence, status
 from web.shared.running import drawn, running
+from web.shared.saved import to_save
 
 pages = Blueprint("case", __name__, template_folder="templates")
 
@@ -48,8 +49,7 @@ def diagram(number: str, instance: str, process: str) -> Response | tuple[Respon
 def file(number: str, attachment_id: str) -> Response:
     """One file, to be saved, never shown in place."""
     found = door.ask(AttachmentContent(number, attachment_id, None))
-    answer = Response(found["content"], mimetype=found["media_type"])
-    answer.headers.set("Content-Disposition", "attachment", filename=found["name"])
+    answer = to_save(found["content"], found["name"], found["media_type"])
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -13,7 +14,16 @@ from engine.commands.attach_file import AttachFile
 from engine.errors import FormRejected, Unusable
 from engine.queries.attachments import AttachmentsOf
 from engine.queries.option_lists import OptionLists
-from forms import Form, asks_for_redisplay, compile_form, read_form, read_submission, render_form, rows_wanted
+from forms import (
+    Component,
+    Form,
+    asks_for_redisplay,
+    compile_form,
+    read_form,
+    read_submission,
+    render_form,
+    rows_wanted,
+)
 from web.shared import door
 from web.shared.language import language
 from web.shared.refusals import sentence
@@ -111,17 +121,30 @@ class Filled:
         """Does the citizen read what is written here?"""
         return any(component.key == REPLY for component in self.form.fields())
 
-    def fits_any_case(self) -> bool:
-        """May the same answers complete several tasks: no files, and no list that is drawn up for one case?"""
-        if _picks_files(self):
-            return False
+    @cached_property
+    def of_this_case(self) -> list[Component]:
+        """The fields that cannot be filled for several cases at once: files, and lists drawn up for this one."""
         sources = tuple(sorted(self.form.sources))
-        return not sources or door.ask(OptionLists(sources)) == door.ask(OptionLists(sources, case=self.case))
+        for_all = door.ask(OptionLists(sources)) if sources else {}
+        here = self._options()
+        own = {source for source in sources if for_all[source] != here[source]}
+        asked = (one for one in self.form.every() if not one.readonly)
+        return [one for one in asked if one.kind == "filepicker" or one.source in own]
+
+    def for_several(self, left_out: Sequence[Component]) -> "Filled":
+        """The form without those fields and without what is only shown: for answers that hold for several cases."""
+        ids = {one.id for one in left_out} | {one.id for one in self.form.every() if one.readonly}
+        return replace(self, form=replace(self.form, components=_kept(self.form.components, ids)))
 
     def unknown_text(self, typed: Sequence[tuple[str, str]]) -> list[str]:
         """What was typed into fields this version of the form no longer has: shown, so that it can be copied."""
         known = {str(component.key) for component in self.form.every() if component.key}
         return [text for name, text in typed if name.split(".")[0] not in known and not name.startswith("_") and text]
+
+
+def _kept(components: Sequence[Component], left_out: set[str]) -> tuple[Component, ...]:
+    kept = (one for one in components if one.id not in left_out)
+    return tuple(replace(one, components=_kept(one.components, left_out)) for one in kept)
 
 
 def _picks_files(filled: Filled) -> bool:

@@ -15,14 +15,18 @@ from engine.commands.keep_unsent import KeepUnsent
 from engine.commands.release_task import ReleaseTask
 from engine.errors import FormRejected, NotNow, Refusal, Stale
 from engine.queries.assignable import Assignable
+from engine.queries.attachments import AttachmentsOf
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
+from engine.queries.dispute_view import DisputeView
+from engine.queries.docket import DECIDES
 from engine.queries.reply_templates import ReplyTemplatesListed
 from engine.queries.similar_cases import SimilarCases
 from engine.queries.suggestions import Suggestions
 from engine.queries.task_page import TaskPage
 from engine.queries.unsent_of import UnsentOf
 from engine.queries.worklist import Worklist
+from web.coordinator.joint import seen_with_files
 from web.handler.filled import REVISION, Filled
 from web.shared import door
 from web.shared.language import named
@@ -168,10 +172,14 @@ def _page(
 ) -> str:
     is_open = task["status"] == "open"
     number = case_of(task["case"])
+    file = optional(lambda: door.ask(CaseFile(number)))
     return render_template(
         "handler/pane.html" if part() else "handler/task.html",
         task=task,
-        file=optional(lambda: door.ask(CaseFile(number))),
+        file=file,
+        dispute=_dispute(task, file) if is_open and file else None,
+        **(optional(lambda: seen_with_files(number)) or {}),
+        files=optional(lambda: door.ask(AttachmentsOf(number))),
         explained=optional(lambda: door.ask(DeadlineExplained(number))),
         beginnings=_beginnings(filled, number) if is_open else None,
         errors=errors or {},
@@ -185,6 +193,13 @@ def _page(
         restored=restored,
         refused=sentence(refusal) if refusal else None,
     )
+
+
+def _dispute(task: dict[str, Any], file: dict[str, Any]) -> dict[str, Any] | None:
+    """The dispute this task rules on, with all a ruling rests on."""
+    argued = [one["number"] for one in file["disputes"] if not one["ruling"]] if task["role"] == DECIDES else []
+    views = (optional(lambda number=number: door.ask(DisputeView(number))) for number in argued)  # type: ignore[misc]
+    return next((view for view in views if view and view["task"] == task["id"]), None)
 
 
 def _proposed(task: dict[str, Any]) -> Any:

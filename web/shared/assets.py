@@ -10,7 +10,17 @@ from flask import Blueprint, Flask, Response, request
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER = "public, max-age=31536000, immutable"
-SHEETS = ("tokens", "base", "layout", "forms", "work", "desk", "calendar", "designer")  # each may go by those before
+SHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "forms",
+    "work",
+    "evidence",
+    "desk",
+    "calendar",
+    "designer",
+)  # each may go by those before
 
 pages = Blueprint("assets", __name__, static_folder=str(STATIC), static_url_path="/assets")
 

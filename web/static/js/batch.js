@@ -8,7 +8,9 @@ form?.addEventListener('submit', async (event) => {
   if (!act) return;
   event.preventDefault();
   stopped = false;
-  const rows = [...form.querySelectorAll('tr[data-task]')].filter((row) => row.dataset.done !== '1');
+  const rows = [...form.querySelectorAll('tr[data-task]')].filter(
+    (row) => row.dataset.done !== '1' && !(act === 'complete' && 'apart' in row.dataset)
+  );
   begin(rows);
   const counted = { done: 0, refused: 0 };
   for (const [at, row] of rows.entries()) {

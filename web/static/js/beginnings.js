@@ -1,8 +1,6 @@
 // A template, or the reply to a case like this one, goes into the reply where the cursor is; what is there stays.
 export function wireBeginnings(root) {
   const reply = root.querySelector('#task-form textarea[name=public_reply]');
-  // The clause of a return is picked from the row of the list the case was dispatched by.
-  if (root.querySelector('#clauses')) root.querySelector('#task-form input[name=clause]')?.setAttribute('list', 'clauses');
   for (const button of root.querySelectorAll('[data-begin]')) {
     if (!reply) continue;
     button.hidden = false;

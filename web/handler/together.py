@@ -1,0 +1,68 @@
+"""Which of several tasks can be completed with the same answers, with which form, and why the others cannot."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext
+
+from forms import Component
+from web.handler.filled import Filled
+from web.shared.language import language
+
+Task = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Together:
+    """``fits`` names the form; ``html``: its controls; ``left_out``: labels of the fields that are of one case only.
+
+    ``apart``: by the id of a task, the sentence why it is not completed with the others.
+    """
+
+    fits: str = ""
+    html: str = ""
+    left_out: list[str] = field(default_factory=list)
+    apart: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, chosen: Sequence[Task]) -> "Together":
+        """The form that most of the chosen tasks share."""
+        filled = {task["id"]: Filled.untouched(task) for task in chosen}
+        open_ones = [task for task in chosen if not why_apart(task, filled[task["id"]], "")]
+        counted = Counter(form_of(task, filled[task["id"]]) for task in open_ones)
+        fits = counted.most_common(1)[0][0] if counted else ""
+        apart = {task["id"]: why_apart(task, filled[task["id"]], fits) for task in chosen if task["status"] == "open"}
+        apart = {task_id: why for task_id, why in apart.items() if why}
+        if not fits:
+            return cls(apart=apart)
+        shown = [task for task in open_ones if task["id"] not in apart]
+        own = {one.id: one for task in shown for one in filled[task["id"]].of_this_case}
+        # what is proposed for one case is nothing for the others
+        blank = Filled.untouched({**shown[0], "data": {}}).for_several(list(own.values()))
+        return cls(fits, blank.html(), [one.text(language()) for one in own.values()], apart)
+
+
+def form_of(task: Task, filled: Filled) -> str:
+    """The step and the very form: tasks that share it take the same answers."""
+    return f"{task['element']}:{filled.form.digest}"
+
+
+def why_apart(task: Task, filled: Filled, fits: str) -> str:
+    """Why the task is not completed with the others; empty when it is. ``fits``: their form, empty for any."""
+    if task["status"] != "open":
+        return gettext("It is no longer open.")
+    if not task["may"]["complete"]:
+        return gettext("It is for someone else to complete.")
+    if fits and form_of(task, filled) != fits:
+        return gettext("It is another step or an older form; choose it with its like.")
+    needed = [one for one in filled.of_this_case if _is_always_asked(one)]
+    if needed:
+        names = gettext(", ").join(one.text(language()) for one in needed)
+        return gettext("What it asks for differs from case to case: %(fields)s. Open it by itself.", fields=names)
+    return ""
+
+
+def _is_always_asked(component: Component) -> bool:
+    return component.required and component.hide is None
