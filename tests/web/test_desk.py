@@ -145,7 +145,7 @@ def test_one_of_several_answers_as_json(as_: As, cases: list[str]) -> None:
     intake = as_("intake")
     task = ROW.findall(intake.read("/worklist?view=offered"))[0]
     first = intake.post(f"/worklist/batch/claim/{task}", {}, page="/worklist").get_json()
-    assert first == {"done": True, "said": "已完成"}
+    assert first == {"done": True, "said": "已领取"}
     refused = as_("dispatcher").post(f"/worklist/batch/claim/{task}", {}, page="/worklist").get_json()
     assert refused["done"] is False and "任务" in refused["said"]
 
