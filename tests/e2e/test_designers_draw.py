@@ -1,13 +1,16 @@
 """A designer in the browser: draws, undoes, is saved, is told what is wrong, compares, and is never overwritten."""
 
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from engine.operations.tidy import tidied
 from tests.e2e.people import District, Staff
 
+SHIPPED = Path(__file__).parents[2] / "processes" / "citizen_request"
 FOREIGN = Path(__file__).with_name("foreign.bpmn")
 READY = "body[data-ready='1']"
 BUNDLE = "citizen_request"
@@ -88,6 +91,11 @@ def test_an_edit_is_one_undo_saved_by_itself_and_there_after_a_reload(designer: 
     expect(page.locator("#bio-properties-panel-name")).to_have_value("受理咨询")
     assert page.evaluate("[...missing]") == []
     assert designer.complaints == []
+    text = page.evaluate(f"fetch('/designer/{BUNDLE}/content/consult.bpmn').then(r => r.json()).then(r => r.content)")
+    shipped = (SHIPPED / "consult.bpmn").read_bytes().decode().splitlines()
+    drawn = tidied("consult.bpmn", text.encode()).decode().splitlines()
+    told = [line for line in unified_diff(shipped, drawn, n=0) if line[0] in "+-"][2:]
+    assert [line[0] for line in told] == ["-", "+"]  # of what the editor wrote its own way, nothing is left
 
 
 def test_feel_is_checked_while_it_is_typed_and_a_problem_leads_to_its_element(designer: Designer) -> None:

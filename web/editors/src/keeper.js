@@ -64,7 +64,7 @@ export class Keeper {
       if (answer.revision && !answer.said) {
         this.desk.revision = answer.revision;
         this.failed = 0;
-        return this.tell('kept');
+        return this.tell(this.dirty || this.typed ? 'changed' : 'kept'); // more may have been drawn meanwhile
       }
       this.dirty = true;
       if (answer.status === 409) return this.stale(answer);

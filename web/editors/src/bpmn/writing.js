@@ -54,7 +54,8 @@ export class Writing {
 
   setResult(element, resultVariable) {
     const operator = extension(element, 'ServiceTaskOperator');
-    if (operator) this.update(element, operator, { resultVariable: resultVariable || undefined });
+    if (operator) return this.update(element, operator, { resultVariable: resultVariable || undefined });
+    if (resultVariable) this.attach(element, this.make('spiffworkflow:ServiceTaskOperator', { resultVariable }));
   }
 
   setParameter(element, id, type, value) {
