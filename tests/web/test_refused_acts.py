@@ -160,3 +160,20 @@ def test_a_unit_that_cannot_join_is_refused_where_it_was_chosen(as_: As, joint: 
     form = re.search(r'<details class="card" open>.*?</details>', answer.text, re.S)
     assert form is not None and "再去一次" in form.group(0) and 'value="P001" selected' in form.group(0)
     assert 'role="alert"' in form.group(0)
+
+
+def test_a_meeting_is_convened_on_the_page_and_refused_in_its_own_form(
+    application: Application, as_: As, signed: str
+) -> None:
+    number: str = act(application, ConveneJointHandling((signed,), "一家办不了"), KAI)["number"]
+    branches = [{"unit": unit, "task": "检查", "due": "2026-03-05T18:00"} for unit in ("P001", "B004")]
+    complete(application, number, "coordinator", lead_unit="P001", branches=branches)
+    coordinator, page = as_("coordinator"), f"/joint-handlings/{number}"
+    late = coordinator.post(f"{page}/meeting", {"at": "2026-03-09T10:00", "place": "三楼"}, page=page)
+    assert late.status_code == 422
+    form = re.search(r'<details class="card" open>.*?</details>', late.text, re.S)
+    assert form is not None and 'value="三楼"' in form.group(0) and "会议应在 2026-03-05 18:00 前召开" in form.group(0)
+    good = coordinator.post(f"{page}/meeting", {"at": "2026-03-04T10:00", "place": "三楼"}, page=page)
+    assert good.status_code == 302
+    shown = coordinator.read(page)
+    assert "三楼" in shown and f'action="{page}/meeting"' not in shown
