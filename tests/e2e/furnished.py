@@ -226,9 +226,10 @@ def _handled_jointly(errands: Errands) -> tuple[str, str]:
     errands.completes("sign", case, {"decision": "sign"}, errands.who("handler", code_of(POLICE)))
     joint = errands.act(ConveneJointHandling((case,), "一家办不了"), errands.who("coordinator"))["number"]
     errands.settle()
-    due = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    meeting, due = ((datetime.now(UTC) + timedelta(days=days)).isoformat() for days in (1, 3))
     branches = [{"unit": code_of(unit), "task": "联合整治", "due": due} for unit in (POLICE, STREET)]
-    plan = {"lead_unit": code_of(POLICE), "branches": branches, "meeting_place": "区指挥中心"}
+    plan = {"lead_unit": code_of(POLICE), "branches": branches}
+    plan |= {"meeting_at": meeting, "meeting_place": "区指挥中心"}
     errands.completes("plan_joint_handling", joint, plan, errands.who("coordinator"))
     return case, str(joint)
 
