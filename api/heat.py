@@ -42,7 +42,7 @@ class HeatElement(Schema):
     median = fields.Integer(required=True, allow_none=True)
     p90 = fields.Integer(required=True, allow_none=True)
     late = fields.Integer(required=True, metadata={"description": "completed after their due time"})
-    again = fields.Integer(required=True, metadata={"description": "came to a case that had been there before"})
+    again = fields.Integer(required=True, metadata={"description": "with these a case came back to the step"})
     incidents = fields.List(Facts(), required=True)
 
 

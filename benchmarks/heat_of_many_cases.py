@@ -68,7 +68,8 @@ def year(bundle_id: str, steps: list[str]) -> tuple[list[dict[str, Any]], list[d
         for turn, element in enumerate(way):
             taken = DAY * chance.expovariate(1.2)
             last = is_open and turn == len(way) - 1
-            tasks.append(task_row(f"{key}{turn:02}", key, element, at, at + taken, chance, is_open=last))
+            row = task_row(f"{key}{turn:02}", key, element, at, at + taken, chance, is_open=last)
+            tasks.append({**row, "again": int(turn >= len(steps))})
             at += taken
     return held, tasks
 

@@ -78,7 +78,7 @@ class Step:
             work.instances.add(row)
         else:
             work.instances.save(row)
-        bring_up_to_date(work, row, self.before, outcome, completed=completed)
+        bring_up_to_date(work, row, self.definition, self.before, outcome, completed=completed)
         passed: list[list[Any]] = [[one.element, one.kind, one.name, one.state] for one in outcome.passed]
         said = {**details, "clashes": outcome.clashes} if outcome.clashes else details
         work.journal.note(

@@ -4,6 +4,7 @@ The rows are a projection of the state, written with it in every transaction; so
 the rows hold, and none of them is read again.
 """
 
+from engine.persistence.again import again_in
 from engine.persistence.ids import new_id
 from engine.persistence.incidents import CLOSED, Incident
 from engine.persistence.instances import InstanceRow
@@ -11,16 +12,22 @@ from engine.persistence.subscriptions import SubscriptionRow
 from engine.persistence.timers import Timer
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.user_tasks import COMPLETED, WITHDRAWN, UserTask
-from engine.runtime import OpenTask, Outcome
+from engine.runtime import Definition, OpenTask, Outcome
 
 NOTHING = Outcome("running")
 
 
 def bring_up_to_date(
-    work: UnitOfWork, row: InstanceRow, before: Outcome, after: Outcome, *, completed: str | None = None
+    work: UnitOfWork,
+    row: InstanceRow,
+    definition: Definition,
+    before: Outcome,
+    after: Outcome,
+    *,
+    completed: str | None = None,
 ) -> None:
     """Write what changed from ``before`` to ``after``; ``completed`` is the user task a person just completed."""
-    _user_tasks(work, row, before, after, completed)
+    _user_tasks(work, row, definition, before, after, completed)
     if before.timers != after.timers:
         _timers(work, row, before, after)
     if before.subscriptions != after.subscriptions:
@@ -31,7 +38,14 @@ def bring_up_to_date(
         work.throw(thrown.message, thrown.to, thrown.payload)
 
 
-def _user_tasks(work: UnitOfWork, row: InstanceRow, before: Outcome, after: Outcome, completed: str | None) -> None:
+def _user_tasks(
+    work: UnitOfWork,
+    row: InstanceRow,
+    definition: Definition,
+    before: Outcome,
+    after: Outcome,
+    completed: str | None,
+) -> None:
     old = {task.id: task for task in before.user_tasks}
     new = {task.id: task for task in after.user_tasks}
     gone = [task_id for task_id in old if task_id not in new]
@@ -42,10 +56,11 @@ def _user_tasks(work: UnitOfWork, row: InstanceRow, before: Outcome, after: Outc
     work.user_tasks.move(
         [(one.id, one.due_at) for one in new.values() if one.id in old and old[one.id].due_at != one.due_at]
     )
-    work.user_tasks.add([_opened(work, row, task) for task in new.values() if task.id not in old])
+    back = again_in(definition, before.user_tasks, after.user_tasks)
+    work.user_tasks.add([_opened(work, row, task, back[task.id]) for task in new.values() if task.id not in old])
 
 
-def _opened(work: UnitOfWork, row: InstanceRow, task: OpenTask) -> UserTask:
+def _opened(work: UnitOfWork, row: InstanceRow, task: OpenTask, again: int) -> UserTask:
     return UserTask(
         id=task.id,
         instance_id=row.id,
@@ -64,6 +79,7 @@ def _opened(work: UnitOfWork, row: InstanceRow, task: OpenTask) -> UserTask:
         deadline=task.deadline,
         opened_at=work.now,
         claimed_at=work.now if task.assignee else None,
+        again=again,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -10,11 +11,14 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    SmallInteger,
     String,
     Table,
     Text,
     and_,
     bindparam,
+    case,
+    exists,
     insert,
     select,
     update,
@@ -27,6 +31,7 @@ from engine.errors import NotFound
 from engine.persistence.database import DISTRICT, Moment, metadata
 from engine.persistence.prepared import Prepared
 
+CASE_AGAIN, UNIT_AGAIN = 1, 2
 OPEN, COMPLETED, WITHDRAWN = "open", "completed", "withdrawn"
 OVERSEERS = ("shift_leader", "coordinator", "supervisor", "leader", "designer", "admin")  # who may see every task
 ASSIGNERS = ("shift_leader", "admin")  # who may assign every task
@@ -72,11 +77,12 @@ user_tasks = Table(
     Column("claimed_at", Moment),
     Column("closed_at", Moment),
     Column("completed_by", String(128)),
+    Column("again", SmallInteger, nullable=False, default=0),
     postgresql_with={"fillfactor": "80"},
 )
 _OPEN = user_tasks.c.status == OPEN
 _LINE = user_tasks.c.sort_due, user_tasks.c.id
-_FIGURES = ("process_id", "closed_at", "element", "opened_at", "due_at", "unit", "instance_id")  # the heat reads no row
+_FIGURES = ("process_id", "closed_at", "element", "opened_at", "due_at", "unit", "again")  # the heat reads no row
 # a completion writes in each index that has the task it closes or the one it opens: so each holds only what it finds
 for _name, _columns, _where in (
     ("offered", (user_tasks.c.role, user_tasks.c.unit, *_LINE), _OPEN),
@@ -89,7 +95,11 @@ for _name, _columns, _where in (
 
 @dataclass(slots=True)
 class UserTask:
-    """One user task. ``revision`` makes a stale act visible; ``not_by`` are the users who may not take it."""
+    """One user task. ``revision`` makes a stale act visible; ``not_by`` are the users who may not take it.
+
+    ``again``: the case came back to this element with it (CASE_AGAIN), or with another task of the same entry while
+    this is the first of its unit among them (UNIT_AGAIN); 0 otherwise.
+    """
 
     id: str
     instance_id: str
@@ -112,6 +122,7 @@ class UserTask:
     claimed_at: datetime | None = None
     closed_at: datetime | None = None
     completed_by: str | None = None
+    again: int = 0
     sort_due: datetime = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,7 +167,17 @@ FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
 COLUMNS = [user_tasks.c[name] for name in FIELDS]
 _READ = select(*COLUMNS)
 _BY_ID = Prepared(_READ.where(user_tasks.c.id == bindparam("id")))
-_INSERT = Prepared(insert(user_tasks), user_tasks.columns.keys())
+_EARLIER = user_tasks.alias("earlier")
+_WAS_HERE = exists().where(  # one row is enough, so that the hundredth round finds it as fast as the second
+    _EARLIER.c.business_key == bindparam("key"),
+    _EARLIER.c.instance_id == bindparam("instance"),
+    _EARLIER.c.element == bindparam("at"),
+    _EARLIER.c.status != OPEN,
+)
+_AGAIN = case(
+    (and_(bindparam("if_before", type_=Integer) > 0, _WAS_HERE), bindparam("if_before", type_=Integer)), else_=0
+)
+_INSERT = Prepared(insert(user_tasks).values(again=_AGAIN), user_tasks.columns.keys())
 _SAVE = Prepared(
     update(user_tasks)
     .where(user_tasks.c.id == bindparam("the_id"))
@@ -199,8 +220,13 @@ class UserTasks:
         return [UserTask(*row) for row in rows]
 
     def add(self, tasks: Sequence[UserTask]) -> None:
+        """``again`` of each says what it is if the instance was at its element before; whether it was is seen here."""
         names = UserTask.__slots__
-        _INSERT.run_each(self._connection, [{name: getattr(task, name) for name in names} for task in tasks])
+        rows: list[dict[str, Any]] = [{name: getattr(task, name) for name in names} for task in tasks]
+        for row in rows:
+            row |= {"key": row["business_key"], "instance": row["instance_id"], "at": row["element"]}
+            row["if_before"] = row["again"]
+        _INSERT.run_each(self._connection, rows)
 
     def close(self, ids: Sequence[str], status: str, at: datetime, by: str | None = None) -> None:
         """Close tasks as completed by someone, or as withdrawn."""

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Select, case, cast, distinct, extract, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Select, case, cast, extract, func, literal, select
 
 from engine.actor import Actor
 from engine.casework.referral import RAISES
 from engine.errors import NotAllowed, NotFound, Unusable
+from engine.persistence.cases import cases
 from engine.persistence.deployed import Loaded, loaded
 from engine.persistence.incidents import OPEN as STUCK
 from engine.persistence.incidents import incidents
 from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import Reading
-from engine.persistence.user_tasks import COMPLETED, OPEN, OVERSEERS, user_tasks
+from engine.persistence.user_tasks import CASE_AGAIN, COMPLETED, OPEN, OVERSEERS, UNIT_AGAIN, user_tasks
 from engine.runtime import Element, as_text
 
 USUAL: Final = timedelta(days=30)
@@ -26,6 +27,7 @@ MEASURES: Final = ("waiting", "overdue", "done", "late", "again")
 MINUTE: Final = 60  # seconds
 HOUR: Final = 3_600
 DAY: Final = 86_400
+Span = tuple[int, int, int, int]  # seconds, how many took them, and of these: late, and come again
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class Heat:
 
         ``{element, name, name_en, kind, waiting, overdue, oldest, done, median, p90, late, again, incidents: [...]}``.
         ``median`` and ``p90`` in seconds from opened to completed (the clock on the wall), to the minute above an hour,
-        None where nothing was done; ``late`` were completed after their due time; ``again`` came to a case that had
-        been there before.
+        None where nothing was done; ``late`` were completed after their due time; ``again`` are those with which a
+        case came back to the element, whenever and at whichever unit it was there before. Several tasks of one entry
+        (multi-instance) count as one; for a unit, its first of them does.
 
         Raises:
             NotAllowed: for whoever oversees neither all work nor a unit. NotFound: no such process.
@@ -65,7 +68,7 @@ class Heat:
         waiting, done, stuck = (
             _waiting(reading, scope, version),
             _done(reading, scope, version),
-            _stuck(reading, version),
+            _stuck(reading, scope, version),
         )
         definition = version.definition(scope.process_id)
         xml = next(source.content for source in version.bundle.sources if source.name == definition.file)
@@ -122,7 +125,9 @@ class HeatRows:
             chosen = _open(reading, scope, version)
         else:
             chosen = _closed(reading, scope, version)
-        rows = _narrowed(chosen.where(user_tasks.c.element == self.element), self.measure, reading.now).cte("behind")
+        rows = _narrowed(chosen.where(user_tasks.c.element == self.element), self.measure, scope, reading.now).cte(
+            "behind"
+        )
         first = rows.c.opened_at.asc() if self.measure in ("waiting", "overdue") else rows.c.seconds.desc()
         query = select(rows).order_by(first, rows.c.id)
         found = reading.connection.execute(query.limit(self.limit + 1).offset(self.offset)).all()
@@ -165,14 +170,15 @@ def _own(version: Loaded, process_id: str) -> Mapping[str, Element]:
 
 def _concerned(scope: Scope, version: Loaded, columns: Any) -> list[ColumnElement[bool]]:
     """Elements this process draws, whichever process calls it: a row names the process its instance was started as."""
-    callers = [
-        one.process_id
-        for one in version.bundle.definitions.values()
-        if scope.process_id == one.process_id or scope.process_id in one.called
-    ]
     tasks = [one.id for one in _own(version, scope.process_id).values() if one.kind == "userTask"]
-    where = [columns.process_id.in_(callers), columns.element.in_(tasks)]
+    where = [columns.process_id.in_(_callers(scope, version)), columns.element.in_(tasks)]
     return where if scope.unit is None else [*where, columns.unit == scope.unit]
+
+
+def _callers(scope: Scope, version: Loaded) -> list[str]:
+    """The process and those that call it."""
+    found = version.bundle.definitions.values()
+    return [one.process_id for one in found if scope.process_id == one.process_id or scope.process_id in one.called]
 
 
 def _open(reading: Reading, scope: Scope, version: Loaded) -> Select[Any]:
@@ -194,7 +200,7 @@ def _closed(reading: Reading, scope: Scope, version: Loaded) -> Select[Any]:
 
 
 def _columns(seconds: ColumnElement[Any]) -> Select[Any]:
-    names = ("id", "instance_id", "business_key", "element", "unit", "opened_at", "due_at", "closed_at")
+    names = ("id", "business_key", "element", "unit", "opened_at", "due_at", "closed_at", "again")
     return select(*(user_tasks.c[name] for name in names), seconds.label("seconds"))
 
 
@@ -204,17 +210,20 @@ def _seconds(reading: Reading, begin: Any, end: Any) -> ColumnElement[Any]:
     return cast(extract("epoch", end - begin), Integer)
 
 
-def _narrowed(rows: Select[Any], measure: str, now: datetime) -> Select[Any]:
-    """Of the rows of one element those a measure counts; ``again`` are an instance's second and later ones."""
+def _came_back(scope: Scope, columns: Any) -> ColumnElement[bool]:
+    back = (CASE_AGAIN,) if scope.unit is None else (CASE_AGAIN, UNIT_AGAIN)
+    return columns.again.in_(back)  # type: ignore[no-any-return]
+
+
+def _narrowed(rows: Select[Any], measure: str, scope: Scope, now: datetime) -> Select[Any]:
+    """Of the rows of one element those a measure counts."""
     columns = user_tasks.c
     if measure == "overdue":
         return rows.where(columns.due_at < now)
     if measure == "late":
         return rows.where(columns.closed_at > columns.due_at)
     if measure == "again":
-        turn = func.row_number().over(partition_by=columns.instance_id, order_by=(columns.closed_at, columns.id))
-        turns = rows.add_columns(turn.label("turn")).cte("turns")
-        return select(turns).where(turns.c.turn > 1)
+        return rows.where(_came_back(scope, columns))
     return rows
 
 
@@ -237,44 +246,47 @@ def _done(reading: Reading, scope: Scope, version: Loaded) -> dict[str, dict[str
     rows = _closed(reading, scope, version).cte("closed")
     span = case((rows.c.seconds < HOUR, rows.c.seconds), else_=rows.c.seconds - rows.c.seconds % MINUTE)
     late = func.count(case((rows.c.closed_at > rows.c.due_at, 1)))
-    counted = select(rows.c.element, span.label("span"), func.count(), late).group_by(rows.c.element, "span")
-    spans: dict[str, list[tuple[int, int, int]]] = {}
+    back = func.count(case((_came_back(scope, rows.c), 1)))
+    counted = select(rows.c.element, span.label("span"), func.count(), late, back).group_by(rows.c.element, "span")
+    spans: dict[str, list[Span]] = {}
     for element, *one in reading.connection.execute(counted):
         spans.setdefault(element, []).append(tuple(one))
-    cases = select(rows.c.element, func.count(distinct(rows.c.instance_id))).group_by(rows.c.element)
-    held = {row[0]: row[1] for row in reading.connection.execute(cases)}
-    return {element: _figures(sorted(found), held[element]) for element, found in spans.items()}
+    return {element: _figures(sorted(found)) for element, found in spans.items()}
 
 
-def _figures(spans: list[tuple[int, int, int]], cases: int) -> dict[str, Any]:
-    """``spans``: (seconds, how many took them, how many of these were late), in order; ``cases``: of how many."""
-    done = sum(count for _, count, _ in spans)
+def _figures(spans: list[Span]) -> dict[str, Any]:
+    done = sum(count for _, count, _, _ in spans)
     return {
         "done": done,
         "median": _at_rank(spans, -(-done // 2)),
         "p90": _at_rank(spans, -(-done * 9 // 10)),
-        "late": sum(late for _, _, late in spans),
-        "again": done - cases,
+        "late": sum(late for _, _, late, _ in spans),
+        "again": sum(again for _, _, _, again in spans),
     }
 
 
-def _at_rank(spans: list[tuple[int, int, int]], rank: int) -> int:
+def _at_rank(spans: list[Span], rank: int) -> int:
     passed = 0
-    for seconds, count, _ in spans:
+    for seconds, count, _, _ in spans:
         passed += count
         if passed >= rank:
             return seconds
     raise AssertionError("a rank above the number of rows")
 
 
-def _stuck(reading: Reading, version: Loaded) -> dict[str, list[dict[str, Any]]]:
-    """Open incidents of the bundle's processes by element, for those who may mend them or oversee all cases."""
+def _stuck(reading: Reading, scope: Scope, version: Loaded) -> dict[str, list[dict[str, Any]]]:
+    """Open incidents at what this process draws, by element, for those who may mend them or oversee all cases; with a
+    unit those of its own cases."""
     if not (reading.by.has("designer") or _reads_cases(reading.by)):
         return {}
     columns = incidents.c
     query = select(columns.id, columns.element, columns.business_key, columns.cause, columns.opened_at).where(
-        columns.status == STUCK, columns.process_id.in_(list(version.bundle.definitions)), columns.element.is_not(None)
+        columns.status == STUCK,
+        columns.process_id.in_(_callers(scope, version)),
+        columns.element.in_(list(_own(version, scope.process_id))),
     )
+    if scope.unit is not None:
+        query = query.where(columns.business_key.in_(select(cases.c.number).where(cases.c.lead_unit == scope.unit)))
     found: dict[str, list[dict[str, Any]]] = {}
     for row in reading.connection.execute(query.order_by(columns.opened_at).limit(500)):
         one = {"id": row.id, "case": row.business_key, "cause": row.cause, "opened_at": row.opened_at.isoformat()}

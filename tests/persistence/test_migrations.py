@@ -152,3 +152,35 @@ def test_the_release_before_has_one_return_of_a_unit_and_calls_an_overtaken_one_
         kept = connection.execute(text(f"SELECT number, decision FROM {where}returns ORDER BY number")).all()
     assert [tuple(one) for one in kept] == [(2, "reject"), (3, "lapsed")]
     assert bring(empty) == ("0019", NEWEST)
+
+
+def test_tasks_from_before_are_told_whether_the_case_came_back_with_them(empty: Database) -> None:
+    """Two units asked at once, both again later, one of them then a third time while the other still has it open."""
+    bring(empty, "0025")
+    where = f'"{empty.schema}".' if empty.schema else ""
+    said = [("a", "B001", 1, 2), ("b", "P001", 1, 3), ("c", "B001", 3, 4), ("d", "P001", 3, None), ("e", "B001", 5, 6)]
+    at = {hour: f"'2026-03-02 0{hour}:00:00+00:00'" for hour in range(1, 7)} | {None: "NULL"}
+    rows = [
+        f"('{name}', 'I', 'K', 'p', 'ask', '问', 'handler', '{unit}', 'f', {at[opened]}, 1, 'completed', {at[opened]},"
+        f" {at[closed]})"
+        for name, unit, opened, closed in said
+    ]
+    columns = (
+        "id, instance_id, business_key, process_id, element, name, role, unit, form, sort_due, revision, status,"
+        " opened_at, closed_at"
+    )
+    bundle = "INSERT INTO {}bundles (id, name, version, hash, status, manifest, deployed_by, deployed_at) VALUES"
+    instance = (
+        "INSERT INTO {}instances (id, bundle_id, process_id, business_key, revision, status, state, engine_version,"
+        " started_by, started_at, updated_at) VALUES"
+    )
+    with empty.engine.begin() as connection:
+        run = lambda sentence, **given: connection.execute(text(sentence.format(where)), given)  # noqa: E731
+        run(f"{bundle} ('B', 'b', 1, 'h', 'in_force', '{{}}', 'a', {at[1]})".replace("'{}'", "'{{}}'"))
+        run(f"{instance} ('I', 'B', 'p', 'K', 1, 'running', :state, '1', 'a', {at[1]}, {at[1]})", state=b"")
+        run(f"INSERT INTO {{}}user_tasks ({columns}) VALUES {', '.join(rows)}")
+    bring(empty)
+    with empty.engine.begin() as connection:
+        told = connection.execute(text(f"SELECT id, again FROM {where}user_tasks ORDER BY id")).all()
+    assert [tuple(one) for one in told] == [("a", 0), ("b", 0), ("c", 1), ("d", 2), ("e", 0)]
+    assert bring(empty, "0025") == (NEWEST, "0025")

@@ -1,16 +1,21 @@
 """Where work waits and how long it takes: every figure counts the rows its list shows, on both databases."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.application import Application
 from engine.clock import VirtualClock
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.start_instance import StartInstance
 from engine.errors import NotAllowed, NotFound, Unusable
+from engine.persistence.ids import new_id
+from engine.persistence.incidents import Incident
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.user_tasks import UserTask
 from engine.queries.heat import MEASURES, Heat, HeatRows
 from engine.queries.standing import OpenTasks
@@ -36,6 +41,18 @@ def busy(application: Application, clock: VirtualClock) -> Application:
         application.execute(StartInstance("again", key, {}), ANNA)
     clock.forward(timedelta(minutes=1))
     return application
+
+
+ASKED = """<userTask id="ask" name="问"><extensionElements><spiffworkflow:properties>
+  <spiffworkflow:property name="form" value="loop/look"/><spiffworkflow:property name="role" value="handler"/>
+  <spiffworkflow:property name="name_en" value="Ask"/><spiffworkflow:property name="unit" value="asked"/>
+  </spiffworkflow:properties></extensionElements>
+  <multiInstanceLoopCharacteristics isSequential="{}"><loopDataInputRef>units</loopDataInputRef>
+  <inputDataItem id="asked" name="asked"/></multiInstanceLoopCharacteristics></userTask>
+  <sequenceFlow id="to_ask" sourceRef="merge" targetRef="ask"/>
+  <sequenceFlow id="to_look" sourceRef="ask" targetRef="look"/>"""
+FACTS = """<startEvent id="begun" name="开始"><extensionElements><spiffworkflow:properties>
+  <spiffworkflow:property name="facts" value="units"/></spiffworkflow:properties></extensionElements></startEvent>"""
 
 
 def look(application: Application, key: str, decision: str) -> None:
@@ -86,3 +103,74 @@ def test_only_those_who_oversee_see_it_and_a_unit_sees_its_own(busy: Application
         busy.ask(Heat("nothing"), LEADER)
     with pytest.raises(Unusable, match="Expected one of waiting"):
         busy.ask(HeatRows("again", "x", "warm"), LEADER)
+
+
+@pytest.mark.parametrize("one_by_one", ["false", "true"])
+def test_units_asked_at_once_are_one_visit_and_a_visit_before_the_period_counts(
+    application: Application, clock: VirtualClock, one_by_one: str
+) -> None:
+    """Two units are asked in January and, after another look, once more in February."""
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    drawn = files["loop.bpmn"].decode()
+    drawn = drawn.replace('<sequenceFlow id="to_look" sourceRef="merge" targetRef="look"/>', ASKED.format(one_by_one))
+    drawn = drawn.replace('<startEvent id="begun" name="开始"/>', FACTS)
+    application.execute(DeployBundle("loop", {**files, "loop.bpmn": drawn.encode()}), ANNA)
+    january = clock.now()
+    february, march = january + timedelta(days=31), january + timedelta(days=59)
+    application.execute(StartInstance("again", "A0", {"units": ["B001", "P001"]}), ANNA)
+    for decision, at in (("again", february - timedelta(days=1)), ("done", february + timedelta(days=1))):
+        clock.set(at)
+        for unit in ("B001", "P001"):
+            ask(application, unit)
+        look(application, "A0", decision)
+    clock.set(march)
+
+    def again(element: str, **scope: Any) -> int:
+        (one,) = [
+            one for one in application.ask(Heat("again", **scope), LEADER)["elements"] if one["element"] == element
+        ]
+        rows = application.ask(HeatRows("again", element, "again", **scope), LEADER)["items"]
+        assert len(rows) == one["again"]
+        return int(one["again"])
+
+    months = ({"since": january, "until": february}, {"since": february, "until": march})
+    for element in ("ask", "look"):
+        assert [again(element, **month) for month in months] == [0, 1]
+        assert again(element, since=january, until=march) == 1
+    assert [again("ask", since=february, unit=unit) for unit in ("B001", "P001")] == [
+        1,
+        1 if one_by_one == "false" else 0,
+    ]
+
+
+def test_what_stopped_stands_on_the_page_of_its_own_process(busy: Application, clock: VirtualClock) -> None:
+    designer = Actor("anna", "Anna", frozenset({"designer"}))
+    busy.execute(_Stopped("A0", "again"), SYSTEM)
+    busy.execute(_Stopped("P0", "ping"), SYSTEM)  # another process has an element of the same id
+    (one,) = [one for one in busy.ask(Heat("again"), designer)["elements"] if one["incidents"]]
+    assert [incident["case"] for incident in one["incidents"]] == ["A0"]
+    assert not any(one["incidents"] for one in busy.ask(Heat("ping"), designer)["elements"])
+    assert not any(one["incidents"] for one in busy.ask(Heat("again", unit="B001"), designer)["elements"])
+
+
+@dataclass(frozen=True)
+class _Stopped:
+    key: str
+    process_id: str
+
+    def perform(self, work: UnitOfWork) -> None:
+        instance = work.instances.of_key("A0")[0].id
+        work.incidents.add(
+            [
+                Incident(
+                    new_id(), "step", None, instance, None, self.key, self.process_id, "look", "停了", 1, {}, work.now
+                )
+            ]
+        )
+
+
+def ask(application: Application, unit: str) -> None:
+    tasks: list[UserTask] = application.ask(OpenTasks(), INTAKE)
+    task = next(one for one in tasks if one.element == "ask" and one.unit == unit)
+    asked = Actor(unit, unit, frozenset({"handler"}), unit)
+    application.execute(CompleteTask(task.id, task.revision, {"decision": "done"}), asked)
