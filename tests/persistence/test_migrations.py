@@ -156,7 +156,7 @@ def test_the_release_before_has_one_return_of_a_unit_and_calls_an_overtaken_one_
 
 def test_tasks_from_before_are_told_whether_the_case_came_back_with_them(empty: Database) -> None:
     """Two units asked at once, both again later, one of them then a third time while the other still has it open."""
-    bring(empty, "0025")
+    bring(empty, "0026")
     where = f'"{empty.schema}".' if empty.schema else ""
     said = [("a", "B001", 1, 2), ("b", "P001", 1, 3), ("c", "B001", 3, 4), ("d", "P001", 3, None), ("e", "B001", 5, 6)]
     at = {hour: f"'2026-03-02 0{hour}:00:00+00:00'" for hour in range(1, 7)} | {None: "NULL"}
@@ -183,4 +183,4 @@ def test_tasks_from_before_are_told_whether_the_case_came_back_with_them(empty: 
     with empty.engine.begin() as connection:
         told = connection.execute(text(f"SELECT id, again FROM {where}user_tasks ORDER BY id")).all()
     assert [tuple(one) for one in told] == [("a", 0), ("b", 0), ("c", 1), ("d", 2), ("e", 0)]
-    assert bring(empty, "0025") == (NEWEST, "0025")
+    assert bring(empty, "0026") == (NEWEST, "0026")

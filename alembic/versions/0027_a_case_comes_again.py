@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0027"
+down_revision = "0026"
 
 DISTRICT = "district"  # the placeholder that every connection translates to the district's schema
 CASE, UNIT = 1, 2
