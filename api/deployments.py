@@ -69,6 +69,9 @@ class VersionRow(DeploymentRow):
     decided_by = fields.String(required=True, allow_none=True, metadata={"description": "who approved or rejected it"})
     decided_at = Moment(required=True, allow_none=True)
     decision = fields.String(required=True, allow_none=True, metadata={"description": "why it was rejected"})
+    base = fields.Integer(
+        required=True, allow_none=True, metadata={"description": "the version in force when it was put forward"}
+    )
 
 
 class Rejection(Schema):

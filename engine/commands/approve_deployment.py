@@ -29,13 +29,20 @@ class ApproveDeployment:
 
         Raises:
             NotAllowed: no designer or administrator, or the one who proposed it.
-            NotFound. NotNow: it does not wait. DeploymentRefused: a process of it became another bundle's meanwhile.
+            NotFound. NotNow: it does not wait, or another version came into force since it was put forward.
+            DeploymentRefused: a process of it became another bundle's meanwhile.
         """
         row = _waiting(work, self.bundle, self.version)
         in_force = work.bundles.in_force()
+        ruling = next((one for one in in_force if one.name == row.name), None)
+        if ruling is not None and ruling.version != row.base:
+            raise NotNow(
+                f"Expected a version made from the one in force, but version {ruling.version} came into force since "
+                f"version {row.version} was proposed, and what is new in it would be lost. Compare the two; reject "
+                "this one, so that its designer takes that over and proposes it again."
+            )
         refuse_clashes(row.manifest, [one for one in in_force if one.name != row.name])
         work.bundles.decide(row, approved=True, at=work.now, by=work.by.username, why=None)
-        ruling = next((one for one in in_force if one.name == row.name), None)
         arm_start_timers(work, ruling, row, loaded(work.bundles, row.id).bundle)
         return {"bundle": row.name, "version": row.version, "status": "in_force"}
 

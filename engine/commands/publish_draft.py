@@ -8,6 +8,7 @@ from engine.commands.putting_forward import Content, put_forward
 from engine.errors import NotNow, Problem, Stale, Unusable
 from engine.operations.bundle_problems import judged
 from engine.operations.draft_files import refuse_non_designers
+from engine.operations.draft_proof import proof_of
 from engine.operations.newer_version import NewerVersion
 from engine.operations.tidy import tidied
 from engine.operations.tried_content import content_hash
@@ -65,10 +66,13 @@ class PublishDraft:
             )
         walks = work.walks.of_draft(draft.bundle, draft.designer, draft.base)
         verdict = work.trials.verdict(draft.designer, draft.bundle, content_hash(work.drafts.files(draft), walks))
-        waiver = self.waiver.strip()[:LONGEST] or None
+        waiver = self.waiver.strip() or None
+        if len(self.waiver) > LONGEST:
+            raise Unusable(f"Expected a reason of at most {LONGEST} characters, but found more. Write a shorter one.")
         if waiver is None:
             _refuse_unproved(verdict)
-        content = Content(self.files, walks, self.note.strip(), None if verdict and verdict.is_whole else waiver)
+        waiver = None if verdict and verdict.is_whole else waiver
+        content = Content(self.files, walks, self.note.strip(), waiver, proof_of(work, draft, len(walks), verdict))
         stored = put_forward(work, content, self.parsed, self.warnings)
         base = stored["version"] if stored["status"] == "in_force" else draft.base
         _go_on(work, replace(draft, base=base), self.files)

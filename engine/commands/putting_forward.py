@@ -19,6 +19,7 @@ class Content:
     walks: Mapping[str, bytes] | None = field(default=None, repr=False)
     note: str | None = None
     waiver: str | None = None
+    proof: dict[str, Any] | None = None
 
 
 def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Sequence[Problem]) -> dict[str, Any]:
@@ -30,8 +31,10 @@ def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Se
     in_force = {one.name: one for one in work.bundles.in_force()}
     ruling = in_force.get(bundle.name)
     same = ruling if ruling is not None and ruling.hash == bundle.hash else None
-    known = same or work.bundles.proposed(bundle.name, bundle.hash)
+    known, base = same or work.bundles.proposed(bundle.name, bundle.hash), ruling.version if ruling else None
     if known is not None:
+        if known is not same and known.base != base:
+            work.bundles.stand_on(known, base)
         _keep_walks(work, known, content)
         return answer(known, warnings, unchanged=True)
     manifest = _manifest(bundle)
@@ -39,7 +42,7 @@ def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Se
     waits = work.settings.approval_required and work.by.kind == "person"
     row = work.bundles.add(
         bundle.name, bundle.hash, manifest, sorted(content.files.items()), at=work.now, by=work.by.username,
-        note=content.note, waiver=content.waiver, proposed=waits,
+        note=content.note, waiver=content.waiver, base=base, proof=content.proof, proposed=waits,
     )  # fmt: skip
     _keep_walks(work, row, content)
     past = () if waits else arm_start_timers(work, ruling, row, bundle)

@@ -41,6 +41,8 @@ bundles = Table(
     Column("decided_by", String(128)),
     Column("decided_at", Moment),
     Column("decision", Text),
+    Column("base", Integer),
+    Column("proof", Json),
     UniqueConstraint("name", "version"),
 )
 
@@ -67,6 +69,8 @@ HEAD = (
     bundles.c.decided_by,
     bundles.c.decided_at,
     bundles.c.decision,
+    bundles.c.base,
+    bundles.c.proof,
 )
 
 
@@ -75,7 +79,8 @@ class DeployedBundle:
     """One version of a bundle. ``manifest``: processes [{id, name, file}], start_messages {message: process id}.
 
     ``note`` says what is new, ``waiver`` why it was published though its walks do not take every flow; who approved or
-    rejected it (``decided_by``), and why it was rejected (``decision``).
+    rejected it (``decided_by``), and why it was rejected (``decision``). ``base`` is the version in force when it was
+    put forward, None when none was; ``proof`` is what its designer saw of walks and past cases (``draft_proof``).
     """
 
     id: str
@@ -91,6 +96,8 @@ class DeployedBundle:
     decided_by: str | None = None
     decided_at: datetime | None = None
     decision: str | None = None
+    base: int | None = None
+    proof: dict[str, Any] | None = None
 
 
 class Bundles:
@@ -141,6 +148,8 @@ class Bundles:
         by: str,
         note: str | None = None,
         waiver: str | None = None,
+        base: int | None = None,
+        proof: dict[str, Any] | None = None,
         proposed: bool = False,
     ) -> DeployedBundle:
         """Store the next version and put it in force in place of the one before; ``proposed``: it waits."""
@@ -148,7 +157,7 @@ class Bundles:
             self._supersede(name)
         row = DeployedBundle(
             new_id(), name, self.last_version(name) + 1, content_hash, PROPOSED if proposed else IN_FORCE, manifest,
-            at, by, note, waiver,
+            at, by, note, waiver, base=base, proof=proof,
         )  # fmt: skip
         self._connection.execute(insert(bundles), vars(row))
         self._connection.execute(
@@ -159,6 +168,10 @@ class Bundles:
     def proposed(self, name: str, content_hash: str) -> DeployedBundle | None:
         """A version with this content that waits for approval."""
         return self._one((bundles.c.name == name) & (bundles.c.hash == content_hash) & (bundles.c.status == PROPOSED))
+
+    def stand_on(self, row: DeployedBundle, base: int | None) -> None:
+        """It is put forward once more, now that another version is in force."""
+        self._connection.execute(update(bundles).where(bundles.c.id == row.id).values(base=base))
 
     def lock(self, name: str, version: int) -> DeployedBundle:
         """The version, held until the transaction ends. Raises: NotFound."""

@@ -105,6 +105,11 @@ class Trials(Records[Trial]):
             self._connection.execute(query.order_by(trials.c.started_at.desc(), trials.c.id.desc()).limit(most))
         )
 
+    def looked_back(self, designer: str, bundle: str, content_hash: str) -> Trial | None:
+        """The newest look back on exactly this content that showed something."""
+        rows = self.newest(designer, bundle, WHAT_IF)
+        return next((one for one in rows if one.hash == content_hash and one.done), None)
+
     def verdict(self, designer: str, bundle: str, content_hash: str) -> Verdict | None:
         """What the walks of exactly this content showed when they were last run to the end."""
         for trial in self.newest(designer, bundle, WALKS):

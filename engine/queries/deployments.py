@@ -39,7 +39,9 @@ class Deployment:
     version: int | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """The line of the list with ``files``: [{name, sha256, content}]. Raises: NotFound, NotAllowed for citizens."""
+        """The line of the list with ``files``: [{name, sha256, content}], and ``proof`` as ``proof_of`` says it.
+
+        Raises: NotFound, NotAllowed for citizens."""
         if reading.by.kind == "citizen":
             raise NotAllowed("Expected a member of staff; diagrams are not public.")
         row = reading.bundles.version(self.bundle, self.version)
@@ -47,7 +49,7 @@ class Deployment:
             {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "content": as_text(content)}
             for name, content in reading.bundles.files(row.id)
         ]
-        return {**_line(row), "files": files}
+        return {**_line(row), "files": files, "proof": row.proof}
 
 
 @dataclass(frozen=True)
@@ -90,5 +92,6 @@ def _line(row: DeployedBundle) -> dict[str, Any]:
         "decided_by": row.decided_by,
         "decided_at": row.decided_at.isoformat() if row.decided_at else None,
         "decision": row.decision,
+        "base": row.base,
         "processes": [process["id"] for process in row.manifest["processes"]],
     }

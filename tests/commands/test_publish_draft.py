@@ -12,6 +12,7 @@ from engine.commands.approve_deployment import ApproveDeployment, RejectDeployme
 from engine.commands.begin_trial import BeginTrial, NoteTrial
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.publish_draft import PublishDraft
+from engine.commands.rebase_draft import RebaseDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.save_walk import SaveWalk
 from engine.commands.start_draft import StartDraft
@@ -140,6 +141,34 @@ def test_four_eyes_where_the_district_asks_for_them(application: Application, dr
     assert application.ask(Deployment("loop", 2), ANNA)["decided_by"] == "bert"
     with pytest.raises(NotNow, match="it is in_force"):
         application.execute(RejectDeployment("loop", 2, "no"), BERT)
+
+
+def test_a_version_proposed_before_another_came_into_force_does_not_overwrite_it(
+    application: Application, drafted: Callable[..., int]
+) -> None:
+    """Two designers change version 1, each something else; both propose before either is approved."""
+    revision = drafted()
+    application.execute(StartDraft("loop"), BERT)
+    theirs = application.ask(DraftFiles("loop"), BERT)
+    drawn = theirs["files"]["loop.bpmn"].replace("看完了".encode(), "都看完了".encode())
+    saved = application.execute(SaveDraft("loop", theirs["revision"], {"loop.bpmn": drawn}), BERT)["revision"]
+    application.settings = replace(application.settings, approval_required=True)
+    application.execute(PublishDraft("loop", revision, "New.", "because"), ANNA)
+    application.execute(PublishDraft("loop", saved, "Another end.", "because"), BERT)
+    application.execute(ApproveDeployment("loop", 2), BERT)
+    with pytest.raises(NotNow, match="version 2 came into force since version 3 was proposed"):
+        application.execute(ApproveDeployment("loop", 3), ANNA)
+    assert in_force(application) == 2
+    application.execute(RejectDeployment("loop", 3, "Take over version 2."), ANNA)
+    again = application.ask(DraftFiles("loop"), BERT)
+    rebased = application.execute(RebaseDraft("loop", again["revision"], theirs=["loop.bpmn"]), BERT)
+    merged = application.ask(DraftFiles("loop"), BERT)["files"]["loop.bpmn"].replace(
+        b'"seen" name="', b'"seen" name="x'
+    )
+    saved = application.execute(SaveDraft("loop", rebased["revision"], {"loop.bpmn": merged}), BERT)["revision"]
+    proposed = application.execute(PublishDraft("loop", saved, "Both.", "because"), BERT)
+    application.execute(ApproveDeployment("loop", proposed["version"]), ANNA)
+    assert in_force(application) == 4
 
 
 def test_a_rejected_version_never_comes_into_force(application: Application, drafted: Callable[..., int]) -> None:

@@ -77,6 +77,9 @@ def test_publishing_asks_for_a_reason_and_a_second_person(drafted: Application, 
     assert "待批准" in admin.read(version) and "收回" in admin.read(version)
     assert admin.post(f"{version}/approve", {}, page=version).status_code == 403
     second = as_("second")
+    seen = second.read(version)
+    assert "/designer/loop/compare/1/2" in seen and "与第 1 版" in seen and "急" in seen
+    assert "没有对这份内容运行过" in seen and "没有人倒推过" in seen
     assert second.post(f"{version}/approve", {}, page=version).status_code == 302
     page = second.read(version)
     assert "第 2 版已生效" in page and "急" in page

@@ -89,10 +89,11 @@ def _page(bundle: str, problem: str | None = None, problems: list[str] | None = 
 
 def _version(bundle: str, version: int, problem: str | None = None) -> str:
     row = door.ask(Deployment(bundle, version))
+    ruling = optional(lambda: door.ask(Deployment(bundle)))
     return render_template(
         "designer/version.html",
         row=row,
-        ruling=optional(lambda: door.ask(Deployment(bundle))),
+        overtaken=ruling["version"] if ruling and ruling["version"] != row["base"] else None,
         mine=row["deployed_by"] == door.actor().username,
         problem=problem,
     )
