@@ -1,16 +1,19 @@
 """A version knows which one was in force when it was put forward, and what its designer had seen of it"""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 
 from alembic import op
 
 revision = "0028"
 down_revision = "0027"
 
+JSON = sa.JSON().with_variant(JSONB(), "postgresql")
+
 
 def upgrade() -> None:
     op.add_column("bundles", sa.Column("base", sa.Integer()), schema=_schema())
-    op.add_column("bundles", sa.Column("proof", sa.JSON()), schema=_schema())
+    op.add_column("bundles", sa.Column("proof", JSON), schema=_schema())
     names = ("id", "name", "version", "status", "deployed_at", "decided_at", "base")
     bundles = sa.table("bundles", *(sa.column(name) for name in names), schema=_schema())
     rows = op.get_bind().execute(sa.select(*bundles.c).order_by(bundles.c.version)).mappings().all()
