@@ -1,13 +1,15 @@
 """A stored state as a running instance again, on any definition that still has the names of its elements."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, get_args
 
 import orjson
 
 from engine.errors import Unusable
 from engine.runtime.execution import Execution
+from engine.runtime.outcome import Status
 from engine.runtime.packing import STATE_FORMAT
-from engine.runtime.token import Token
+from engine.runtime.token import CANCELLED, COMPLETED, FUTURE, READY, STARTED, WAITING, Token
 
 ENGINE_VERSION = "spiffworkflow-3.2.0/suqiu-1"
 
@@ -19,7 +21,7 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
         found = state.get("format")
     except (orjson.JSONDecodeError, AttributeError):
         raise Unusable("Expected the state of an instance, found something that is no JSON object.") from None
-    if found != STATE_FORMAT:
+    if type(found) is not int or found != STATE_FORMAT:
         raise Unusable(
             f"Expected a state of format {STATE_FORMAT}, found {found}. Migrate it with the release that wrote it."
         )
@@ -31,7 +33,7 @@ def load(blob: bytes, definition: Any, surroundings: Any) -> Execution:
 
 def _rebuild(state: dict[str, Any], definition: Any, surroundings: Any) -> Execution:
     execution = Execution(definition, state["key"], surroundings)
-    execution.status, execution.ended_at = state["status"], state["ended_at"]
+    execution.status, execution.ended_at = _one_of(get_args(Status), state["status"]), state["ended_at"]
     execution.completed = execution.status != "running"
     nodes = _nodes(state["names"], definition)
     built: list[Token] = []
@@ -39,7 +41,7 @@ def _rebuild(state: dict[str, Any], definition: Any, surroundings: Any) -> Execu
         padded: list[Any] = row + _REST[len(row) :]
         token_id, above, name, token_state, internal, changed, gone = padded
         parent = built[above] if above >= 0 else None
-        token = Token(execution, nodes[name], parent, token_state, token_id)
+        token = Token(execution, nodes[name], parent, _one_of(_STATES, token_state), token_id)
         token.internal_data = internal or {}
         data = parent.data if parent is not None else {}
         if changed or gone:
@@ -52,6 +54,13 @@ def _rebuild(state: dict[str, Any], definition: Any, surroundings: Any) -> Execu
     return execution
 
 
+def _one_of(known: Collection[Any], found: Any) -> Any:
+    if found not in known:
+        raise ValueError(found)
+    return found
+
+
+_STATES = (FUTURE, WAITING, READY, STARTED, COMPLETED, CANCELLED)
 _REST: list[Any] = ["", -1, 0, 0, 0, 0, 0]
 
 

@@ -20,6 +20,15 @@ def test_what_is_no_state_is_refused(blob):
         Instance.restore(case.definition, blob, case.desk.surroundings)
 
 
+@pytest.mark.parametrize(
+    "damage", [{"format": True}, {"status": "weird"}, {"tokens": [["t", -1, 0, 7777]]}, {"tokens": []}]
+)
+def test_a_damaged_state_is_refused(damage):
+    case = drawn("rework").start()
+    with pytest.raises(Unusable, match="Expected"):
+        Instance.restore(case.definition, orjson.dumps(orjson.loads(case.blob) | damage), case.desk.surroundings)
+
+
 def test_a_state_that_does_not_fit_the_definition_names_the_elements():
     case, other = drawn("rework").start(), drawn("multi_instance")
     with pytest.raises(Unusable, match="pause"):
