@@ -88,7 +88,9 @@ class DeploymentRefused(Refusal):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = list(problems)
         count = len(self.problems)
-        super().__init__(f"The bundle has {count} problem(s); nothing was stored. Mend them and deploy again.")
+        super().__init__(
+            f"Expected a bundle without problems, but found {count}; nothing was stored. Mend them and deploy again."
+        )
 
 
 class BusinessFault(Exception):

@@ -32,6 +32,8 @@ JUDGING = (
     "runtime/rules",
     "runtime/check.py",
     "runtime/markup.py",
+    "runtime/writing.py",
+    "runtime/writing_marks.py",
     "runtime/foreign.py",
     "runtime/migrate_said.py",
     "runtime/migrate_match.py",
@@ -39,12 +41,16 @@ JUDGING = (
     "runtime/migrate_verdict.py",
     "commands/migrate_instance.py",
     "operations/bundle_problems.py",
+    "rehearsal/what_if.py",
+    "rehearsal/hindsight.py",
+    "rehearsal/scenario.py",
 )
 FEELING = (
     "parser", "scanner", "boxed", "boxed_calls", "boxed_tables", "model_group", "model_reading", "model_types",
     "xml_reading",
 )  # fmt: skip
 SENTENCE = re.compile(r"[A-Za-z{‘]\S*( \S+){3,}")  # what the linter says is put together of parts of sentences
+PLAYING = ("acting", "filling", "people", "play", "sandboxes", "scenario", "settle", "stage", "trial")
 BEGINNING = "Expected "  # the grammar of every refusal (engine/errors.py)
 
 
@@ -96,6 +102,7 @@ def _judgements() -> Iterator[tuple[str, int, str]]:
 def _heard_on_pages() -> list[Path]:
     """The sources whose refusals can reach a page: casework's, and those of the acts and questions pages import."""
     own = [path for path in WEB.rglob("*.py") if "editors" not in path.relative_to(WEB).parts]
+    played = [ENGINE / "rehearsal" / f"{name}.py" for name in PLAYING]
     asked: set[Path] = set()
     waiting = list(own)
     while waiting:  # an act may leave its refusals to a module it shares with others
@@ -104,7 +111,7 @@ def _heard_on_pages() -> list[Path]:
         asked |= new
         waiting += new
     spoken = [path for part in SPEAKING for path in (ENGINE / part).rglob("*.py") if path.stem not in OPERATORS]
-    return sorted({*own, *asked, *spoken})
+    return sorted({*own, *asked, *spoken, *played, ENGINE / "errors.py"})
 
 
 def _instead(tree: ast.AST) -> set[int]:

@@ -117,8 +117,11 @@ class Bundles:
         which = bundles.c.status == IN_FORCE if version is None else bundles.c.version == version
         found = self._one((bundles.c.name == name) & which)
         if found is None:
-            asked = name if version is None else f"{name} version {version}"
-            raise NotFound(f"Expected a deployed bundle {asked}, but there is none. See the list of deployments.")
+            if version is None:
+                raise NotFound(f"Expected a deployed bundle {name}, but there is none. See the list of deployments.")
+            raise NotFound(
+                f"Expected version {version} of the bundle {name}, but there is none. See the list of deployments."
+            )
         return found
 
     def in_force(self) -> list[DeployedBundle]:

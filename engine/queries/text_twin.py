@@ -8,7 +8,7 @@ from engine.errors import NotAllowed, NotFound
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.registered import catalogue
 from engine.persistence.unit_of_work import Reading
-from engine.runtime import Element, Flow, Model, Process, read_model, told
+from engine.runtime import ACTIVITIES, Around, Element, Flow, Model, Process, read_around, read_model, told
 from forms import form_key
 
 TASK = (("role", "choice"), ("form", "choice"), ("unit", "feel"), ("assignee", "feel"), ("not_by", "feel"),
@@ -27,7 +27,10 @@ class TextTwin:
     version: int | None = None
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """The processes of the file as ``told`` tells them. Raises: NotAllowed, NotFound."""
+        """The processes of the file as ``told`` tells them, each with its pools and lanes (``around``).
+
+        A pool without a process stands with the first. Raises: NotAllowed, NotFound.
+        """
         if self.version is None:
             refuse_non_designers(reading.by)
             files = reading.drafts.files(reading.drafts.get(self.bundle, reading.by.username))
@@ -37,7 +40,14 @@ class TextTwin:
             files = dict(reading.bundles.files(reading.bundles.version(self.bundle, self.version).id))
         if self.file not in files or not self.file.endswith(".bpmn"):
             raise NotFound(f"Expected a diagram {self.file} in {self.bundle}, but there is none.")
-        return [told(process) for process in read_model(self.bundle, {self.file: files[self.file]}).processes.values()]
+        content = files[self.file]
+        found = [told(one) for one in read_model(self.bundle, {self.file: content}).processes.values()]
+        known = [one["id"] for one in found]
+        around = [one for one in read_around(self.file, content) if one.kind != "process"]
+        for place, one in enumerate(found):
+            own = (one["id"], None) if place == 0 else (one["id"],)
+            one["around"] = [part for part in around if (part.process if part.process in known else None) in own]
+        return found
 
 
 @dataclass(frozen=True)
@@ -59,12 +69,21 @@ class ElementValues:
         files = reading.drafts.files(draft)
         model = read_model(self.bundle, files)
         for process in model.processes.values():
-            part = process.elements.get(self.element) or process.flows.get(self.element)
-            if part is not None and process.file == self.file:
-                shown = _flow(part, process) if isinstance(part, Flow) else _element(part, model, self.bundle, files)
-                kind = "sequenceFlow" if isinstance(part, Flow) else part.kind
-                return {"id": part.id, "kind": kind, "name": part.name, "revision": draft.revision, "fields": shown}
-        raise NotFound(f"Expected an element {self.element} in {self.file}, but there is none.")
+            one = process.elements.get(self.element) or process.flows.get(self.element)
+            if one is not None and process.file == self.file:
+                shown = _flow(one, process) if isinstance(one, Flow) else _element(one, model, self.bundle, files)
+                kind = "sequenceFlow" if isinstance(one, Flow) else one.kind
+                shown.append(_field("id", one.id))
+                return {"id": one.id, "kind": kind, "name": one.name, "revision": draft.revision, "fields": shown}
+        part = next((one for one in self._around(files) if one.id == self.element), None)
+        if part is None:
+            raise NotFound(f"Expected an element {self.element} in {self.file}, but there is none.")
+        shown = [_field("name", part.name), _field("property:name_en", part.name_en)]
+        shown += [_field("documentation", part.documentation, "long"), _field("id", part.id)]
+        return {"id": part.id, "kind": part.kind, "name": part.name, "revision": draft.revision, "fields": shown}
+
+    def _around(self, files: dict[str, bytes]) -> list[Around]:
+        return read_around(self.file, files[self.file]) if self.file in files else []
 
 
 def _field(name: str, value: str | None, shape: str = "text", **more: Any) -> dict[str, Any]:
@@ -130,15 +149,21 @@ def _event(one: Element) -> list[dict[str, Any]]:
             _field(f"timer:{form}", one.event.expression if one.event.form == form else "", "feel") for form in times
         ]
         return [*shown, _property(one, "deadline")]
-    if one.event.kind == "message" and one.kind in THROWS:
-        return [_property(one, "to", "feel"), _property(one, "payload", "feel")]
-    return [_property(one, "correlation", "feel")] if one.event.kind == "message" else []
+    if one.event.kind != "message":
+        return []
+    named = _field("message", one.event.reference)
+    if one.kind in THROWS:
+        return [named, _property(one, "to", "feel"), _property(one, "payload", "feel")]
+    return [named, _property(one, "correlation", "feel")]
 
 
 def _loop(one: Element) -> list[dict[str, Any]]:
-    if one.loop is None:
+    if one.kind not in ACTIVITIES:
         return []
-    parts = [_field(f"loop:{name}", getattr(one.loop, name), shape) for name, shape in LOOP]
+    many = _field("many", one.loop.kind if one.loop else "", "choice", choices=["parallel", "sequential"])
+    if one.loop is None:
+        return [many]
+    parts = [many] + [_field(f"loop:{name}", getattr(one.loop, name), shape) for name, shape in LOOP]
     return [*parts, _property(one, "adds_on"), _property(one, "adds_key", "feel")]
 
 

@@ -159,7 +159,7 @@ class Hindsight:
         data = {name: value for name, value in record.submission.items() if value is not None}
         gone = sorted(name for name in data if name not in known)
         if gone:
-            self.ran.misfit = f"“{task.name}”: the field {gone[0]} no longer exists."
+            self.ran.misfit = f"the form of ‘{task.name}’ has no field {gone[0]} any more"
             return
         data = {name: value for name, value in data.items() if known[name].kind != "filepicker"}
         who = person(task.role, task.unit, username=record.by, but=task.not_by)
@@ -167,7 +167,7 @@ class Hindsight:
             self.district.application.execute(CompleteTask(task.id, task.revision, data), who)
         except FormRejected as refused:
             said = "; ".join(f"{name}: {sentences[0]}" for name, sentences in refused.fields.items())
-            self.ran.misfit = f"“{task.name}”: {said}"
+            self.ran.misfit = f"the form of ‘{task.name}’ does not take what was sent: {said}"
             return
         self._after(record.task)
 

@@ -54,8 +54,12 @@ class WhatIf:
             return {**line, "answers": [MERGED], "words": [f"→ {past.merged_into}"]}
         then = self._played(past, past.bundle_id, folder)
         if then.misfit or then.stuck or then.passed != past.passed or then.ended_at != past.ended_at_element:
-            why = then.misfit or (then.stuck and f"it waits at {then.stuck}") or _difference(past.passed, then.passed)
-            return {**line, "answers": [UNFAITHFUL], "words": [why or "it ends elsewhere"]}
+            why = (
+                then.misfit
+                or (then.stuck and f"it waits there for ever: {then.stuck}")
+                or _difference(past.passed, then.passed)
+            )
+            return {**line, "answers": [UNFAITHFUL], "words": [why or "it ends at another end"]}
         now = self._played(past, "", folder)
         return {**line, **_compared(then, now)}
 
@@ -91,18 +95,19 @@ def _compared(then: Ran, now: Ran) -> dict[str, Any]:
         words.append(now.misfit)
     elif now.stuck:
         answers.append(STUCK)
-        words.append(f"it would wait at {now.stuck}")
+        words.append(f"it would wait there for ever: {now.stuck}")
     else:
         if now.passed != then.passed:
             answers.append(PATH)
             words.append(_difference(then.passed, now.passed, then.way, now.way))
         if (now.ended_at, now.state) != (then.ended_at, then.state):
             answers.append(END)
-            words.append(f"{then.state} ({then.ended_at}) → {now.state} ({now.ended_at})")
+            words.append(f"it would end as {now.state} ({now.ended_at}), then it was {then.state} ({then.ended_at})")
         if now.late != then.late:
             answers.append(LATE if now.late else SOONER)
     if now.assumed:
-        words.append("assumed: " + ", ".join(dict.fromkeys(now.assumed)))
+        assumed = ", ".join(dict.fromkeys(now.assumed))
+        words.append(f"filled in by simulated staff: {assumed}")
     return {"answers": answers or [SAME], "words": words}
 
 
@@ -113,6 +118,6 @@ def _difference(
     for place, (was, would) in enumerate(zip(way_then or [], way_now or [], strict=False)):
         if was != would:
             before = (way_then or [])[place - 1] if place else "—"
-            return f"{before} → {would} (was {was})"
+            return f"after ‘{before}’ comes ‘{would}’, then it was ‘{was}’"
     more, less = ", ".join(sorted(now - then)), ", ".join(sorted(then - now))
-    return f"+ {more or '—'} / − {less or '—'}"
+    return f"passed more often: {more or '—'}; less often: {less or '—'}"

@@ -2,6 +2,7 @@
 is the business key.
 """
 
+from engine.runtime.around import Around, read_around
 from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, load_bundle, parse_bundle
 from engine.runtime.check import read_model, unreadable
 from engine.runtime.definition import Definition
@@ -9,7 +10,7 @@ from engine.runtime.difference import element_changes
 from engine.runtime.failure import Halt, StepFailed
 from engine.runtime.foreign import foreign_losses, foreign_parts
 from engine.runtime.instance import Instance
-from engine.runtime.model import Element, Flow, Model, Process
+from engine.runtime.model import ACTIVITIES, Element, Flow, Model, Process
 from engine.runtime.operation import Operation, Parameter
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
 from engine.runtime.packing import STATE_FORMAT
@@ -21,8 +22,10 @@ from engine.runtime.telling import told
 from engine.runtime.writing import write_values
 
 __all__ = [
+    "ACTIVITIES",
     "ENGINE_VERSION",
     "STATE_FORMAT",
+    "Around",
     "Bundle",
     "Definition",
     "DueTimer",
@@ -53,6 +56,7 @@ __all__ = [
     "foreign_parts",
     "load_bundle",
     "parse_bundle",
+    "read_around",
     "read_model",
     "told",
     "unreadable",

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 
 from engine.errors import NotFound, Unusable
+from engine.runtime.around import KINDS
 from engine.runtime.markup import BPMN, SPIFF, read_xml
 from engine.runtime.model import FLOW_NODES
+from engine.runtime.writing_marks import write_id, write_many, write_message
 
 _B, _S = f"{{{BPMN}}}", f"{{{SPIFF}}}"
 _AFTER_EXTENSIONS = {f"{_B}documentation"}  # what BPMN's schema puts before extension elements
@@ -31,12 +33,12 @@ def write_values(file: str, content: bytes, element: str, values: Mapping[str, s
 
     Names: ``name``, ``documentation``, ``property:<name>``, ``condition``, ``default`` ("yes" for the flow taken when
     no other is), ``timer:<form>``, ``operation``, ``result_variable``, ``parameter:<name>``, ``decision``, ``called``,
-    ``loop:<part>``.
+    ``loop:<part>``, ``many`` (parallel or sequential), ``message`` (by its name), ``id``.
 
     Raises: NotFound for no such element; Unusable for a name it cannot have.
     """
     root = read_xml(file, content)
-    kinds = {*(f"{_B}{kind}" for kind in FLOW_NODES), f"{_B}sequenceFlow", f"{_B}process"}
+    kinds = {f"{_B}{kind}" for kind in (*FLOW_NODES, "sequenceFlow", *KINDS)}
     node = next((one for one in root.iter(*kinds) if one.get("id") == element), None)
     if node is None:
         raise NotFound(f"Expected an element {element} in {file}, but there is none.")
@@ -198,4 +200,7 @@ _WRITERS: dict[str, Callable[[etree._Element, str, str], None]] = {
     "decision": _decision,
     "called": _called,
     "loop": _loop,
+    "many": write_many,
+    "message": write_message,
+    "id": write_id,
 }

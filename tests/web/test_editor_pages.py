@@ -116,6 +116,33 @@ def test_a_diagram_is_read_and_changed_without_seeing_it(designer: Visitor) -> N
     assert stale.status_code == 409 and "另一个" in stale.text and 'role="alert"' in stale.text
 
 
+def test_pools_lanes_ids_messages_and_several_at_once_by_keyboard(designer: Visitor) -> None:
+    page = "/designer/citizen_request/text/complaint.bpmn"
+    text = designer.read(page)
+    for part in ("complaint", "participant_complaint", "lane_complaint_intake"):
+        assert f'href="{page}/{part}"' in text, part
+
+    def says(element: str, **values: str) -> str:
+        address = f"{page}/{element}"
+        revision = re.search(r'name="revision" value="(\d+)"', designer.read(address))
+        assert revision is not None
+        answer = designer.post(address, {"revision": revision.group(1), **values}, page=address)
+        return designer.read(str(answer.headers["Location"])) if answer.status_code == 302 else answer.text
+
+    assert "投诉的办理" in says("complaint", name="投诉的办理")
+    assert "受理的人" in says("lane_complaint_intake", name="受理的人")
+    assert 'value="take_in"' in says("accept", id="take_in")
+    assert designer.get(f"{page}/accept").status_code == 404
+    drawn = designer.get("/designer/citizen_request/content/complaint.bpmn").get_json()["content"]
+    assert not re.search(r'(Ref|Element)="accept"|>accept<', drawn) and 'attachedToRef="take_in"' in drawn
+    assert "已被使用" in says("take_in", id="dispatch") and "以字母开头" in says("take_in", id="1 2")
+    assert 'name="loop:collection"' in says("take_in", many="sequential")
+    assert 'name="loop:collection"' not in says("take_in", many="")
+    assert 'value="added_later"' in says("complaint_supplemented", message="added_later")
+    drawn = designer.get("/designer/citizen_request/content/complaint.bpmn").get_json()["content"]
+    assert 'id="message_added_later" name="added_later"' in drawn
+
+
 def test_a_version_is_told_as_text_to_all_staff(as_: As) -> None:
     assert 'id="step-' in as_("water").read("/processes/citizen_request/1/complaint.bpmn/text")
 

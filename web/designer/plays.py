@@ -29,6 +29,7 @@ from web.designer.steps import SPANS, step_of
 from web.shared import door
 from web.shared.refusals import sentence, status
 from web.shared.saved import to_save
+from web.shared.sentences import translated
 from web.shared.vocabulary import word
 
 pages = Blueprint("plays", __name__, template_folder="templates", url_prefix="/play")
@@ -180,7 +181,7 @@ def _page(play_id: str, problem: str | None = None) -> str | tuple[str, int]:
                 play=here.row,
                 steps=here.row.steps,
                 done=len(here.play.steps),
-                refused=here.refused,
+                refused=_refused(here.refused),
                 seen=seen,
                 names=sorted(name for name, one in here.play.stage.names.items() if one in here.play.stage.tracking),
                 processes=_processes(here),
@@ -196,6 +197,12 @@ def _page(play_id: str, problem: str | None = None) -> str | tuple[str, int]:
         row = door.ask(PlayOf(play_id))
         return render_template("designer/play_refused.html", play=row, problems=refusal.problems), 422
     return (page, 422) if problem else page
+
+
+def _refused(said: str | None) -> str | None:
+    """Why a step could not be done, behind its number, in the page's language."""
+    number, dot, why = (said or "").partition(". ")
+    return f"{number}{dot}{translated(why)}" if said else None
 
 
 def _processes(here: Onstage) -> list[dict[str, str]]:

@@ -57,7 +57,7 @@ def save(bundle: str, file: str, element: str) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return _form(bundle, file, element, given, sentence(refusal)), status(refusal)
     flash(gettext("Saved into your draft."), "done")
-    return redirect(url_for("twin.edit", bundle=bundle, file=file, element=element))
+    return redirect(url_for("twin.edit", bundle=bundle, file=file, element=values.get("id", element)))
 
 
 def _form(bundle: str, file: str, element: str, given: dict[str, str] | None = None, said: str = "") -> str:

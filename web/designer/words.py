@@ -24,6 +24,8 @@ KINDS: dict[str, Any] = {
     "sequenceFlow": _("Line"),
     "scriptTask": _("Script"),
     "process": _("Process"),
+    "participant": _("Pool"),
+    "lane": _("Lane"),
 }
 FIELDS: dict[str, Any] = {
     "name": _("Label"),
@@ -37,6 +39,9 @@ FIELDS: dict[str, Any] = {
     "timer:timeDate": _("Date and time (FEEL)"),
     "timer:timeDuration": _("Duration (FEEL)"),
     "timer:timeCycle": _("Cycle (FEEL)"),
+    "id": _("Id (running cases are moved by it)"),
+    "message": _("Message, by its name"),
+    "many": _("Once, or for many"),
     "loop:collection": _("For each of (FEEL)"),
     "loop:item": _("Name of the one"),
     "loop:cardinality": _("How many (FEEL)"),

@@ -253,6 +253,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "merged": _("went on in another case"),
         "unfaithful": _("cannot be looked back at"),
     },
+    "many": {"parallel": _("for all at once"), "sequential": _("for one after the other")},
     "heat": {
         "waiting": _("Waiting now"),
         "overdue": _("Overdue now"),

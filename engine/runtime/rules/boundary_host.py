@@ -12,28 +12,34 @@ def check(model: Model, report: Report) -> None:
             if element.kind == "boundaryEvent":
                 sentence = _wrong(process, element)
                 if sentence:
-                    report.shape(element, process, f"{element.label} {sentence}")
+                    report.shape(element, process, sentence)
 
 
 def _wrong(process: Process, element: Element) -> str | None:
     host = process.elements.get(element.attached_to or "")
     if host is None or host.kind not in ACTIVITIES or host.scope != element.scope:
         return (
-            f"is attached to ‘{element.attached_to}’, which is no activity beside it. Attach it to a "
+            f"{element.label} is attached to ‘{element.attached_to}’, which is no activity beside it. Attach it to a "
             f"task or subprocess."
         )
     kind = element.event.kind if element.event else "none"
     if kind not in KINDS:
-        return f"waits for {kind}, which is not run on a boundary. Use a timer, message, signal, error or escalation."
+        return (
+            f"{element.label} waits for {kind}, which is not run on a boundary. "
+            "Use a timer, message, signal, error or escalation."
+        )
     if kind == "error" and not element.interrupting:
         return (
-            "catches an error without interrupting; an error always interrupts. Make it interrupting, or "
-            "use an escalation."
+            f"{element.label} catches an error without interrupting; an error always interrupts. "
+            "Make it interrupting, or use an escalation."
         )
     if (
         kind in ("timer", "message")
         and host.kind in ("serviceTask", "businessRuleTask", "sendTask")
         and host.loop is None
     ):
-        return f"waits while {host.label} runs, but that runs at once and never waits. Attach it to a waiting activity."
+        return (
+            f"{element.label} waits while {host.label} runs, but that runs at once and never waits. "
+            "Attach it to a waiting activity."
+        )
     return None
