@@ -121,6 +121,8 @@ class HeatRows:
             raise Unusable(f"Expected one of {', '.join(MEASURES)}, but found {self.measure!r}.")
         scope = _scope(reading, self)
         version = _in_force(reading, scope.process_id)
+        if self.element not in _own(version, scope.process_id):
+            raise NotFound(f"Expected a step of {scope.process_id}, but there is none called {self.element[:80]!r}.")
         if self.measure in ("waiting", "overdue"):
             chosen = _open(reading, scope, version)
         else:

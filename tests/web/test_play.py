@@ -75,6 +75,11 @@ def test_nothing_of_a_play_is_seen_outside_it(designer: Visitor) -> None:
     assert designer.get(f"/cases/{number.group()}").status_code == 404
 
 
+def test_a_message_without_a_name_is_no_step(designer: Visitor) -> None:
+    play = begun(designer)
+    assert "应填消息的名称" in does(designer, play, act="send", message=" ", to="x")
+
+
 def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(designer: Visitor) -> None:
     play = begun(designer)
     does(designer, play, act="submit", kind="complaint")

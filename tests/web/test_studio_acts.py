@@ -128,6 +128,8 @@ def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application
     for page in ("again", "again.json", "again/look"):  # the first day there is begins before the first moment in UTC
         answer = admin.get(f"/live/{page}?since=0001-01-01")
         assert answer.status_code == 422 and "期间" in answer.text
+    assert admin.get("/live/again?unit=NOPE").status_code == 422
+    assert admin.get("/live/again/nowhere").status_code == 404
     assert as_("intake").get("/live/again").status_code == 403
     assert as_("water_leader").get("/live/again").status_code == 200
 

@@ -118,7 +118,14 @@ def _page(process: str, problem: str | None = None) -> tuple[str, int]:
 def _period() -> dict[str, Any]:
     """From the first to the last day asked for, both whole, in the district's zone."""
     since, until = _moment("since", time.min), _moment("until", time.max)
-    return {"since": since, "until": until, "unit": request.args.get("unit") or None}
+    return {"since": since, "until": until, "unit": _unit()}
+
+
+def _unit() -> str | None:
+    unit = request.args.get("unit") or None
+    if unit is not None and all(one["value"] != unit for one in door.ask(OptionLists(("units",)))["units"]):
+        raise Unusable(f"Expected a unit of the district, but found {unit[:40]!r}. Choose one from the list.")
+    return unit
 
 
 def _moment(name: str, at: time) -> datetime | None:

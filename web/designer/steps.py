@@ -53,6 +53,8 @@ def _start(given: Fields, stage: Stage) -> dict[str, Any]:
 
 
 def _send(given: Fields, stage: Stage) -> dict[str, Any]:
+    if not given.get("message", "").strip():
+        raise Unusable("Expected the name of a message, but found nothing. Choose one that is waited for.")
     to = named_key(stage, given.get("to", "").strip())
     payload = _json(given.get("payload", ""), "what the message says")
     key = f"${to['case']}" if "case" in to else to["key"]
