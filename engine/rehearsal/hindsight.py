@@ -49,6 +49,7 @@ DOORS: Final = {
 TOGETHER: Final = {  # what is told to a joint handling
     "unit_added": ("add_unit_to_joint_handling", ("unit", "task", "due")),
     "unit_released": ("release_unit", ("unit", "reason")),
+    "meeting_convened": ("convene_meeting", ("at",)),
 }
 BY_ITSELF: Final = {"joint_replied", "parent_replied", "deadline_changed", "case_closed"}  # thrown again by operations
 
