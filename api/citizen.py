@@ -39,6 +39,13 @@ class PublicReply(Schema):
     unit_name_en = fields.String(allow_none=True)
 
 
+class Words(Schema):
+    """What was added to the request."""
+
+    text = fields.String(required=True)
+    at = Moment(required=True)
+
+
 class MayDo(Schema):
     """What the citizen may do now."""
 
@@ -70,6 +77,7 @@ class Tracked(Schema):
     timeline = fields.List(fields.Nested(Step), required=True)
     replies = fields.List(fields.Nested(PublicReply), required=True)
     question = fields.String(required=True, allow_none=True, metadata={"description": "what the citizen is asked"})
+    added = fields.List(fields.Nested(Words), required=True)
     may = fields.Nested(MayDo, required=True)
 
 

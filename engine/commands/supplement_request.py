@@ -7,6 +7,7 @@ from engine.casework.case import Owner, State
 from engine.casework.entitlement import SPEAKS_FOR_CITIZEN
 from engine.commands.case_doors import citizen_case, keep_words
 from engine.errors import Unusable
+from engine.operations import clocks
 from engine.operations.notices import notify
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
@@ -28,6 +29,7 @@ class SupplementRequest:
         if words is None:
             raise Unusable("Expected what you want to add, but found nothing. Write a sentence.")
         if case.state is State.ASKED:
+            clocks.stop(work, case.number, "supplement")
             keep(work, case, replace(case, state=State.REGISTERED, owner=Owner("intake")), "supplement", words=words)
         else:
             keep(work, case, case, "supplement", words=words)

@@ -57,6 +57,10 @@ class Tracking:
             "timeline": timeline(reading, case, public=True),
             "replies": _replies(reading, case),
             "question": _question(reading, case),
+            "added": [
+                {"text": one.text, "at": one.added_at.isoformat()}
+                for one in reading.supplements.all(case=case.number, asks=False, order=("added_at",))
+            ],
             "may": _may(reading, case),
         }
 

@@ -133,8 +133,11 @@ def test_a_task_of_the_address_opens_though_the_view_does_not_list_it(intake: St
     assert intake.complaints == []
 
 
-def test_several_at_once_one_after_the_other(intake: Staff) -> None:
-    page = at_the_list(intake)
+def test_several_at_once_one_after_the_other(intake: Staff, errands: Errands, district: District) -> None:
+    """Takes two, chooses an answer that asks for more, and is signed out before sending it."""
+    for street in ("东纵路", "金牛路"):
+        errands.submits(f"单车乱停在{street}", "单车乱停，挡住人行道。")
+    page = at_the_list(intake, "offered&q=单车乱停")
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -143,6 +146,23 @@ def test_several_at_once_one_after_the_other(intake: Staff) -> None:
     page.get_by_role("button", name="全部领取").click()
     expect(page.locator("[data-said]")).to_have_text("完成 2 件，未成 0 件。")
     expect(page.locator("[data-result] .is-done")).to_have_count(2)
+    expect(page.get_by_role("button", name="全部领取")).to_have_count(0)
+    page.get_by_text("以同样的内容办理其中 2 件").click()
+    page.get_by_role("radio", name="请诉求人补充").check()
+    page.get_by_label("请诉求人补充什么").fill("停了多久？")
+    page.context.clear_cookies(name="suqiu")
+    page.get_by_role("button", name="办理这些").click()
+    expect(page.locator("[data-said]")).to_contain_text("登录已失效")
+    other = page.context.new_page()
+    other.goto(f"{district.base}/sign-in")
+    account = district.someone("intake")
+    other.get_by_label("用户名").fill(account.username)
+    other.get_by_label("密码").fill(account.password)
+    other.get_by_role("button", name="登录", exact=True).click()
+    other.get_by_role("heading", name="待办").wait_for()
+    page.get_by_role("button", name="办理这些").click()
+    expect(page.locator("[data-said]")).to_have_text("完成 2 件，未成 0 件。")
+    expect(page.get_by_role("button", name="办理这些")).to_have_count(0)
 
 
 def test_the_scripts_of_the_worklist_are_light(intake: Staff) -> None:

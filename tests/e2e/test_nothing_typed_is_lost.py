@@ -1,5 +1,6 @@
 """What goes wrong while somebody types: a sign-in ends, a colleague is quicker, a file is none, the form is new."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -120,6 +121,12 @@ def test_an_act_beside_the_form_leaves_what_is_typed_and_the_list(handler: Staff
     page.locator("tr[data-task] a").first.click()
     pane = page.locator("#pane")
     pane.get_by_label("公开答复").fill(REPLY)
+    page.route("**/unsent", lambda route: (time.sleep(0.5), route.continue_()))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")  # the same task again, while what was typed is on its way
+    expect(pane.get_by_text("尚未提交")).to_be_visible()
+    expect(pane.get_by_label("公开答复")).to_have_value(REPLY)
+    page.unroute("**/unsent")
     pane.get_by_text("申请延期").click()
     pane.locator("#extend-reason").fill("监测设备三天后到。")
     pane.get_by_role("button", name="提出申请").click()

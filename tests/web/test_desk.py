@@ -14,6 +14,7 @@ from web.shared.door import CITIZEN
 As = Callable[[str], Visitor]
 DONE = 'data-result><span class="mark is-done">'
 FITS = re.compile(r'name="fits" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(fits|like|left_out)" value="([^"]*)"')
 ROW = re.compile(r'data-task="([^"]+)"')
 
 
@@ -108,6 +109,33 @@ def test_the_same_answers_complete_several_where_the_form_is_the_same(as_: As, a
     answers = {"fits": FITS.findall(page)[0], "decision": "answer_now", "public_reply": "周一至周日九点到二十一点。"}
     page = intake.post("/worklist/batch", {"task": tasks, "act": "complete", **answers}, page="/worklist").text
     assert page.count(DONE) == 2, page
+
+
+def is_asked(page: str, key: str) -> bool:
+    """Is the field shown: not hidden by its condition?"""
+    around = page.split(f'id="f-{key}"')[0].rpartition('<div class="field ')[2]
+    return not around.partition(">")[0].endswith(" hidden")
+
+
+def test_an_answer_that_asks_for_more_shows_what_it_asks_for(as_: As, application: Application) -> None:
+    for once in ("a", "b"):
+        asked(application, "complaint", f"路灯不亮 {once}")
+    intake = as_("intake")
+    tasks = ROW.findall(intake.read("/worklist?view=offered&kind=complaint"))
+    page = intake.post("/worklist/batch", {"task": tasks}, page="/worklist").text
+    assert not is_asked(page, "question")
+    sent = {"task": tasks, **dict(HIDDEN.findall(page)), "decision": "ask_citizen", "question": "哪一盏？"}
+    for page in (  # with scripts, and without them by the button that looks at the form again
+        intake.post("/worklist/batch/fields", sent, page="/worklist").text,
+        intake.post("/worklist/batch", {**sent, "_refresh": "1"}, page="/worklist").text,
+    ):
+        assert is_asked(page, "question") and "哪一盏？" in page and 'name="parent"' not in page
+    page = intake.post("/worklist/batch", {**sent, "act": "complete"}, page="/worklist").text
+    assert page.count(DONE) == page.count(" data-ended") == 2
+
+
+def test_an_act_there_is_not_is_none(as_: As, cases: list[str]) -> None:
+    assert as_("intake").post("/worklist/batch/burn/x", {}, page="/worklist").status_code == 404
 
 
 def test_what_is_of_one_case_is_left_out_and_the_rest_is_answered_for_all(as_: As, application: Application) -> None:

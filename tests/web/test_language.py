@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from engine.casework.deadline import NAMES
 from tests.conftest import MONDAY
 from web.shared.language import left, length, moment
 from web.shared.lights import light
@@ -45,6 +46,10 @@ def test_a_verdict_calls_the_elements_of_a_diagram_in_chinese() -> None:
     assert "定时边界事件" in translated(gone.format("timer boundary event"))
     assert "人工任务（多个，依次）" in translated(gone.format("user task for many, sequential"))
     assert translated("It had ended, or changed its version, before its turn came.").startswith("轮到它之前")
+
+
+def test_every_deadline_has_a_word() -> None:
+    assert set(NAMES) <= set(WORDS["deadline"])
 
 
 @pytest.mark.usefixtures("english")

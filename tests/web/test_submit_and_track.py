@@ -10,6 +10,7 @@ from engine.queries.notices_sent import NoticesSent
 from engine.queries.tracking import Tracking
 from engine.ticker.poll import settle
 from tests.web.conftest import Visitor
+from tests.web.test_english_names import complete
 from web.shared.door import CITIZEN
 
 REQUEST: dict[str, object] = {
@@ -194,3 +195,15 @@ def test_the_pages_are_complete_in_english(visitor: Visitor) -> None:
     for path in ("/", "/track", "/sign-in"):
         words = set(chinese.findall(re.sub(r"<[^>]*>", " ", visitor.read(path))))
         assert words <= {"诉", "中文"}, path
+
+
+def test_a_question_is_answered_by_a_date_and_once_answered_the_date_is_gone(
+    visitor: Visitor, application: Application
+) -> None:
+    number, _code = submitted(visitor)
+    complete(application, number, "intake", decision="ask_citizen", question="几点开始？")
+    page = visitor.read("/track")
+    assert "几点开始？" in page and "<dt>下一个期限</dt><dd>补充说明<br>" in page
+    visitor.post("/track/supplement", {"text": "夜里十一点。", "once": "a"}, page="/track")
+    page = visitor.read("/track")
+    assert "补充说明<br>" not in page and '<p class="prose">夜里十一点。</p>' in page

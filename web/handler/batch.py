@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, abort, jsonify, render_template, request
 from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from engine.errors import FormRejected, Refusal
 from engine.queries.assignable import Assignable
 from engine.queries.task_page import TaskPage
 from web.handler.filled import Filled
-from web.handler.together import Together, why_apart
+from web.handler.together import Together, controls, why_apart
 from web.shared import door
 from web.shared.refusals import optional, sentence
 
@@ -38,15 +38,25 @@ def show() -> str:
         results=results,
         query=request.form.get("query", ""),
         people=_people(chosen),
-        together=Together.of(chosen),
+        together=Together.of(chosen, request.form),
         may={act: [task for task in chosen if task["may"][act]] for act in ACTS},
     )
+
+
+@pages.post("/worklist/batch/fields")
+@login_required
+def fields() -> str:
+    """The controls again for a page with scripts: conditions follow the answers given so far."""
+    task = door.ask(TaskPage(request.form.get("like", "")))
+    return controls(task, request.form.getlist("left_out"), request.form)
 
 
 @pages.post("/worklist/batch/<act>/<task_id>")
 @login_required
 def one(act: str, task_id: str) -> Response | tuple[Response, int]:
     """The act on one of them: a page with scripts goes through the list itself, so that it can be stopped."""
+    if act not in ACTS:
+        abort(404)
     done, said = _perform(act, task_id)
     return jsonify(done=done, said=said)
 

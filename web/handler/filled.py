@@ -1,6 +1,6 @@
 """A task's form as it stands on the page: the form, what is filled in, what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -68,6 +68,10 @@ class Filled:
             wants_another_look=asks_for_redisplay(blank.form, posted),
         )
 
+    def answered(self, posted: ImmutableMultiDict[str, str]) -> "Filled":
+        """The form with the answers that were posted; files are none of them."""
+        return replace(self, data=read_submission(self.form, posted), rows=rows_wanted(self.form, posted))
+
     def refused(self, refusal: FormRejected) -> "Filled":
         """The form with what is wrong beside its fields, in the reader's language rather than the command's."""
         try:
@@ -131,9 +135,9 @@ class Filled:
         asked = (one for one in self.form.every() if not one.readonly)
         return [one for one in asked if one.kind == "filepicker" or one.source in own]
 
-    def for_several(self, left_out: Sequence[Component]) -> "Filled":
-        """The form without those fields and without what is only shown: for answers that hold for several cases."""
-        ids = {one.id for one in left_out} | {one.id for one in self.form.every() if one.readonly}
+    def for_several(self, left_out: Collection[str]) -> "Filled":
+        """The form without those fields (ids) and without what is only shown: its answers hold for several cases."""
+        ids = {*left_out} | {one.id for one in self.form.every() if one.readonly}
         return replace(self, form=replace(self.form, components=_kept(self.form.components, ids)))
 
     def unknown_text(self, typed: Sequence[tuple[str, str]]) -> list[str]:

@@ -149,6 +149,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "deadline": {
         "accept": _("Acceptance"),
+        "supplement": _("Answer to the question asked"),
         "dispatch": _("Dispatch"),
         "sign": _("Signing"),
         "contact": _("First contact"),
@@ -165,6 +166,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "redo": _("Redo"),
         "extension": _("Extension"),
         "position": _("Positions of the units"),
+        "commitment": _("The promise made"),
     },
     "branch": {
         "open": _("working"),

@@ -6,10 +6,14 @@ export function wireForm(root) {
   root.querySelector('[data-focus]')?.focus();
 }
 
-function listen(form) {
+export function followConditions(form) {
   form.addEventListener('change', (event) => {
     if (watched(form).has(event.target.name)) refresh(form);
   });
+}
+
+function listen(form) {
+  followConditions(form);
   // A second click while the first is on its way would be refused as stale; spare the person the sight of it.
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) event.preventDefault();
@@ -33,7 +37,7 @@ async function refresh(form) {
   }).catch(() => null);
   if (!answer?.ok || mine !== form.dataset.asked) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const theirs = [...fresh.querySelectorAll('#task-form [data-condition]')];
+  const theirs = [...fresh.querySelectorAll('[data-condition]')];
   conditional(form).forEach((part, place) => {
     if (theirs[place]) part.hidden = theirs[place].hidden;
   });

@@ -8,6 +8,8 @@ export function onKeys(keys) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
     const typing = event.target.closest('input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]');
     if (typing && event.key !== 'Escape') return;
+    // An Enter held down opens a task; it does not also confirm what the opened task proposes.
+    if (event.key === 'Enter' && event.repeat && event.target.closest('button')) return event.preventDefault();
     if (event.key === 'Enter' && event.target.closest('a, button, summary, input')) return;
     const act = keys[event.key];
     if (!act) return;

@@ -15,14 +15,18 @@ export const isShown = (pane) => getComputedStyle(pane).display !== 'none';
 export const leavePane = () => leave?.();
 
 export async function openIn(pane, address, after) {
-  leave?.();
   const mine = ++turn;
+  await leave?.(); // the task opened again is to show what was typed a moment ago
+  if (mine !== turn) return;
   const answer = await fetch(address, { headers: { 'X-Part': 'pane' } }).catch(() => null);
   if (mine !== turn) return;
   if (!answer) return say('lost');
   await show(pane, answer, after);
-  pane.querySelector('h1')?.focus({ preventScroll: true });
+  begin(pane);
 }
+
+// Where Enter does what the page says it does: on the button that confirms what is proposed; else at the top.
+const begin = (pane) => (pane.querySelector('[autofocus]') ?? pane.querySelector('h1'))?.focus({ preventScroll: true });
 
 async function show(pane, answer, after) {
   if (answer.status === 401) return say('over');
@@ -58,7 +62,9 @@ async function send(event, pane, after) {
   await show(pane, answer, after);
   const done = pane.querySelector('[data-done]')?.dataset.done;
   const problem = pane.querySelector('[role=alert]');
-  if (!done) (problem ?? pane.querySelector('h1'))?.focus({ preventScroll: !problem });
+  if (done) pane.querySelector('[data-done]').focus({ preventScroll: true });
+  else if (problem) problem.focus();
+  else begin(pane);
   await after(done);
 }
 

@@ -36,7 +36,7 @@ export function keepTyped(root, say) {
     clearTimeout(timer);
     const typed = JSON.stringify(fields(form));
     const body = withoutFiles(new FormData(form));
-    fetch(form.dataset.unsent, { method: 'POST', body, headers: { 'X-Part': 'unsent' }, keepalive: true })
+    return fetch(form.dataset.unsent, { method: 'POST', body, headers: { 'X-Part': 'unsent' }, keepalive: true })
       .then((answer) => answer.ok)
       .catch(() => false)
       .then((kept) => kept || sessionStorage.setItem(place(form), typed));
