@@ -24,6 +24,8 @@ class SubmitRequest:
 
     A citizen needs no account; staff need the role of intake. ``follows`` is the number of an open request that the
     citizen says is the same: this one is joined to it, with number, notices, tracking and rating of its own.
+
+    The title kept does not say who asked, since lists, notices and other citizens are shown it (docs/domain.md §7a).
     """
 
     kind: str
@@ -46,10 +48,11 @@ class SubmitRequest:
         """
         if work.by.kind != "citizen":
             expect_role(work.by, ("intake", "shift_leader"))
+        contact = self._contact()
         case = register(
             number=self._number(work),
             kind=self.kind,
-            title=self.title,
+            title=contact.left_out_of(self.title),
             text=self.text,
             place=self._place(work),
             channel=self.channel,
@@ -57,7 +60,7 @@ class SubmitRequest:
             urgency=self.urgency,
         )
         work.cases.add(case)
-        code = work.parties.register(case, self._contact())
+        code = work.parties.register(case, contact)
         note_registration(work, case)
         start_process(work, case.kind, case.number, starting_facts(case))
         return {"number": case.number, "tracking_code": code, "follows": self._follow(work, case)}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, false, select, true
 
 from engine.casework.case import ENDED, Place, State
+from engine.casework.identity import Contact
 from engine.casework.likeness import LIKE_TEXT, Likeness, Told, liken
 from engine.casework.visibility import sees_all, unit_of
 from engine.persistence.case_texts import case_texts
@@ -70,6 +71,7 @@ class SimilarRequests:
     """What a citizen is about to write, compared with what others asked; ``kind``: only with those of this kind.
 
     A citizen is shown what it is about, whereabouts, since when, and how it stands; following one needs its number.
+    Whoever asked is left out of the title here too, for the titles kept as they were typed (docs/domain.md §7a).
     """
 
     title: str
@@ -86,11 +88,7 @@ class SimilarRequests:
         open_ones = _OPEN & cases.c.merged_into.is_(None)
         rows = _candidates(reading, words, open_ones & (cases.c.kind == self.kind) if self.kind else open_ones)
         found = likest(reading, words, Told(place, reading.now), rows)[: self.limit]
-        shown = ("title", "state", "street", "community", "number")
-        return [
-            {**{name: getattr(row, name) for name in shown}, "registered_at": _text(row.registered_at)}
-            for row, _ in found
-        ]
+        return [_told_to_others(reading, row) for row, _ in found]
 
 
 def likest(reading: Reading, words: Sequence[str], told: Told, rows: Sequence[Any]) -> list[tuple[Any, Likeness]]:
@@ -137,6 +135,15 @@ def _mine(reading: Reading) -> Any:
 
 def _place(row: Any) -> Place:
     return Place(row.street, row.community, row.address, row.longitude, row.latitude)
+
+
+def _told_to_others(reading: Reading, row: Any) -> dict[str, Any]:
+    asked = reading.parties.contact(row.number) or Contact()
+    return {
+        "title": asked.left_out_of(row.title),
+        **{name: getattr(row, name) for name in ("state", "street", "community", "number")},
+        "registered_at": _text(row.registered_at),
+    }
 
 
 def _line(row: Any, like: Likeness, names: Any) -> dict[str, Any]:
