@@ -1,7 +1,12 @@
 """What the library says of a field it cannot read, as a sentence that says what to do, in the reader's language."""
 
+import re
 from typing import Final
 
+A_MOMENT: Final = (
+    "应为带时区的时间，如 2026-03-02T09:00:00+08:00。",
+    "Expected a time with its zone, such as 2026-03-02T09:00:00+08:00, but found something else.",
+)
 # by the words of marshmallow 4: Chinese, English
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "Missing data for required field.": ("此项必填。请补上。", "Expected a value, but found none. Add the field."),
@@ -32,14 +37,60 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "应为日期，如 2026-03-02。",
         "Expected a date such as 2026-03-02, but found something else.",
     ),
-    "Not a valid datetime.": (
-        "应为带时区的时间，如 2026-03-02T09:00:00+08:00。",
-        "Expected a time with its zone, such as 2026-03-02T09:00:00+08:00, but found something else.",
+    "Not a valid datetime.": A_MOMENT,
+    "Not a valid aware datetime.": A_MOMENT,
+}
+
+# by the words of its validators, in which the bounds stand
+BOUNDS: Final[dict[str, tuple[str, str]]] = {
+    r"Must be one of: (.*)\.": (
+        "应为其中之一：{}。请选一个。",
+        "Expected one of {}, but found something else. Choose one.",
+    ),
+    r"Length must be between (\d+) and (\d+)\.": (
+        "应有 {} 至 {} 个字（项）。请改正。",
+        "Expected {} to {} characters or entries, but found more or fewer. Change it.",
+    ),
+    r"Longer than maximum length (\d+)\.": (
+        "最多 {} 个字（项）。请减少。",
+        "Expected at most {} characters or entries, but found more. Send fewer.",
+    ),
+    r"Shorter than minimum length (\d+)\.": (
+        "至少 {} 个字（项）。请补上。",
+        "Expected at least {} characters or entries, but found fewer. Add what is missing.",
+    ),
+    r"Must be greater than or equal to (\S+) and less than or equal to (\S+)\.": (
+        "应在 {} 至 {} 之间。请改正。",
+        "Expected a number from {} to {}, but found another. Change it.",
+    ),
+    r"Must be greater than (\S+) and less than or equal to (\S+)\.": (
+        "应大于 {}，不大于 {}。请改正。",
+        "Expected a number above {} and at most {}, but found another. Change it.",
+    ),
+    r"Must be greater than or equal to (\S+)\.": (
+        "不应小于 {}。请改正。",
+        "Expected at least {}, but found less. Send a larger number.",
+    ),
+    r"Must be less than or equal to (\S+)\.": (
+        "不应大于 {}。请改正。",
+        "Expected at most {}, but found more. Send a smaller number.",
+    ),
+    r"String does not match expected pattern\.": (
+        "格式不符。请按接口说明填写。",
+        "Expected text of another form. See the description for what is allowed.",
     ),
 }
 
 
 def in_sentences(fields: dict[str, list[str]], locale: str) -> dict[str, list[str]]:
     """The errors by field, the library's own words replaced; ``locale``: zh or en."""
-    place = 1 if locale == "en" else 0
-    return {name: [SENTENCES[one][place] if one in SENTENCES else one for one in said] for name, said in fields.items()}
+    return {name: [_in_a_sentence(one, 1 if locale == "en" else 0) for one in said] for name, said in fields.items()}
+
+
+def _in_a_sentence(said: str, place: int) -> str:
+    if said in SENTENCES:
+        return SENTENCES[said][place]
+    for words, sentences in BOUNDS.items():
+        if found := re.fullmatch(words, said):
+            return sentences[place].format(*found.groups())
+    return said

@@ -135,9 +135,7 @@ class Branch:
 
     def _expect_open(self) -> None:
         if self.state != OPEN:
-            raise NotNow(
-                f"Expected an open branch of {self.unit} in {self.joint}, but it is {self.state}. Look at it again."
-            )
+            raise NotNow(f"Expected a branch of {self.joint} that is open, but it is {self.state}. Look at it again.")
 
 
 def plan_branches(

@@ -47,9 +47,27 @@ def test_a_field_of_the_wrong_kind_is_told_with_what_was_expected_in_the_readers
     assert all(said.startswith("Expected") for field in english.values() for said in field)
 
 
+def test_a_bound_that_was_missed_is_told_with_what_to_do_in_the_readers_language(as_: As) -> None:
+    for path, chinese, english in (
+        (
+            "/tasks?limit=900",
+            "应在 1 至 200 之间。请改正。",
+            "Expected a number from 1 to 200, but found another. Change it.",
+        ),
+        (
+            f"/tasks?cursor={'x' * 2001}",
+            "最多 2000 个字（项）。请减少。",
+            "Expected at most 2000 characters or entries,",
+        ),
+    ):
+        told = [as_("designer")("GET", path, headers={"Accept-Language": one}).json for one in ("zh", "en")]
+        (zh,), (en,) = [next(iter(one["fields"].values())) for one in told]
+        assert zh == chinese and en.startswith(english)
+
+
 def test_the_sentences_of_fields_stand_for_words_the_library_still_says() -> None:
     kinds = [one for one in vars(ma.fields).values() if isinstance(one, type) and issubclass(one, ma.fields.Field)]
-    said = {words.format(obj_type="datetime", awareness="", input="", choices="") for kind in kinds
+    said = {words.format(obj_type="datetime", awareness="aware", input="", choices="") for kind in kinds
             for words in kind.default_error_messages.values()}  # fmt: skip
     assert set(SENTENCES) <= said | set(ma.Schema._default_error_messages.values())
 

@@ -164,9 +164,14 @@ def test_a_photograph_of_thirty_megabytes_is_made_smaller(
 
 
 def test_a_line_lost_at_the_last_step_keeps_the_citizen_on_the_page(browser: Browser, district: District) -> None:
+    """With what was typed, before it in two languages."""
     citizen = Citizen.opened(browser, district.base, viewport={"width": 360, "height": 740})
     page = citizen.fills_in("建议", "路口加一盏灯", "路口太暗，请加一盏灯。", "坪山街道", "六和社区")
     page.get_by_label("您的姓名").fill("陈小明")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_label("Your name")).to_have_value("陈小明")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_label("您的姓名")).to_have_value("陈小明")
     page.context.set_offline(True)
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.locator("[data-toast]")).to_contain_text("没有提交")

@@ -177,3 +177,33 @@ def test_a_meeting_is_convened_on_the_page_and_refused_in_its_own_form(
     assert good.status_code == 302
     shown = coordinator.read(page)
     assert "三楼" in shown and f'action="{page}/meeting"' not in shown
+
+
+def test_a_plan_that_is_refused_stays_filled_in_with_every_branch(
+    application: Application, as_: As, signed: str
+) -> None:
+    number: str = act(application, ConveneJointHandling((signed,), "一家办不了"), KAI)["number"]
+    coordinator = as_("coordinator")
+    (task,) = application.ask(StandingOf(number), SYSTEM).tasks
+    page = f"/tasks/{task.id}"
+    sent: dict[str, object] = {
+        "_revision": task.revision,
+        "lead_unit": "P001",
+        "meeting_place": "三楼",
+        "_rows_branches": 2,
+    }
+    for row, unit in enumerate(("P001", "B004")):
+        given = {"unit": unit, "task": f"检查{unit}", "due": "2026-03-05T18:00"}
+        sent |= {f"branches.{row}.{name}": value for name, value in given.items()}
+    answer = coordinator.post(f"{page}/complete", sent, page=page)
+    assert answer.status_code == 422 and "仍在下面" in answer.text
+    assert all(f'value="{given}"' in answer.text for given in ("三楼", "检查P001", "检查B004"))
+    assert 'value="B004" selected' in answer.text and answer.text.count('value="2026-03-05T18:00"') == 2
+
+
+def test_a_joint_handling_that_cannot_be_convened_says_so_beside_the_field(as_: As, signed: str) -> None:
+    coordinator, page = as_("coordinator"), "/joint-handlings/new"
+    answer = coordinator.post("/joint-handlings", {"cases": "PS000000-XXXXX", "reason": "一家办不了"}, page=page)
+    assert answer.status_code == 404 and 'id="cases-error"' in answer.text and "一家办不了" in answer.text
+    answer = coordinator.post("/joint-handlings", {"cases": signed, "reason": " "}, page=page)
+    assert answer.status_code == 422 and 'id="reason-error"' in answer.text and signed in answer.text

@@ -207,3 +207,16 @@ def test_a_question_is_answered_by_a_date_and_once_answered_the_date_is_gone(
     visitor.post("/track/supplement", {"text": "夜里十一点。", "once": "a"}, page="/track")
     page = visitor.read("/track")
     assert "补充说明<br>" not in page and '<p class="prose">夜里十一点。</p>' in page
+
+
+def test_another_language_or_theme_in_the_middle_of_it_keeps_what_was_typed(visitor: Visitor) -> None:
+    page = visitor.read("/submit")
+    assert 'form="request" formaction="/language"' in page and 'form="request" formaction="/theme"' in page
+    typed = {name: REQUEST[name] for name in ("kind", "title", "text", "once", "place", "address")}
+    chosen = {**typed, "carried": "1", "target": "/submit?step=2", "language": "en"}
+    moved = visitor.post("/language", chosen, page="/submit")
+    assert (moved.status_code, moved.headers["Location"]) == (307, "/submit?step=2")
+    page = visitor.post(moved.headers["Location"], chosen, page="/submit").text
+    assert (
+        "Address or landmark" in page and 'value="某停车场"' in page and 'name="title" value="停车场夜间噪声"' in page
+    )

@@ -28,6 +28,12 @@ def test_a_unit_is_added_and_may_be_given_people(as_: As) -> None:
     assert 'value="B099"' in admin.read("/users/new")
 
 
+def test_what_a_unit_does_and_where_stands_in_words(as_: As) -> None:
+    chosen = re.findall(r'<option value="[a-z_]+">([^<]+)</option>', as_("admin").read("/units/new"))
+    assert "公安机关" in chosen and not [one for one in chosen if one.isascii()]
+    assert "Kengzi" in as_("admin").in_english().read("/units")
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -101,7 +101,7 @@ def test_photographs_are_named_when_a_step_back_leaves_them_behind(visitor: Visi
     assert "请重新选择这些文件" in forth.text and "现场.pdf" in forth.text
 
 
-def test_a_second_click_keeps_each_file_once(visitor: Visitor, application: Application) -> None:
+def test_a_second_click_keeps_each_file_once(visitor: Visitor, as_: As, application: Application) -> None:
     for _ in range(2):
         number, code = submitted(visitor, files=(io.BytesIO(PDF), "现场.pdf"))
     added = {"text": "又一次。", "once": "that page"}
@@ -109,6 +109,8 @@ def test_a_second_click_keeps_each_file_once(visitor: Visitor, application: Appl
         visitor.post("/track/supplement", {**added, "files": (io.BytesIO(PDF + b"\n"), "二.pdf")}, page="/track")
     files = application.ask(AttachmentsOf(number, code), CITIZEN)
     assert [one["name"] for one in files] == ["现场.pdf", "二.pdf"]
+    journal = as_("admin").read(f"/cases/{number}").split('id="journal"')[1]
+    assert journal.count("<td>文件</td>") == 2 and "attach" not in journal.split("</table>")[0]
     timeline = application.ask(Tracking(number, code), CITIZEN)["timeline"]
     assert len([entry for entry in timeline if entry["kind"] == "supplement"]) == 1
 

@@ -33,6 +33,7 @@ DISTRICT = {
     "office": _("the street's office"),
     "organisation": _("an organisation of the people"),
     "party": _("an organ of the party"),
+    "police": _("the police"),
     "public_service": _("a public service"),
     "publicity": _("publicity"),
     "utility": _("a supplier (water, power, gas …)"),

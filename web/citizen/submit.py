@@ -33,9 +33,9 @@ def show() -> str:
 
 @pages.post("/submit")
 def send() -> str | Response | tuple[str, int]:
-    """A step on or back, or the whole request when no step is named."""
+    """A step on or back, or the whole request when no step is named; ``step``: that one in the language chosen now."""
     filled = RequestForm.posted(request.form)
-    target = request.form.get("go", "")
+    target = request.args.get("step") or request.form.get("go", "")
     if target in {"1", "2", "3"}:
         return _to(filled, int(target))
     if filled.errors:
@@ -113,6 +113,8 @@ def _page(filled: RequestForm, step: int, problem: str | None = None, anew: bool
         places=places(),
         similar=_similar(filled) if step == len(STEPS) else [],
         chosen=names(),
+        carried="request",
+        target=url_for("submit.send", step=step),
         once=(not anew and once()) or secrets.token_urlsafe(16),
     )
 

@@ -41,20 +41,26 @@ def show_all() -> str:
 @login_required
 def convene() -> str:
     expect_role(door.actor(), CONVENES)
-    return render_template("coordinator/convene.html", typed={"cases": request.args.get("cases", "")}, problem=None)
+    return render_template("coordinator/convene.html", typed={"cases": request.args.get("cases", "")}, errors={})
 
 
 @pages.post("/joint-handlings")
 @login_required
 def begin() -> Response | tuple[str, int]:
     cases = tuple(request.form.get("cases", "").upper().replace(",", " ").replace("，", " ").replace("、", " ").split())
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        return _convene_again({"reason": gettext("Say why one unit alone is not enough.")}), 422
     try:
-        made = door.act(ConveneJointHandling(cases, request.form.get("reason", "").strip()))
+        made = door.act(ConveneJointHandling(cases, reason))
     except Refusal as refusal:
-        page = render_template("coordinator/convene.html", typed=request.form, problem=sentence(refusal))
-        return page, status(refusal)
+        return _convene_again({"cases": sentence(refusal)}), status(refusal)
     flash(gettext("Convened. The plan is the next step; it is in your worklist."), "done")
     return redirect(url_for("joint.show", number=made["number"]))
+
+
+def _convene_again(errors: dict[str, str]) -> str:
+    return render_template("coordinator/convene.html", typed=request.form, errors=errors)
 
 
 @pages.get("/joint-handlings/<number>")

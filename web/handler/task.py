@@ -13,7 +13,7 @@ from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.keep_unsent import KeepUnsent
 from engine.commands.release_task import ReleaseTask
-from engine.errors import FormRejected, NotNow, Refusal, Stale
+from engine.errors import FormRejected, Refusal
 from engine.queries.assignable import Assignable
 from engine.queries.attachments import AttachmentsOf
 from engine.queries.case_file import CaseFile
@@ -118,7 +118,7 @@ def complete(task_id: str) -> str | Response | tuple[str, int]:
         door.act(CompleteTask(task_id, filled.revision, filled.data))
     except FormRejected as refusal:
         return _page(task, filled.refused(refusal)), 422
-    except (Stale, NotNow) as refusal:
+    except Refusal as refusal:
         fresh = door.ask(TaskPage(task_id))
         return _page(fresh, filled, refusal), status(refusal)
     return _next(task)

@@ -28,7 +28,8 @@ def choose_zone() -> Response:
 
 
 def _remember(name: str, value: str, allowed: tuple[str, ...]) -> Response:
-    answer = redirect(local(request.form.get("target")) or "/")
+    """Back to where it was chosen. What was being filled in there comes along: 307 sends the form on as it is."""
+    answer = redirect(local(request.form.get("target")) or "/", code=307 if "carried" in request.form else 302)
     if value in allowed:
         answer.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer

@@ -1,6 +1,9 @@
 // A sentence at the foot of the page, over nothing that can be clicked; `code` is one of the page's own (lost, over).
 let timer;
 
+// What was offered has been done in another way.
+export const unsay = () => document.querySelector('[data-toast]:has(button)')?.classList.remove('shown');
+
 export function say(code, act) {
   const toast = document.querySelector('[data-toast]');
   if (!toast || !code) return;

@@ -1,5 +1,5 @@
 // The worklist beside an open task: the next one opens when one is done, keys do what buttons do, the list stays live.
-import { say } from './say.js';
+import { say, unsay } from './say.js';
 import { follow } from './live.js';
 import { openIn, leavePane, isShown } from './pane.js';
 import { onKeys } from './keys.js';
@@ -78,7 +78,10 @@ async function refresh(whole) {
   if (!whole && moves(fresh)) {
     stay(fresh);
     say('news', () => refresh(true));
-  } else replace(fresh);
+  } else {
+    unsay();
+    replace(fresh);
+  }
   return true;
 }
 
