@@ -133,7 +133,7 @@ class Deadline:
         for nth, change in enumerate(self.changes):
             if change.what is not What.RECOMPUTE:
                 before = replayed[-1][1] if replayed else None
-                counted_in = self._counted_in(self.changes[:nth])
+                counted_in = self.counted_in(self.changes[:nth])
                 replayed.append((change, _after(before, change, self.budget, counted_in, calendar)))
         return replayed
 
@@ -156,16 +156,18 @@ class Deadline:
         if change.what is What.RECOMPUTE:
             then = self.computed(calendar)
         else:
-            then = _last(_after(standing, change, self.budget, self._counted_in(self.changes), calendar))
+            then = _last(_after(standing, change, self.budget, self.counted_in(self.changes), calendar))
         return replace(self, changes=(*self.changes, replace(change, then=then)))
 
-    def _counted_in(self, changes: Sequence[Change]) -> Measure:
-        """What is left after these is counted in: whole days no more once hours were added, which end within a day."""
-        added = [budgets.parse(one.budget) for one in changes if one.what is What.EXTEND and one.budget]
-        days = Measure.WORKING_DAYS
-        if self.budget.measure is days and any(one.measure is not days for one in added):
-            return Measure.WORKING_TIME
-        return self.budget.measure
+    def counted_in(self, changes: Sequence[Change]) -> Measure:
+        """What is left after these is counted in: the measure it began with, until another kind of budget was added.
+
+        Whole days no more once hours were added, which end within a day; hours on the wall no more once working days or
+        hours were added, which a rest gives back in working time, never as hours of a weekend.
+        """
+        added = {budgets.parse(one.budget).measure for one in changes if one.what is What.EXTEND and one.budget}
+        began = self.budget.measure
+        return began if added <= {began} else Measure.WORKING_TIME
 
 
 def start(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from engine.casework import budget as budgets
-from engine.casework.budget import Budget, Measure
+from engine.casework.budget import Measure
 from engine.casework.calendar import DAY, Due, WorkCalendar
 from engine.casework.deadline import Change, Deadline, Standing, What
 
@@ -90,13 +90,13 @@ def _days(
     change: Change, deadline: Deadline, before: Due | None, due: Due | None, calendar: WorkCalendar
 ) -> list[Counted]:
     """The days between where counting began and the due time; none for plain hours and chosen moments."""
-    budget = budgets.parse(change.budget) if change.budget else deadline.budget
-    if due is None or change.due is not None or budget.measure is Measure.PLAIN or change.what not in COUNTING:
+    measure = budgets.parse(change.budget).measure if change.budget else deadline.counted_in(deadline.changes)
+    if due is None or change.due is not None or measure is Measure.PLAIN or change.what not in COUNTING:
         return []
     start = change.at
     if change.what is What.EXTEND and before is not None:
         start = before.at
-    return _between(start, due.at, budget, calendar)
+    return _between(start, due.at, measure, calendar)
 
 
 def _days_since_start(deadline: Deadline, standing: Standing, calendar: WorkCalendar) -> list[Counted]:
@@ -104,14 +104,14 @@ def _days_since_start(deadline: Deadline, standing: Standing, calendar: WorkCale
 
     None when somebody chose a date on the way: no counting leads to that.
     """
-    budget, due = deadline.budget, standing.last_due
+    measure, due = deadline.budget.measure, standing.last_due
     chosen = any(change.due is not None for change in deadline.changes)
-    if due is None or chosen or budget.measure is Measure.PLAIN:
+    if due is None or chosen or measure is Measure.PLAIN:
         return []
     until = min(due.at, standing.paused_at) if standing.paused_at else due.at
-    days = _between(deadline.changes[0].at, until, budget, calendar)
+    days = _between(deadline.changes[0].at, until, measure, calendar)
     for rest in _rests(deadline, calendar):
-        days = [_less(day, rest, budget, calendar) for day in days]
+        days = [_less(day, rest, measure, calendar) for day in days]
     return days
 
 
@@ -126,11 +126,11 @@ def _rests(deadline: Deadline, calendar: WorkCalendar) -> list[Rest]:
     return rests
 
 
-def _less(one: Counted, rest: Rest, budget: Budget, calendar: WorkCalendar) -> Counted:
+def _less(one: Counted, rest: Rest, measure: Measure, calendar: WorkCalendar) -> Counted:
     """The day without what of it lies in a rest."""
     if not one.counts:
         return one
-    if budget.measure is Measure.WORKING_DAYS:
+    if measure is Measure.WORKING_DAYS:
         first, last = calendar.day_of(rest.paused) + DAY, calendar.day_of(rest.resumed)
         if calendar.working_days_between(calendar.day_of(rest.paused), calendar.day_of(rest.due)) == 0:
             # its last day was cut: what was left of that day ends it on another
@@ -142,18 +142,18 @@ def _less(one: Counted, rest: Rest, budget: Budget, calendar: WorkCalendar) -> C
     return replace(one, minutes=left) if left > 0 else replace(one, counts=False, paused=True, minutes=0)
 
 
-def _between(start: datetime, due: datetime, budget: Budget, calendar: WorkCalendar) -> list[Counted]:
+def _between(start: datetime, due: datetime, measure: Measure, calendar: WorkCalendar) -> list[Counted]:
     first, last = calendar.day_of(start), calendar.day_of(due)
-    if budget.measure is Measure.WORKING_DAYS:
+    if measure is Measure.WORKING_DAYS:
         first += DAY  # the day of the start does not count
     days = [first + DAY * n for n in range((last - first).days + 1)]
-    return [_counted(day, start, due, budget, calendar) for day in days]
+    return [_counted(day, start, due, measure, calendar) for day in days]
 
 
-def _counted(day: date, start: datetime, due: datetime, budget: Budget, calendar: WorkCalendar) -> Counted:
+def _counted(day: date, start: datetime, due: datetime, measure: Measure, calendar: WorkCalendar) -> Counted:
     special = calendar.exceptions.get(day)
     counts, name = calendar.is_working(day), special.name if special else ""
-    if budget.measure is Measure.WORKING_DAYS:
+    if measure is Measure.WORKING_DAYS:
         return Counted(day, counts, name)
     midnight = datetime.combine(day, datetime.min.time(), calendar.zone)
     begin, end = max(start, midnight), min(due, midnight + DAY)

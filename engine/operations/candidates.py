@@ -132,6 +132,7 @@ class _Named:
 
     def __init__(self, reading: Reading) -> None:
         self._units = reading.units
+        self._told: set[str] = set()
         self.found: dict[str, Candidate] = {}
 
     def add(self, why: str, *codes: str | None) -> None:
@@ -143,9 +144,10 @@ class _Named:
                     one.because.append(why)
 
     def helped(self, code: str, cooperating: list[str], far: int = 0) -> None:
-        """Who cooperates when this unit leads; what was said first, by the nearest, stays."""
+        """Who cooperates when this unit leads; what was said first, by the nearest, stays, be it nobody."""
         one = self.found.get(code)
-        if one is not None and not one.cooperating:
+        if one is not None and code not in self._told:
+            self._told.add(code)
             one.cooperating, one.far = list(cooperating), far
 
 

@@ -61,6 +61,28 @@ def test_extended_by_hours_days_give_back_just_the_working_time_of_a_pause(
     assert due(then(then(extended, What.PAUSE, paused), What.RESUME, resumed)) == local(expected)
 
 
+def test_an_hour_extended_by_working_days_is_due_in_working_time_after_a_pause_and_the_explanation_says_so() -> None:
+    extended = then(a_deadline("1 hour"), What.EXTEND, "2026-03-02 09:30", budget="3 working days")
+    assert due(extended) == local("2026-03-05 18:00")
+    resumed = then(then(extended, What.PAUSE, "2026-03-05 09:00"), What.RESUME, "2026-03-06 18:00")
+    assert due(resumed) == local("2026-03-09 18:00")
+    told = explain(resumed, lambda _: CALENDAR)[-1]
+    assert told.en.startswith("Resumed with the time that was left; 7:00 of working time counted: 2026-03-09 7:00")
+    assert "计工作时间 7:00" in told.zh
+
+
+@given(st.sampled_from(["30 minutes", "1 hour", "24 hours"]), st.lists(st.integers(1, 9000), min_size=3, max_size=9))
+def test_once_working_days_were_added_no_pause_makes_it_due_on_a_free_day(budget: str, minutes: list[int]) -> None:
+    deadline = then(a_deadline(budget), What.EXTEND, "2026-03-02 09:10", budget="5 working days")
+    at = local("2026-03-02 09:10")
+    for index, length in enumerate(minutes):
+        at += timedelta(minutes=length)
+        deadline = deadline.with_change(Change(at, What.RESUME if index % 2 else What.PAUSE, "x"), CALENDAR)
+        ends = due(deadline)
+        assert ends is None or CALENDAR.is_working(CALENDAR.day_of(ends))
+        assert ends is None or CALENDAR.working_time_between(ends - timedelta(minutes=1), ends) > timedelta()
+
+
 def test_a_pause_over_a_weekend_gains_no_working_day() -> None:
     plain = a_deadline("3 working days", "2026-03-06 09:00")
     paused = then(then(plain, What.PAUSE, "2026-03-06 17:00"), What.RESUME, "2026-03-08 12:00")

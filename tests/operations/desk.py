@@ -34,6 +34,7 @@ class Registered:
     number: str = NUMBER
     kind: str = "complaint"
     title: str = "夜间噪声"
+    place: Place = HERE
 
     def perform(self, work: UnitOfWork) -> str:
         """The tracking code."""
@@ -42,7 +43,7 @@ class Registered:
             kind=self.kind,
             title=self.title,
             text="每晚施工",
-            place=HERE,
+            place=self.place,
             channel="hotline",
             at=work.now,
         )
@@ -77,7 +78,7 @@ class Desk:
     application: Application
     timers: Timers = field(default_factory=Timers)
 
-    def register(self, number: str = NUMBER, **given: str) -> str:
+    def register(self, number: str = NUMBER, **given: Any) -> str:
         self.application.execute(Registered(number, **given), ANNA)
         return number
 

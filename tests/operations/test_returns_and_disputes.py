@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.casework.case import Owner, State
+from engine.casework.case import Owner, Place, State
 from engine.errors import NotNow, Unusable
 from engine.queries.docket import Docket
 from tests.operations.desk import NOISE, NUMBER, RITA, Desk
@@ -204,6 +204,26 @@ def test_a_precedent_proposes_for_its_like_before_the_list_does(desk: Desk) -> N
     proposal = desk.do("cases.propose", key=other)
     assert (proposal["proposed_matter"], proposal["proposed_lead_unit"]) == (NOISE, "P001")
     assert proposal["proposed_because"] == "precedent"
+
+
+def test_the_nearest_precedent_is_not_outranked_by_a_farther_one_that_names_helpers(desk: Desk) -> None:
+    ruled = (
+        ("PS260302-NEARX", Place("坪山街道", "六和社区"), "P001", []),
+        ("PS260302-NEXTX", Place("坪山街道", "坪环社区"), "B005", ["S002"]),
+        ("PS260302-FARXX", Place("坑梓街道"), "P001", ["S002"]),
+    )
+    for number, place, lead, helpers in ruled:
+        desk.register(number, place=place)
+        desk.dispatched(number)
+        desk.do("cases.record_return", key=number, **RETURN)
+        desk.do("cases.settle_return", key=number, decision="open_dispute", reason="职责不清")
+        desk.do("disputes.open", key=number)
+        ruling = {"lead_unit": lead, "cooperating_units": helpers, "reason": "谁出面处置最有效"}
+        desk.do("disputes.rule", key=number, make_precedent=True, **ruling)
+    new = desk.register("PS260302-BBBBB", title="工业红线内噪声扰民")
+    proposal = desk.do("cases.propose", key=new)
+    assert (proposal["proposed_lead_unit"], proposal["proposed_because"]) == ("P001", "precedent")
+    assert proposal["proposed_cooperating_units"] == []  # the nearest said that nobody needs to help
 
 
 def test_a_matter_named_in_the_text_is_proposed_with_the_lists_unit(desk: Desk) -> None:
