@@ -139,13 +139,18 @@ def fields_seen(actor: Actor, case: Case) -> frozenset[str]:
     return frozenset(field for row in rows for field in row.fields)
 
 
+def is_kept_from(actor: Actor, case: Case, contact: Contact, accused: Collection[str]) -> bool:
+    """May this actor not know at all who asked? People of a unit that is itself complained of, and everyone behind
+    intake when the citizen stays anonymous."""
+    return actor.unit in accused or (contact.anonymous and case.state not in _CLEARING)
+
+
 def seen_by(actor: Actor, case: Case, contact: Contact, accused: Collection[str]) -> Contact:
     """Who asked, as this actor sees it now.
 
-    Nothing at all for people of a unit that is itself complained of, and for everyone behind intake when the citizen
-    stays anonymous; else the mask, lifted from the fields the access table names.
+    Nothing at all for those it is kept from; else the mask, lifted from the fields the access table names.
     """
-    if actor.unit in accused or (contact.anonymous and case.state not in _CLEARING):
+    if is_kept_from(actor, case, contact, accused):
         return Contact(None, None, contact.anonymous)
     seen, masked = fields_seen(actor, case), contact.masked()
     name = contact.name if "name" in seen else masked.name

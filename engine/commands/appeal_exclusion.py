@@ -26,7 +26,7 @@ class AppealExclusion:
                 f"Expected an application for {case.number} that was refused, but there is none. "
                 "Look at the case again."
             )
-        appealed = refused.appealed(self.reason, work.by.username, work.now)
+        appealed = refused.appealed(work.without_identity(self.reason, case.number), work.by.username, work.now)
         send(work, "exclusion_appealed", f"{case.number}/exclusion/{refused.id}", {}, "The time for an appeal is over.")
         work.exclusions.save(appealed)
         detail = {"what": "appeal", "unit": appealed.unit, "ground": appealed.ground}

@@ -12,6 +12,9 @@ from engine.persistence.task_sheet import task_sheet
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.user_tasks import UserTask
 from engine.runtime import Halt, Instance
+from forms.form import fields_of
+
+TO_CITIZENS = frozenset({"public_reply", "question", "commitment"})
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class CompleteTask:
         work.refuse_while_suspended(task.business_key)
         step = Step(work, row)
         facts = next((one.facts for one in step.before.user_tasks if one.id == task.id), {})
-        submission = _read(work, step.loaded.form(task.form), self, facts, task.business_key)
+        form = step.loaded.form(task.form)
+        submission = _left_out(work, form, _read(work, form, self, facts, task.business_key), task.business_key)
 
         def complete(instance: Instance, halt: Halt | None) -> None:
             instance.complete(task.id, submission, work.by.username, halt=halt)
@@ -77,3 +81,10 @@ def _read(work: UnitOfWork, form: LoadedForm, given: CompleteTask, facts: dict[s
         zone=work.settings.zone,
         now=work.now,
     )
+
+
+def _left_out(work: UnitOfWork, form: LoadedForm, read: dict[str, Any], key: str) -> dict[str, Any]:
+    """What was typed at length without who asked, but for what is said to the citizen, who may be called by name."""
+    typed = [str(one.key) for one in fields_of(form.compiled.form.components) if one.kind == "textarea"]
+    words = {name: read[name] for name in typed if read.get(name) and name not in TO_CITIZENS}
+    return {**read, **{name: work.without_identity(text, key) for name, text in words.items()}}

@@ -24,6 +24,7 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
     numbers = sorted(set(cases))
     if not numbers:
         raise Unusable("Expected at least one case, but found none. Choose the cases.")
+    reason = work.without_identity(reason, *numbers)
     joint = JointHandling(new_number(work.now, work.settings.zone, "JH"), reason, work.by.username, work.now)
     work.joint_handlings.add(joint)
     for number in numbers:
@@ -61,6 +62,7 @@ def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | N
         child = staff_case(work, number, MERGES)
         expect_mergeable(child, into)
         expect_no_joint_handling_of_its_own(work, child, into)
-        payload = {"parent": into.number, "reason": reason}
+        told = work.without_identity(reason, number, into.number) if reason else None
+        payload = {"parent": into.number, "reason": told}
         send(work, "merge_into", number, payload, "Merge it while it is worked on.")
     return numbers

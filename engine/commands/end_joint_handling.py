@@ -27,5 +27,5 @@ class EndJointHandling:
                 f"Expected {joint.number} to wait for its end, but it has not begun, or began on a diagram that knows "
                 "no end. Try again in a moment, or move it to the version in force."
             )
-        call_off(work, joint.number, self.reason.strip())
+        call_off(work, joint.number, work.without_identity(self.reason.strip(), joint.number))
         return {"number": joint.number}

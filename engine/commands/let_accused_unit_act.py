@@ -36,7 +36,7 @@ class LetAccusedUnitAct:
             raise NotNow(f"Expected a unit complained of, but {case.number} does not complain of {unit.name}.")
         if accused.let_act_by is not None:
             raise NotNow(f"Expected a unit not allowed to act yet, but {unit.name} was. Nothing was changed.")
-        reason = self.reason.strip()
+        reason = work.without_identity(self.reason.strip(), case.number)
         work.accused_units.save(accused.let_act(reason, work.by.username, work.now))
         work.journal.add(
             key=case.number, kind="identity", reason=reason, after={"let_act": unit.code},

@@ -28,9 +28,10 @@ class NameAccusedUnit:
             raise Unusable("Expected a reason, but found none. Say what the citizen complains of.")
         if work.accused_units.find(case=case.number, unit=unit.code) is not None:
             raise NotNow(f"Expected a unit not named yet, but {unit.name} was. Nothing was changed.")
-        work.accused_units.add(AccusedUnit(case.number, unit.code, self.reason.strip(), work.by.username, work.now))
+        reason = work.without_identity(self.reason.strip(), case.number)
+        work.accused_units.add(AccusedUnit(case.number, unit.code, reason, work.by.username, work.now))
         work.journal.add(
-            key=case.number, kind="identity", reason=self.reason.strip(), after={"accused_unit": unit.code},
+            key=case.number, kind="identity", reason=reason, after={"accused_unit": unit.code},
             detail={"what": "accused_unit"},
         )  # fmt: skip
         tell_if_at_work(work, case, unit.code)

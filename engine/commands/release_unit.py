@@ -28,6 +28,6 @@ class ReleaseUnit:
                 "Release another unit, or end the joint handling and convene it anew under another lead."
             )
         branch.released(self.reason, work.now)
-        payload = {"unit": branch.unit, "reason": self.reason}
+        payload = {"unit": branch.unit, "reason": work.without_identity(self.reason, joint.number)}
         send(work, "unit_released", f"{joint.number}/{branch.unit}", payload, "Try again in a moment.")
         return {"number": joint.number, "unit": branch.unit}

@@ -32,8 +32,9 @@ class RequestExclusion:
         case.expect(State.CLOSED)
         if work.exclusions.find(case=case.number, unit=case.lead_unit) is not None:
             raise NotNow(f"Expected no application for {case.number} yet, but there is one. Look at it.")
+        explanation = work.without_identity(self.explanation, case.number)
         asked = ask_exclusion(
-            new_id(), case.number, case.lead_unit, ground=self.ground, explanation=self.explanation,
+            new_id(), case.number, case.lead_unit, ground=self.ground, explanation=explanation,
             by=work.by.username, at=work.now,
         )  # fmt: skip
         work.exclusions.add(asked)

@@ -50,8 +50,9 @@ class RequestExtension:
         granted = sum(one.decision == APPROVE for one in asked)
         budget = budgets.parse(self.budget)
         expect_within_limit(work, case, granted, budget, clock.due_at)
-        request = Extension(new_id(), case.number, len(asked) + 1, budget.text, self.reason, work.by.username, work.now)
+        reason = work.without_identity(self.reason, case.number)
+        request = Extension(new_id(), case.number, len(asked) + 1, budget.text, reason, work.by.username, work.now)
         work.extensions.add(request)
-        payload = {"budget": budget.text, "reason": self.reason, "nth": granted + 1, "unit": unit}
+        payload = {"budget": budget.text, "reason": reason, "nth": granted + 1, "unit": unit}
         send(work, "extension_requested", case.number, payload, "Ask while the unit handles it.")
         return {"number": case.number, "nth": granted + 1}

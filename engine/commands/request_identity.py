@@ -34,7 +34,8 @@ class RequestIdentity:
         mine = work.identity_requests.all(case=case.number, asked_by=work.by.username)
         if any(one.decision is None or one.is_granted_at(work.now) for one in mine):
             raise NotNow(f"Expected no request of yours for {case.number}, but one is open or granted. Use that one.")
-        request = IdentityRequest(new_id(), case.number, self.reason.strip(), work.by.username, work.now)
+        reason = work.without_identity(self.reason.strip(), case.number)
+        request = IdentityRequest(new_id(), case.number, reason, work.by.username, work.now)
         work.identity_requests.add(request)
         detail = {"what": "identity_asked", "request": request.id}
         work.journal.add(key=case.number, kind="identity", reason=request.reason, detail=detail)

@@ -20,5 +20,6 @@ class SplitCase:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (it is not merged)."""
         case = staff_case(work, self.number, MERGES)
         case.expect(State.MERGED)
-        send(work, "split", case.number, {"reason": self.reason}, "It has its parent's reply already.")
+        reason = work.without_identity(self.reason, case.number) if self.reason else None
+        send(work, "split", case.number, {"reason": reason}, "It has its parent's reply already.")
         return {"number": case.number}

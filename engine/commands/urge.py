@@ -27,6 +27,7 @@ class Urge:
             words = keep_words(work, case.number, self.reason)
             work.journal.add(key=case.number, kind="urge", detail={"words": words})
         else:
-            written = notify(work, case.number, to, "urge", said=self.reason or None)
-            work.journal.add(key=case.number, kind="urge", reason=self.reason or None)
+            reason = work.without_identity(self.reason, case.number) if self.reason else None
+            written = notify(work, case.number, to, "urge", said=reason)
+            work.journal.add(key=case.number, kind="urge", reason=reason)
         return {"number": case.number, "notices": written}

@@ -33,6 +33,7 @@ def put_under_key_supervision(work: UnitOfWork, case: Case, reason: str) -> str 
     case.expect_open()
     if not reason.strip():
         raise Unusable("Expected a reason, but found none. Say why the case needs key supervision.")
+    reason = work.without_identity(reason.strip(), case.number)
     if case.state is State.MERGED and case.merged_into is not None:
         parent = work.cases.get(case.merged_into, lock=True)
         key = put_under_key_supervision(work, parent, reason)
@@ -46,8 +47,8 @@ def put_under_key_supervision(work: UnitOfWork, case: Case, reason: str) -> str 
     ordered = Supervision(key, case.number, KEY, work.now)
     (work.supervisions.save if known else work.supervisions.add)(ordered)
     detail = {"subject": KEY, "decision": "order"}
-    work.journal.add(key=case.number, kind="supervision", reason=reason.strip(), detail=detail)
-    work.throw("key_supervision_ordered", key, {"ordered_because": reason.strip(), "urgency": case.urgency})
+    work.journal.add(key=case.number, kind="supervision", reason=reason, detail=detail)
+    work.throw("key_supervision_ordered", key, {"ordered_because": reason, "urgency": case.urgency})
     return key
 
 

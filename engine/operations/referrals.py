@@ -45,7 +45,8 @@ def raise_referral(work: UnitOfWork, numbers: Iterable[str], *, ground: str, rea
         return known
     units = [case.lead_unit for case in cases if case.lead_unit]
     made = refer(
-        new_number(work.now, work.settings.zone, "RF"), ground=ground, reason=reason, cases=sorted(named), units=units,
+        new_number(work.now, work.settings.zone, "RF"), ground=ground, reason=work.without_identity(reason, *named),
+        cases=sorted(named), units=units,
         by=by, at=work.now,
     )  # fmt: skip
     work.referrals.add(made)

@@ -81,6 +81,15 @@ class CaseworkRows:
                 found[number] = {"title": revision.reason, "kind": "list_revision", "urgency": None, "paused": False}
         return {key: found[number] for key, number in about.items() if number in found}
 
+    def without_identity(self, text: str, *keys: str) -> str:
+        """What staff typed about cases or a joint handling, as it may be journalled and sent: ×× for whoever asked and
+        for anyone's mobile or identity card (docs/domain.md §7a). As it is when the keys are about no request."""
+        for number in dict.fromkeys(key.partition("/")[0] for key in keys):
+            asked = [one.case for one in self.joint_cases.all(joint=number)] or [number]
+            for contact in filter(None, map(self.parties.contact, asked)):
+                text = contact.left_out_of(text)
+        return text
+
     def keys_titled(self, word: str) -> list[str]:
         """The newest cases (500 at most) whose title contains a word."""
         return self.cases.titled(word)

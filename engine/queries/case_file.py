@@ -16,6 +16,7 @@ from engine.queries.case_duty import disputes, joint_handlings, returns
 from engine.queries.naming import all_called, called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
+from engine.queries.words_shown import words_shown
 
 
 @dataclass(frozen=True)
@@ -25,16 +26,19 @@ class CaseFile:
     number: str
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """The whole file. Who asked is masked unless the reader's step needs it.
+        """The whole file. Who asked is masked unless the reader's step needs it, and left out of the words too for
+        those who may not know at all.
 
         Raises:
             NotFound: no such case, or not the reader's to see.
         """
         refuse_unless_readable(reading, self.number)
         case = reading.cases.get(self.number)
-        possible = may(reading, case)
+        possible, words = may(reading, case), words_shown(reading, case)
         return {
             **_standing(reading, case),
+            "title": words(case.title),
+            "text": words(case.text),
             **_duty(reading, case),
             "citizen": _citizen(reading, case),
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
@@ -43,7 +47,7 @@ class CaseFile:
             "key_supervision": reading.supervisions.key_of(case) is not None,
             "exclusion": _exclusion(reading, case),
             "supplements": [
-                {"text": one.text, "asks": one.asks, "at": one.added_at.isoformat()}
+                {"text": words(one.text), "asks": one.asks, "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, order=("added_at",))
             ],
             "replies": _replies(reading, case),
@@ -61,7 +65,9 @@ class CaseFile:
             "citizens": reading.cases.said_by(case),
             "recurrence": _recurrence(reading, case),
             "children": [{"number": child.number} for child in reading.cases.children(case.number)],
-            "timeline": timeline(reading, case, public=False),
+            "timeline": [
+                {**row, "text": row["text"] and words(row["text"])} for row in timeline(reading, case, public=False)
+            ],
             "open_tasks": _open_tasks(reading, case),
             "extensions_offered": _extensions_offered(reading, case) if possible["extend"] else [],
             "may": possible,
@@ -94,8 +100,6 @@ def _standing(reading: Reading, case: Case) -> dict[str, Any]:
     return {
         "number": case.number,
         "kind": case.kind,
-        "title": case.title,
-        "text": case.text,
         "place": vars(case.place),
         "channel": case.channel,
         "urgency": case.urgency,

@@ -9,6 +9,7 @@ from engine.persistence.unit_of_work import Reading
 from engine.queries.case_duty import disputes, returns
 from engine.queries.docket import rulings_to_make
 from engine.queries.suggestions import evidence
+from engine.queries.words_shown import words_shown
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,13 @@ class DisputeView:
         row = None
         if case.matter is not None:
             row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+        words = words_shown(reading, case)
         told = next(one for one in disputes(reading, case) if one["number"] == self.number)
         return {
             **told,
             "case": case.number,
-            "title": case.title,
-            "text": case.text,
+            "title": words(case.title),
+            "text": words(case.text),
             "street": case.place.street,
             "community": case.place.community,
             "returns": returns(reading, case),

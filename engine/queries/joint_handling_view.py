@@ -15,6 +15,7 @@ from engine.persistence.readable import is_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.joint_handlings import may_read_joint
 from engine.queries.naming import all_called, called
+from engine.queries.words_shown import words_shown
 
 CONVENES = "coordinator"
 
@@ -87,10 +88,11 @@ def _may(reading: Reading, joint: JointHandling, branches: Sequence[Branch]) -> 
 
 def _request(reading: Reading, case: Case) -> dict[str, Any]:
     """What one of its cases asks, and the requests merged into it."""
+    words = words_shown(reading, case)
     return {
         "number": case.number,
-        "title": case.title,
-        "text": case.text,
+        "title": words(case.title),
+        "text": words(case.text),
         "place": vars(case.place),
         "state": case.state.value,
         "merged": [
