@@ -5,7 +5,7 @@ from forms.compiled import CompiledForm, compile_form
 from forms.difference import component_changes
 from forms.form import Choice, Component, Form, form_key, read_form
 from forms.render import render_form
-from forms.submission import asks_for_redisplay, read_submission, rows_wanted
+from forms.submission import asks_for_redisplay, read_submission, row_added, rows_wanted
 
 __all__ = [
     "Choice",
@@ -20,6 +20,7 @@ __all__ = [
     "read_form",
     "read_submission",
     "render_form",
+    "row_added",
     "rows_wanted",
     "unreadable_form",
 ]

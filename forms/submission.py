@@ -32,7 +32,13 @@ def read_submission(form: Form, flat: Flat) -> dict[str, Any]:
 
 def asks_for_redisplay(form: Form, flat: Flat) -> bool:
     """Was a button pressed that only shows the form again (a row more, conditions looked at anew)?"""
-    return REFRESH in flat or any(f"{ADD}{c.key}" in flat for c in form.every() if c.kind == "dynamiclist")
+    return REFRESH in flat or row_added(form, flat) != ""
+
+
+def row_added(form: Form, flat: Flat) -> str:
+    """The key of the dynamiclist whose button for a row more was pressed; empty when none was."""
+    lists = (str(c.key) for c in form.every() if c.kind == "dynamiclist")
+    return next((key for key in lists if f"{ADD}{key}" in flat), "")
 
 
 def rows_wanted(form: Form, flat: Flat) -> dict[str, int]:

@@ -123,7 +123,7 @@ class Notice:
 
 
 def wording(template: str, fields: Mapping[str, str | None]) -> tuple[str, str]:
-    """What a template says, in Chinese and English.
+    """What a template says, in Chinese and English; ``unit_en``, ``branch_en``: what English readers call them.
 
     Raises:
         Unusable: there is no such template.
@@ -133,4 +133,5 @@ def wording(template: str, fields: Mapping[str, str | None]) -> tuple[str, str]:
     filled = {name: fields.get(name) or "—" for name in ("number", "unit", "due", "branch")}
     filled["said"] = fields.get("said") or ""
     zh, en = TEMPLATES[template]
-    return zh.format(**filled), en.format(**filled)
+    english = {name: called for name in ("unit", "branch") if (called := fields.get(f"{name}_en"))}
+    return zh.format(**filled), en.format(**{**filled, **english})

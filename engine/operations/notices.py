@@ -100,10 +100,17 @@ def _fields(work: UnitOfWork, number: str, case: Case | None, template: str, bra
     return {
         "number": number,
         "unit": work.units.name(lead),
+        "unit_en": _in_english(work, lead),
         "branch": work.units.name(branch) if branch else None,
+        "branch_en": _in_english(work, branch),
         "due": due.astimezone(work.settings.zone).strftime("%Y-%m-%d %H:%M") if due else None,
         "said": _said(work, number, template),
     }
+
+
+def _in_english(work: UnitOfWork, unit: str | None) -> str | None:
+    found = work.units.find(unit)
+    return found.name_en if found else None
 
 
 def _said(work: UnitOfWork, number: str, template: str) -> str | None:

@@ -20,6 +20,13 @@ def test_a_notice_is_worded_in_chinese_and_english_without_identity(template: st
     assert fields <= {"number", "unit", "due", "said", "branch"}
 
 
+def test_in_english_a_unit_is_called_by_its_english_name() -> None:
+    zh, en = wording(
+        "dispatched", {"number": "PS1", "unit": "环境保护和水务局", "unit_en": "Environment and Water Bureau"}
+    )
+    assert "环境保护和水务局" in zh and "Environment and Water Bureau" in en and "环境" not in en
+
+
 def test_an_unknown_template_is_refused() -> None:
     with pytest.raises(Unusable, match="template"):
         wording("greetings", {})

@@ -211,6 +211,8 @@ class Staff(Desk):
             if number > 1:
                 self.page.get_by_role("button", name=f"增加一行：{label}").click()
             slot = self.page.get_by_role("group", name=f"第 {number} 行")
+            if number > 1:
+                slot.locator(":focus").wait_for()
             for name, answer in row.items():
                 control = slot.get_by_label(name).and_(slot.locator(CONTROLS)).first
                 if control.evaluate("one => one.tagName") == "SELECT":

@@ -28,7 +28,8 @@ def test_a_complaint_is_returned_disputed_ruled_handled_jointly_redone_and_close
 
 
 def _return(desks: Desks, case: str) -> None:
-    why = {"退件理由": "不属本单位职责", "依据条款": "红线外由街道负责", "证据说明": "现场勘查照片与红线图"}
+    clause = {"依据条款": "清单中没有适用的，另行写明", "清单以外的条款": "红线外由街道负责"}
+    why = {"退件理由": "不属本单位职责", **clause, "证据说明": "现场勘查照片与红线图"}
     desks("handler", WATER).completes("签收", case, {"签收或退件": "退件", **why, "建议承办单位": STREET})
     desks("unit_leader", WATER).completes("退件会签", case, {"是否会签退件": "会签，提交审定"})
     decided = {"退件审定": "职责有争议，提请裁决", "理由": "红线内外说法不一"}

@@ -195,8 +195,10 @@ def test_a_plan_that_is_refused_stays_filled_in_with_every_branch(
     for row, unit in enumerate(("P001", "B004")):
         given = {"unit": unit, "task": f"检查{unit}", "due": "2026-03-05T18:00"}
         sent |= {f"branches.{row}.{name}": value for name, value in given.items()}
+    more = coordinator.post(f"{page}/complete", {**sent, "_add_branches": "1"}, page=page)
+    assert 'data-added="f-branches"' in more.text and "第 3 行" in more.text
     answer = coordinator.post(f"{page}/complete", sent, page=page)
-    assert answer.status_code == 422 and "仍在下面" in answer.text
+    assert answer.status_code == 422 and "仍在下面" in answer.text and "data-added" not in answer.text
     assert all(f'value="{given}"' in answer.text for given in ("三楼", "检查P001", "检查B004"))
     assert 'value="B004" selected' in answer.text and answer.text.count('value="2026-03-05T18:00"') == 2
 

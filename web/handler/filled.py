@@ -22,6 +22,7 @@ from forms import (
     read_form,
     read_submission,
     render_form,
+    row_added,
     rows_wanted,
 )
 from web.shared import door
@@ -34,7 +35,9 @@ REPLY = "public_reply"
 
 @dataclass(frozen=True)
 class Filled:
-    """``facts`` are what the task shows read-only and its conditions may speak of; ``data`` what a person typed."""
+    """``facts`` are what the task shows read-only and its conditions may speak of; ``data`` what a person typed.
+
+    ``added``: the list a row was just added to."""
 
     form: Form
     case: str
@@ -44,6 +47,7 @@ class Filled:
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     wants_another_look: bool = False
+    added: str = ""
 
     @classmethod
     def untouched(cls, task: Mapping[str, Any]) -> "Filled":
@@ -66,6 +70,7 @@ class Filled:
             errors=refused,
             rows=rows_wanted(blank.form, posted),
             wants_another_look=asks_for_redisplay(blank.form, posted),
+            added=row_added(blank.form, posted),
         )
 
     def answered(self, posted: ImmutableMultiDict[str, str]) -> "Filled":

@@ -187,6 +187,7 @@ def _page(
         people=door.ask(Assignable(task["id"])) if task["may"]["assign"] else [],
         proposed=_proposed(task),
         form=filled.html() if is_open else "",
+        added=filled.added,
         problems=filled.summary(),
         kept=filled.as_text() if not is_open else [],
         lost=filled.unknown_text(restored["typed"] if restored else tuple(_typed()) if refusal else ()),

@@ -3,7 +3,9 @@
 export function wireForm(root) {
   const form = root.querySelector('#task-form');
   if (form) listen(form);
-  root.querySelector('[data-focus]')?.focus();
+  const rows = form?.dataset.added ? form.querySelectorAll(`#${CSS.escape(form.dataset.added)} .row`) : [];
+  const added = [...rows].at(-1)?.querySelector('input, select, textarea');
+  (added ?? root.querySelector('[data-focus]'))?.focus();
 }
 
 export function followConditions(form) {

@@ -25,8 +25,12 @@ export async function openIn(pane, address, after) {
   begin(pane);
 }
 
-// Where Enter does what the page says it does: on the button that confirms what is proposed; else at the top.
-const begin = (pane) => (pane.querySelector('[autofocus]') ?? pane.querySelector('h1'))?.focus({ preventScroll: true });
+// Where Enter does what the page says it does: on the button that confirms what is proposed; else at the top. In a row that
+// was just added the person is already.
+function begin(pane) {
+  if (pane.querySelector(':focus')) return;
+  (pane.querySelector('[autofocus]') ?? pane.querySelector('h1'))?.focus({ preventScroll: true });
+}
 
 async function show(pane, answer, after) {
   if (answer.status === 401) return say('over');
