@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from api.fields import PARAGRAPH, Anything, Facts, Moment, Schema, Text
+from api.fields import PARAGRAPH, Anything, Facts, Moment, Schema, Text, YesNo
 
 URGENCIES = ("ordinary", "urgent", "very_urgent")
 KINDS = ("consult", "suggestion", "complaint")
@@ -59,7 +59,7 @@ class Rating(Schema):
     speed = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=5))
     effect = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=5))
     attitude = fields.Integer(strict=True, required=True, validate=validate.Range(min=1, max=5))
-    solved = fields.Boolean(required=True)
+    solved = YesNo(required=True)
     comment = Text(longest=2000, load_default=None, allow_none=True)
 
 

@@ -35,6 +35,15 @@ class Text(fields.String):
         return text
 
 
+class YesNo(fields.Boolean):
+    """True or false themselves: "yes", "1" and 1 in a body are refused, for what cannot be taken back."""
+
+    def _deserialize(self, value: Any, attr: str | None, *rest: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Count(fields.Integer):
     """A whole number both databases can keep; strict, so that 1.5 and "1" in a body are refused."""
 

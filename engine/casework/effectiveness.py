@@ -49,7 +49,8 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a unit made of its cases. ``days`` is the median from dispatch to closing in calendar days."""
+    """What a unit made of its cases. ``days`` is the median from dispatch to the last reply in calendar days:
+    the time a citizen takes to rate is not the unit's."""
 
     cases: int
     resolved: Share

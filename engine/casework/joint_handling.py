@@ -178,18 +178,28 @@ def new_branch(joint: str, branch: Mapping[str, Any], *, units: Units, now: date
 
 
 def read_minutes(
-    minutes: str, held_at: Any, attendees: Sequence[str], *, units: Units, now: datetime, zone: tzinfo
+    minutes: str,
+    held_at: Any,
+    attendees: Sequence[str],
+    *,
+    units: Units,
+    convened: datetime,
+    now: datetime,
+    zone: tzinfo,
 ) -> dict[str, Any]:
     """{held_at, attendees} of a meeting that took place.
 
     Raises:
-        Unusable: nothing written, a meeting that has not been held yet, or an unknown unit.
+        Unusable: nothing written, a meeting not held yet or before the convening, or an unknown unit.
     """
     if not minutes.strip():
         raise Unusable("Expected the minutes, but found nothing. Write what was said.")
     held = moment_of(held_at, "the meeting", zone) if held_at else now
     if held > now:
         raise Unusable("Expected a meeting that was held, but found one in the future. Record its minutes afterwards.")
+    if held < convened.replace(second=0, microsecond=0):  # people write down the minute
+        told = convened.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+        raise Unusable(f"Expected a meeting after the convening at {told}, but found an earlier one. Mend its time.")
     return {"held_at": held.isoformat(), "attendees": [units.get(unit).code for unit in attendees]}
 
 

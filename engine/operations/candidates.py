@@ -11,6 +11,7 @@ from engine.casework.case import Case
 from engine.casework.duty import Precedent
 from engine.casework.effectiveness import Distance, Ground, Record, Share, distance, record_of
 from engine.casework.responsibility_list import Row
+from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import Reading
 from engine.text import grams, likely
 
@@ -152,8 +153,9 @@ class _Named:
 
 
 def _with_records(reading: Reading, case: Case, row: Row, named: _Named) -> None:
-    here = reading.track_records.own(row.code, case.place.street)
-    everywhere = reading.track_records.own(row.code)
+    satisfied_from = decided(reading, "satisfied_from", {"kind": None})
+    here = reading.track_records.own(row.code, case.place.street, satisfied_from)
+    everywhere = reading.track_records.own(row.code, None, satisfied_from)
     past = _imported(reading, row, case.place.street)
     named.add("history", *here, *past)
     for unit, one in named.found.items():

@@ -141,7 +141,8 @@ def record_minutes(
     joint = _current(work)
     joint.expect(RUNNING)
     zone = work.settings.zone
-    held = read_minutes(minutes, held_at, attendees or [], units=work.units, now=work.now, zone=zone)
+    times = {"convened": joint.convened_at, "now": work.now}
+    held = read_minutes(minutes, held_at, attendees or [], units=work.units, zone=zone, **times)
     day = datetime.fromisoformat(held["held_at"])
     decided = read_decisions(decisions or [], units=work.units, zone=zone, held=day)
     meeting = {**(joint.meeting or {}), **held}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from engine.casework.list_changes import fields_between
 from engine.casework.list_revision import (
     ADOPTED,
     ADOPTING,
@@ -231,9 +232,10 @@ def _pairs(work: UnitOfWork, lines: list[dict[str, Any]], day: date) -> list[Pai
 def _problems(work: UnitOfWork, pairs: list[Pair], day: date) -> list[str]:
     if not pairs:
         return ["Expected at least one row, but found none. Draft what is to change."]
-    gone = [after.code for before, after in pairs if after.removed and before is None]
-    if gone:
+    if gone := [after.code for before, after in pairs if after.removed and before is None]:
         return [f"Expected {gone[0]} in the list, but it is not there. It cannot be taken away."]
+    if not any(after.removed or before is None or fields_between(before, after) for before, after in pairs):
+        return ["Expected a row that differs from the list in force, but found none. Draft what is to change."]
     found = problems_of([after for _, after in pairs], work, day)
     return [f"{row.code} {row.level3}: {sentence}" for row, sentence in found]
 

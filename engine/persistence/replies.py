@@ -40,6 +40,7 @@ ratings = Table(
     Column("rated_at", Moment, nullable=False),
     UniqueConstraint("case", "reply_number"),
 )
+MARKS = (ratings.c.speed, ratings.c.effect, ratings.c.attitude)
 
 
 class Replies(Records[Reply]):

@@ -21,7 +21,7 @@ from engine.persistence.disputes import disputes, returns
 from engine.persistence.exclusions import exclusions
 from engine.persistence.joint_handlings import joint_branches, joint_cases
 from engine.persistence.notices import notices
-from engine.persistence.replies import ratings
+from engine.persistence.replies import MARKS, ratings
 
 LIMITS = (CITIZEN, HANDLE)  # a case is late when either was missed
 LEFT = sorted({*ENDED, State.MERGED} - {State.CLOSED})  # what ended otherwise is not due to be closed
@@ -89,8 +89,7 @@ def _closed(begin: datetime, end: datetime, satisfied_from: int | None) -> Selec
         joint_branches.c.state != RELEASED,
         or_(joint_branches.c.reported_at.is_(None), joint_branches.c.reported_at > joint_branches.c.due_at),
     )
-    marks = (ratings.c.speed, ratings.c.effect, ratings.c.attitude)
-    is_satisfied = and_(*(mark >= satisfied_from for mark in marks)) if satisfied_from is not None else None
+    is_satisfied = and_(*(mark >= satisfied_from for mark in MARKS)) if satisfied_from is not None else None
     last = select(func.max(ratings.c.reply_number)).where(ratings.c.case == number).correlate(cases).scalar_subquery()
     return (
         select(

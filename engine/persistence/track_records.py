@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
 
 from engine.casework.case import State
@@ -15,7 +15,7 @@ from engine.persistence.cases import cases
 from engine.persistence.clusters import recurrences
 from engine.persistence.deadlines import deadlines
 from engine.persistence.past_requests import past_requests
-from engine.persistence.replies import ratings
+from engine.persistence.replies import MARKS, ratings, replies
 
 NEWEST = 1000  # cases of a matter that are looked at: enough for a narrow interval, and what counts is how it is now
 
@@ -26,9 +26,13 @@ class TrackRecords:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def own(self, matter: str, street: str | None = None) -> dict[str, list[Done]]:
-        """Our newest closed cases of a matter (in a street), by the unit that led them."""
-        names = ("number", "lead_unit", "outcome", "redos", "dispatched_at", "closed_at")
+    def own(self, matter: str, street: str | None, satisfied_from: int | None) -> dict[str, list[Done]]:
+        """Our newest closed cases of a matter (in a street), by the unit that led them.
+
+        ``satisfied_from``: the mark from which, in all three questions, a citizen is satisfied, as the figures count
+        it; None when no table says so.
+        """
+        names = ("number", "lead_unit", "outcome", "dispatched_at", "closed_at")
         query = select(*(cases.c[name] for name in names))
         query = query.where(cases.c.matter == matter, cases.c.state == State.CLOSED.value)
         query = query.where(cases.c.lead_unit.is_not(None), cases.c.merged_into.is_(None))
@@ -36,15 +40,16 @@ class TrackRecords:
             query = query.where(cases.c.street == street)
         rows = self._connection.execute(query.order_by(cases.c.registered_at.desc()).limit(NEWEST)).all()
         numbers = [row.number for row in rows]
-        kept, solved, came_back = self._kept(numbers), self._solved(numbers), self._came_back(numbers)
+        kept, replied, came_back = self._kept(numbers), self._replied(numbers), self._came_back(numbers)
+        solved, satisfied = self._solved(numbers), self._satisfied(numbers, satisfied_from)
         found: dict[str, list[Done]] = defaultdict(list)
         for row in rows:
             done = Done(
                 on_time=kept.get(row.number),
                 resolved=row.outcome == "resolved" and solved.get(row.number) is not False,
                 recurred=row.number in came_back,
-                satisfied=solved.get(row.number),
-                days=_days(row),
+                satisfied=satisfied.get(row.number),
+                days=_days(row.dispatched_at, replied.get(row.number, row.closed_at)),
             )
             found[row.lead_unit].append(done)
         return dict(found)
@@ -77,12 +82,25 @@ class TrackRecords:
         rows = self._connection.execute(query.order_by(ratings.c.reply_number))
         return {row.case: bool(row.solved) for row in rows}
 
+    def _satisfied(self, numbers: Iterable[str], satisfied_from: int | None) -> dict[str, bool]:
+        if satisfied_from is None:
+            return {}
+        is_satisfied = and_(*(mark >= satisfied_from for mark in MARKS)).label("is_satisfied")
+        query = select(ratings.c.case, is_satisfied).where(ratings.c.case.in_(list(numbers)))
+        rows = self._connection.execute(query.order_by(ratings.c.reply_number))
+        return {row.case: bool(row.is_satisfied) for row in rows}
+
+    def _replied(self, numbers: Iterable[str]) -> dict[str, datetime]:
+        """By case, when its last reply was written."""
+        query = select(replies.c.case, replies.c.replied_at).where(replies.c.case.in_(list(numbers)))
+        return {row.case: row.replied_at for row in self._connection.execute(query.order_by(replies.c.number))}
+
     def _came_back(self, numbers: Iterable[str]) -> set[str]:
         query = select(recurrences.c.earlier).where(recurrences.c.earlier.in_(list(numbers)))
         return set(self._connection.execute(query).scalars())
 
 
-def _days(row: Any) -> float | None:
-    if row.dispatched_at is None or row.closed_at is None:
+def _days(dispatched: datetime | None, ended: datetime | None) -> float | None:
+    if dispatched is None or ended is None:
         return None
-    return float((row.closed_at - row.dispatched_at).total_seconds() / 86400)
+    return (ended - dispatched).total_seconds() / 86400

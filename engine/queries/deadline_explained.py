@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.casework.budget import Budget, parse
-from engine.casework.deadline import HANDLE, REDO
+from engine.casework.deadline import HANDLE
 from engine.casework.explain import explain
 from engine.persistence.deadlines import Clock
 from engine.persistence.deployed import decided
@@ -49,11 +49,11 @@ def _limits_by_clock(reading: Reading, number: str) -> Limits:
         "row_limit": row.limits.get(case.kind) if row else None,
     }
     found = [(one["step"], parse(one["budget"]), one["demo"]) for one in decided(reading, "time_limit", facts) or []]
-    handling = decided(reading, "handling_limit", facts)
-    if handling:
-        by_row = row is not None and "limits" in row.demo
-        found.append((HANDLE, parse(handling["budget"]), by_row if handling["demo"] is None else handling["demo"]))
-    return [*found, *((HANDLE, budget, made_up) for step, budget, made_up in found if step == REDO)]
+    by_row = row is not None and "limits" in row.demo
+    for limit in (decided(reading, name, facts) for name in ("handling_limit", "redo_limit")):
+        if limit:
+            found.append((HANDLE, parse(limit["budget"]), by_row if limit["demo"] is None else limit["demo"]))
+    return found
 
 
 def _line(reading: Reading, clock: Clock, people: dict[str, str], limits: Limits) -> dict[str, Any]:

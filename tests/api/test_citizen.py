@@ -150,6 +150,9 @@ def test_rating_what_has_no_reply_is_refused(case: Case, anonymous: Caller) -> N
     assert anonymous.post(f"{case.path}/rating", body, headers=case.mine).status_code == 409
     refused = anonymous.post(f"{case.path}/rating", {**body, "speed": 6}, headers=case.mine)
     assert list(refused.json["fields"]) == ["speed"]
+    for neither in ("yes", "true", 1):
+        refused = anonymous.post(f"{case.path}/rating", {**body, "solved": neither}, headers=case.mine)
+        assert (refused.status_code, list(refused.json["fields"])) == (422, ["solved"])
 
 
 def test_a_photograph_is_kept_without_its_place_and_given_back_to_be_saved(case: Case, anonymous: Caller) -> None:

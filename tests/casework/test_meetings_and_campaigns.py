@@ -15,15 +15,18 @@ NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 UNITS = Units([Unit("P001", "交警", "Police", "bureau"), Unit("S002", "街道", "Street", "enforcement")])
 AT = {"now": NOW, "zone": ZONE}
+MEETING = {**AT, "convened": datetime(2026, 3, 2, 0, 0, 30, tzinfo=UTC)}
 
 
 def test_minutes_are_of_a_meeting_that_was_held_with_the_units_that_came() -> None:
-    held = read_minutes("议定", "2026-03-02T08:30", ["P001", "S002"], units=UNITS, **AT)
+    held = read_minutes("议定", "2026-03-02T08:30", ["P001", "S002"], units=UNITS, **MEETING)
     assert held == {"held_at": "2026-03-02T00:30:00+00:00", "attendees": ["P001", "S002"]}
     with pytest.raises(Unusable, match="future"):
-        read_minutes("议定", "2026-03-03T08:30", [], units=UNITS, **AT)
+        read_minutes("议定", "2026-03-03T08:30", [], units=UNITS, **MEETING)
+    with pytest.raises(Unusable, match="convening at 2026-03-02 08:00"):
+        read_minutes("议定", "2020-01-01T09:00", [], units=UNITS, **MEETING)
     with pytest.raises(Unusable, match="unit"):
-        read_minutes("议定", None, ["X999"], units=UNITS, **AT)
+        read_minutes("议定", None, ["X999"], units=UNITS, **MEETING)
 
 
 def test_a_decision_says_who_does_what_by_when() -> None:

@@ -10,9 +10,13 @@ from engine.clock import VirtualClock
 from engine.commands.appeal_exclusion import AppealExclusion
 from engine.commands.request_exclusion import RequestExclusion
 from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.accounts import Account
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import FigureCases, Figures
+from engine.queries.suggestions import Suggestions
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk
 
+DISPATCHER = Actor("dora", "朵拉", frozenset({"dispatcher"}))
 SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
 COORDINATOR = Actor("cora", "科拉", frozenset({"coordinator"}))
 OF_THE_UNIT = Actor("sue", "苏", frozenset({"supervisor"}), "B001")
@@ -27,6 +31,17 @@ def closed(desk: Desk, number: str = NUMBER, *, solved: bool = True, lead: str =
     rating = {"speed": 4, "effect": 4, "attitude": 5, "solved": solved, "comment": None}
     desk.do("cases.record_rating", key=number, rating=rating)
     desk.do("cases.close", key=number)
+
+
+class Named:
+    """Accounts of one display name."""
+
+    def __init__(self, *usernames: str) -> None:
+        self.usernames = usernames
+
+    def perform(self, work: UnitOfWork) -> None:
+        for name in self.usernames:
+            work.accounts.add(Account(name, "安娜", "-", ["handler"], None, True, work.now))
 
 
 def asked(desk: Desk) -> str:
@@ -118,6 +133,34 @@ def test_another_person_decides_with_a_reason_and_the_appeal_is_anothers_still(d
         desk.application.execute(AppealExclusion(NUMBER, "市级文件明确"), ANNA)  # no diagram waits for it here
     with pytest.raises(NotNow, match="open appeal"):
         desk.do("exclusions.decide_appeal", by=COORDINATOR, key=key, decision="exclude", reason="确属市级")
+
+
+def test_an_account_that_bears_the_name_of_who_asked_does_not_decide(desk: Desk) -> None:
+    closed(desk)
+    key = asked(desk)
+    desk.application.execute(Named("anna", "anna2"), ANNA)
+    twin = Actor("anna2", "安娜", frozenset({"supervisor"}))
+    wanted = {"decision": "exclude", "reason": "属市级事权", "appeal_within": "1 day"}
+    with pytest.raises(NotAllowed, match="another person"):
+        desk.do("exclusions.decide", by=twin, key=key, **wanted)
+    desk.do("exclusions.decide", by=SUPERVISOR, key=key, **wanted)
+
+
+def test_the_days_of_a_units_record_end_with_its_reply_not_with_the_time_a_citizen_takes_to_rate(
+    desk: Desk, clock: VirtualClock
+) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.sign")
+    clock.forward(timedelta(days=2))
+    desk.do("cases.record_reply", outcome="resolved", public_reply="已整改", actions="现场检查")
+    desk.do("cases.review", by=RITA, decision="pass")
+    desk.do("cases.await_rating")
+    clock.forward(timedelta(days=7))
+    desk.do("cases.close")
+    desk.register(SECOND, title="工业红线内噪声")
+    (unit,) = (u for u in desk.application.ask(Suggestions(SECOND), DISPATCHER)["units"] if u["unit"] == "B001")
+    assert (unit["here"]["cases"], unit["here"]["days"]) == (1, 2.0)
 
 
 def test_the_closure_rate_counts_what_was_due_in_the_period_and_leaves_out_what_rests(

@@ -30,12 +30,12 @@ ADMIN = Actor("ada", "阿达", frozenset({"admin"}))
 
 
 class Opened:
-    def __init__(self, *usernames: str) -> None:
-        self.usernames = usernames
+    def __init__(self, *usernames: str, called: str | None = None) -> None:
+        self.usernames, self.called = usernames, called
 
     def perform(self, work: UnitOfWork) -> None:
         for name in self.usernames:
-            work.accounts.add(Account(name, name, "-", ["handler"], None, True, work.now))
+            work.accounts.add(Account(name, self.called or name, "-", ["handler"], None, True, work.now))
 
 
 def asked(desk: Desk, by: Actor = DISPATCHER) -> dict[str, Any]:
@@ -185,6 +185,15 @@ def test_a_second_account_of_the_handler_does_not_review(desk: Desk) -> None:
     desk.answered()
     with pytest.raises(NotAllowed, match="did not handle"):
         desk.do("cases.review", by=Actor("anna.reviews", "x", frozenset({"reviewer"})), decision="pass")
+    desk.do("cases.review", by=RITA, decision="pass")
+
+
+def test_an_account_that_bears_the_handlers_name_does_not_review_although_nobody_linked_them(desk: Desk) -> None:
+    desk.register()
+    desk.application.execute(Opened("anna", "anna2", called="安娜"), ANNA)
+    desk.answered()
+    with pytest.raises(NotAllowed, match="did not handle"):
+        desk.do("cases.review", by=Actor("anna2", "安娜", frozenset({"reviewer"})), decision="pass")
     desk.do("cases.review", by=RITA, decision="pass")
 
 

@@ -2,18 +2,22 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.actor import Actor
+from engine.casework.budget import parse
 from engine.commands.import_list import ImportList
 from engine.commands.revise_row import ReviseRow
 from engine.errors import FormRejected, Unusable
+from engine.persistence.deployed import decided
 from engine.queries.deadline_explained import DeadlineExplained
+from engine.queries.figures import Figures
 from engine.queries.list_export import ListExport
+from engine.queries.suggestions import Suggestions
 from engine.rehearsal.district import District, demo_district
 from tests.conftest import MONDAY
 from tests.operations.desk import NOISE, NUMBER, RITA, Desk
@@ -59,6 +63,49 @@ def test_a_consult_has_its_day_from_the_reform_whatever_the_row_says(desk: Desk)
     desk.do("cases.classify", matter=NOISE, urgency="ordinary", lead_unit="B001")
     desk.do("deadlines.start_each", budgets={"handle": "1 working day"})
     assert marked(desk) == {"handle": False}
+
+
+@pytest.mark.parametrize("kind", ["consult", "suggestion", "complaint"])
+@pytest.mark.parametrize("urgency", ["ordinary", "urgent", "very_urgent"])
+@pytest.mark.parametrize("grade", [None, "A", "B"])
+@pytest.mark.parametrize("row_limit", [None, "4 working hours", "2 working days", "5 working days"])
+def test_a_redo_never_has_longer_than_the_case_had_and_less_where_it_had_a_working_day_or_more(
+    desk: Desk, kind: str, urgency: str, grade: str | None, row_limit: str | None
+) -> None:
+    facts = {"kind": kind, "urgency": urgency, "grade": grade, "row_limit": row_limit}
+    limits = desk.see(lambda reading: decided(reading, "limits", facts))
+    friday = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
+    calendar = desk.see(lambda reading: reading.calendar.at(reading.now))
+    first, again = (calendar.add(friday, parse(limits[step])).at for step in ("handle", "redo"))
+    assert again < first if parse(limits["handle"]).days else limits["redo"] == limits["handle"]
+
+
+def test_a_very_urgent_complaint_has_its_hour_again_when_it_is_redone(desk: Desk) -> None:
+    facts = {"kind": "complaint", "urgency": "very_urgent", "grade": None, "row_limit": "5 working days"}
+    limits = desk.see(lambda reading: decided(reading, "limits", facts))
+    assert (limits["handle"], limits["redo"]) == ("1 hour", "1 hour")
+
+
+@pytest.mark.parametrize(
+    ("marks", "solved", "satisfied"), [((4, 5, 4), False, (1, 1)), ((1, 5, 5), True, (0, 1)), (None, None, (0, 0))]
+)
+def test_who_is_satisfied_means_the_same_in_a_units_record_and_in_the_figures(
+    desk: Desk, marks: tuple[int, int, int] | None, solved: bool | None, satisfied: tuple[int, int]
+) -> None:
+    desk.register()
+    desk.answered()
+    desk.do("cases.review", by=RITA, decision="pass")
+    desk.do("cases.await_rating")
+    if marks:
+        rating = dict(zip(("speed", "effect", "attitude"), marks, strict=True))
+        desk.do("cases.record_rating", rating={**rating, "solved": solved, "comment": None})
+    desk.do("cases.close")
+    desk.register("PS260302-BBBBB", title="工业红线内噪声")
+    dispatcher = Actor("dora", "朵拉", frozenset({"dispatcher"}))
+    units = desk.application.ask(Suggestions("PS260302-BBBBB"), dispatcher)["units"]
+    (record,) = (one["here"]["satisfied"] for one in units if one["unit"] == "B001")
+    rate = desk.application.ask(Figures(), RITA)["raw"]["satisfaction_rate"]
+    assert (record["part"], record["whole"]) == (rate["part"], rate["whole"]) == satisfied
 
 
 def table(desk: Desk) -> list[dict[str, str]]:

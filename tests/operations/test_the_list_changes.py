@@ -252,6 +252,16 @@ def test_a_draft_empties_a_cell_that_says_so_and_leaves_what_it_leaves_out(keepe
     assert not refused["is_usable"] and "Expected a lead unit" in refused["draft_problems"]
 
 
+def test_a_draft_that_changes_nothing_is_refused(keeper: Keeper) -> None:
+    (grade,) = [row["分级"] for row in keeper.table() if row["编码"] == NOISE]
+    desk = keeper.desk
+    desk.do("revisions.register", key="LR1", reason="分级")
+    refused = desk.do("revisions.draft", key="LR1", rows=[{"code": NOISE, "grade": grade}, {"code": "010101"}])
+    assert not refused["is_usable"] and "differs from the list in force" in refused["draft_problems"]
+    other = "A" if grade != "A" else "B"
+    assert desk.do("revisions.draft", key="LR1", rows=[{"code": NOISE, "grade": other}])["is_usable"]
+
+
 def test_an_edit_of_a_row_somebody_changed_meanwhile_is_refused(keeper: Keeper) -> None:
     keeper.revise(cells={"grade": "A"}, version=1)
     with pytest.raises(Stale, match="meanwhile"):
