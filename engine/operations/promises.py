@@ -129,7 +129,8 @@ def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
 def resume(work: UnitOfWork) -> dict[str, Any]:
     """恢复办理，时钟以剩余时间继续。
 
-    Resume; the clocks go on with what was left, also those of the cases merged into it.
+    Resume; the clocks go on with what was left, also those of the cases merged into it. A merged case whose parent is
+    suspended rests until that one goes on.
 
     Returns <name>_due of every clock that goes on.
     """
@@ -137,7 +138,8 @@ def resume(work: UnitOfWork) -> dict[str, Any]:
     for one in work.suspensions.all(case=case.number):
         if one.resumed_at is None:
             work.suspensions.save(replace(one, resumed_at=work.now))
-    resumed = clocks.resume(work, case.number)
+    parent = work.cases.get(case.merged_into) if case.merged_into else None
+    resumed = [] if parent is not None and parent.suspended else clocks.resume(work, case.number)
     for number in followers(work, case.number):
         clocks.resume(work, number)
     keep(work, case, replace(case, suspended=False), "resume")

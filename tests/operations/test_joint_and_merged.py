@@ -269,6 +269,20 @@ def test_a_merged_case_follows_its_parent_and_gets_its_reply(desk: Desk) -> None
     assert desk.see(lambda reading: reading.merges.all(child=CHILD)[0].split_at) is not None
 
 
+def test_a_merged_case_rests_until_its_parent_goes_on_whatever_pause_of_its_own_ends(desk: Desk) -> None:
+    for number in (NUMBER, CHILD):
+        desk.register(number)
+        desk.do("deadlines.start", key=number, name="citizen", budget="7 working days")
+        desk.dispatched(number)
+    desk.do("cases.merge", key=CHILD, parent=NUMBER)
+    desk.do("suspensions.pause", until="2026-03-09T09:00:00+08:00", reason="engineering")
+    desk.do("suspensions.resume", key=CHILD)
+    clock = desk.see(lambda reading: reading.deadlines.current(CHILD, "citizen"))
+    assert clock.state == "paused"
+    desk.do("suspensions.resume")
+    assert desk.see(lambda reading: reading.deadlines.current(CHILD, "citizen")).state == "running"
+
+
 def test_the_reply_of_a_parent_is_reviewed_by_nobody_of_its_units(desk: Desk) -> None:
     desk.register()
     desk.register(CHILD)
