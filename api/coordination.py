@@ -231,7 +231,7 @@ def list_precedents(query: dict[str, Any]) -> Any:
 @coordination.call(
     "POST", "/joint-handlings/<number>/units", body=Joining, answer=Joined, creates=True, refuses=[404, 409]
 )
-def add_unit(number: str, body: dict[str, Any]) -> Any:
+def add_joint_unit(number: str, body: dict[str, Any]) -> Any:
     """Have one more unit take part while the others are at work."""
     return perform(AddUnitToJointHandling(number, body["unit"], body["task"], body["due"]))
 

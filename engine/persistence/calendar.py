@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, func, insert, select
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, String, Table, Text, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 
 from engine.casework.calendar import Hours, SpecialDay, WorkCalendar
@@ -39,7 +39,8 @@ calendar_hours = Table(
     Column("source", Text, nullable=False),
 )
 
-_read: WeakKeyDictionary[Engine, dict[int, WorkCalendar]] = WeakKeyDictionary()
+_Stamp = tuple[int, datetime]  # an edition and its import: one that is rolled back leaves its number to the next
+_read: WeakKeyDictionary[Engine, dict[_Stamp, WorkCalendar]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,12 @@ class Calendar:
 
     def in_force(self) -> WorkCalendar:
         """The newest edition, read once per process; without one, weekends are free and every date is provisional."""
-        return self._edition(self.newest())
+        return self._edition(self._stamp(newest=True))
 
     def at(self, moment: datetime) -> WorkCalendar:
         """The edition that was in force at a moment; before the first, the first."""
-        numbers, imported = calendar_editions.c.edition, calendar_editions.c.imported_at
-        then = self._connection.execute(select(func.max(numbers)).where(imported <= moment)).scalar()
-        return self._edition(int(then or self._connection.execute(select(func.min(numbers))).scalar() or 0))
+        then = self._stamp(calendar_editions.c.imported_at <= moment, newest=True)
+        return self._edition(then or self._stamp(newest=False))
 
     def newest(self) -> int:
         """The number of the edition in force; 0 when there is none."""
@@ -94,13 +94,19 @@ class Calendar:
             row = {"edition": number, "since": since, "hours": pairs, "source": edition.source}
             self._connection.execute(insert(calendar_hours), row)
 
-    def _edition(self, edition: int) -> WorkCalendar:
-        editions = _read.setdefault(self._connection.engine, {})
-        if not edition:
+    def _stamp(self, *which: ColumnElement[bool], newest: bool) -> _Stamp | None:
+        number = calendar_editions.c.edition
+        query = select(number, calendar_editions.c.imported_at).where(*which)
+        row = self._connection.execute(query.order_by(number.desc() if newest else number).limit(1)).first()
+        return None if row is None else (int(row.edition), row.imported_at)
+
+    def _edition(self, stamp: _Stamp | None) -> WorkCalendar:
+        if stamp is None:
             return WorkCalendar({}, frozenset(), (), self._settings.zone)
-        if edition not in editions:
-            editions[edition] = self._load(edition)
-        return editions[edition]
+        editions = _read.setdefault(self._connection.engine, {})
+        if stamp not in editions:
+            editions[stamp] = self._load(stamp[0])
+        return editions[stamp]
 
     def _hours_by(self, edition: int) -> dict[date, tuple[Hours, str]]:
         until = calendar_hours.c.edition <= edition

@@ -172,6 +172,7 @@ def test_a_line_lost_at_the_last_step_keeps_the_citizen_on_the_page(browser: Bro
     expect(page.get_by_label("Your name")).to_have_value("陈小明")
     page.get_by_role("button", name="中文").click()
     expect(page.get_by_label("您的姓名")).to_have_value("陈小明")
+    page.wait_for_load_state("load")  # before that the browser itself sends the form
     page.context.set_offline(True)
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.locator("[data-toast]")).to_contain_text("没有提交")
