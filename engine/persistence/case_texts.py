@@ -131,13 +131,17 @@ class CaseTexts:
     def _estimated(self) -> Corpus:
         schema = self._connection.get_execution_options()["schema_translate_map"][DISTRICT]
         query = sql(
-            "SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats "
+            "SELECT most_common_elems::text::text[], most_common_elem_freqs, reltuples FROM pg_stats "
+            "JOIN pg_class ON oid = format('%I.%I', schemaname, tablename)::regclass "
             "WHERE schemaname = :schema AND tablename = 'case_texts' AND attname = 'grams'"
         )
         row = self._connection.execute(query, {"schema": schema}).first()
         if row is None or row[0] is None:
             return Corpus()
-        shares = dict(zip(row[0], row[1], strict=False))  # minimum and maximum follow the frequencies
+        seen = max(row[2], 1) / (max(row[2], 1) + UNSEEN)  # among few texts what stands in each is not yet common
+        shares = {
+            gram: share * seen for gram, share in zip(row[0], row[1], strict=False)
+        }  # two more follow: the bounds
         return Corpus(shares, unlisted=min(shares.values(), default=0.001) / 2)
 
 
