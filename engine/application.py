@@ -1,5 +1,6 @@
 """THE transaction: every act of a person or the clock is one command, committed here whole or not at all."""
 
+import gc
 import random
 import time
 from collections.abc import Callable
@@ -13,6 +14,10 @@ from engine.errors import NotNow, OutOfReach, Refusal, Unusable
 from engine.persistence.database import Database, is_out_of_reach, is_transient
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.settings import Settings
+
+# Nearly all that an act makes is freed by counting. Looking for cycles after each 700 objects, as Python does by
+# itself, took a quarter of the time of reading a bundle.
+gc.set_threshold(20_000, 20, 20)
 
 ATTEMPTS = 20
 PATIENCE = 8.0  # seconds after which nothing is tried again
