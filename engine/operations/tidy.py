@@ -6,7 +6,7 @@ from lxml import etree
 _BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 _DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 _FIRST = {"id": 0, "name": 1}  # then by name, as some editors write
-_SILENT = {  # what is so when nothing is said (BPMN 2.0, tables 10.93, 10.107, 10.31 and 10.3): editors leave it out
+_SILENT = {  # defaults of BPMN 2.0's XML schema: editors leave them out
     f"{_BPMN}boundaryEvent": ("cancelActivity", "true"),
     f"{_BPMN}startEvent": ("isInterrupting", "true"),
     f"{_BPMN}multiInstanceLoopCharacteristics": ("isSequential", "false"),

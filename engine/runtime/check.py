@@ -16,6 +16,8 @@ from engine.runtime.source import Source
 Forms = Collection[str] | Mapping[str, frozenset[str]] | None  # names, or name → keys of its fields; None: not checked
 Roles = Collection[str] | Mapping[str, bool] | None  # names, or name → does it work for one unit; None: not checked
 
+MOST_KEPT = 500_000  # bytes of a diagram kept once read: 64 of the largest allowed would fill the memory
+
 
 def read_bundle(
     name: str,
@@ -70,7 +72,8 @@ def unreadable(source: Source) -> Problem | None:
 
 
 def _read_diagram(model: Model, source: Source) -> None:
-    found = _processes(source.name, source.content)
+    small = len(source.content) <= MOST_KEPT
+    found = (_read_once if small else _read)(source.name, source.content)
     for process in found:
         if process.id in model.processes or not process.id:
             model.repeated_processes.append(process)
@@ -81,10 +84,12 @@ def _read_diagram(model: Model, source: Source) -> None:
         raise Unreadable(Problem(source.name, None, "empty", sentence))
 
 
-@lru_cache(maxsize=64)
-def _processes(file: str, content: bytes) -> tuple[Process, ...]:
-    """Read once: for judging, for building, and until this file is edited. Nobody changes a process once linked."""
+def _read(file: str, content: bytes) -> tuple[Process, ...]:
     return tuple(read_processes(file, read_xml(file, content)))
+
+
+# For judging, for building, and until this file is edited. Nobody changes a process once it is linked.
+_read_once = lru_cache(maxsize=64)(_read)
 
 
 def check_model(model: Model) -> list[Problem]:

@@ -18,6 +18,7 @@ from engine.queries.option_lists import OptionLists
 from engine.settings import Settings
 from engine.ticker.poll import settle
 from tests.e2e.people import Account, District
+from tests.open_tasks import OpenTasks
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CITIZEN = Actor("citizen", "诉求人", kind="citizen")
@@ -74,7 +75,7 @@ class Errands:
 
     def tasks(self, element: str, key: str) -> list[UserTask]:
         """The open tasks of a step of a case or joint handling."""
-        return [one for one in self.ask(_OpenTasks(key)) if one.element == element]
+        return [one for one in self.ask(OpenTasks(key)) if one.element == element]
 
     @cached_property
     def matters(self) -> dict[str, str]:
@@ -93,12 +94,3 @@ def errands_in(district: District) -> Iterator[Errands]:
 
 def as_actor(account: Account) -> Actor:
     return Actor(account.username, account.name or account.username, frozenset(account.roles), account.unit)
-
-
-@dataclass(frozen=True)
-class _OpenTasks:
-    key: str
-
-    def answer(self, reading: Any) -> list[UserTask]:
-        found: list[UserTask] = reading.user_tasks.of_key(self.key, only_open=True)
-        return found

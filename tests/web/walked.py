@@ -1,6 +1,5 @@
 """Steps that were taken before the page a test is about: by commands, as the people of each role."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from engine.actor import SYSTEM, Actor
@@ -9,6 +8,7 @@ from engine.commands.complete_task import CompleteTask
 from engine.persistence.user_tasks import UserTask
 from engine.queries.option_lists import OptionLists
 from engine.ticker.poll import settle
+from tests.open_tasks import OpenTasks
 
 STREET, POLICE, WATER = "D003", "P001", "B004"
 MATTER = "停车场"
@@ -32,7 +32,7 @@ def takes(application: Application, element: str, key: str, data: dict[str, Any]
 
 
 def open_steps(application: Application, element: str, key: str) -> list[UserTask]:
-    return [one for one in application.ask(_OpenTasks(key), SYSTEM) if one.element == element]
+    return [one for one in application.ask(OpenTasks(key), SYSTEM) if one.element == element]
 
 
 def dispatched(application: Application, case: str, unit: str, *others: str) -> None:
@@ -59,12 +59,3 @@ def disputed(application: Application, case: str) -> None:
     for task in open_steps(application, "give_opinion", case):
         said = {"position": "not_ours", "reason": f"不属 {task.unit} 职责"}
         takes(application, "give_opinion", case, said, "handler", str(task.unit))
-
-
-@dataclass(frozen=True)
-class _OpenTasks:
-    key: str
-
-    def answer(self, reading: Any) -> list[UserTask]:
-        found: list[UserTask] = reading.user_tasks.of_key(self.key, only_open=True)
-        return found

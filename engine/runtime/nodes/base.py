@@ -15,15 +15,14 @@ Way = tuple[Flow, Any]  # a flow and the spec it leads to
 class Node(TaskSpec):  # type: ignore[misc]
     """Mixed in before a spec class of the library. Shared by all threads, so nothing changes it after building.
 
-    ``shown``: listed among the elements a step passed; ``decides_at_rest``: see Execution._late_joins.
+    ``shown``: listed among the elements a step passed; ``decides_at_rest``: see Execution._late_joins;
+    ``calls_out``: throws a signal, after all others of the step, so that who comes to a catch in it hears the signal.
     """
 
     shown = True
     decides_at_rest = False
     many = False  # multi-instance
-    calls_out = (
-        False  # throws a signal: whoever comes to a catch in the same step hears it, in whatever order it is drawn
-    )
+    calls_out = False
     incoming: tuple[str, ...] = ()  # of a join: the flows into it
     element: Element
     ways: tuple[Way, ...]
