@@ -19,11 +19,14 @@ class AttachmentsOf:
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
         """``[{id, name, media_type, size, added_at, by_name}]``, the oldest first. Raises: NotFound.
 
-        ``by_name`` says to staff which of them added it; None when the citizen did, and for the citizen.
+        ``by_name`` says to staff which of them added it; None when the citizen did. The citizen is told of no file that
+        staff added: evidence and what units send each other is theirs.
         """
         refuse_unless_opened(reading, self.key, self.tracking_code)
         rows = reading.attachments.of_key(self.key)
-        staff = reading.accounts.names({row.added_by for row in rows}) if self.tracking_code is None else {}
+        staff = reading.accounts.names({row.added_by for row in rows})
+        if self.tracking_code is not None:
+            rows = [row for row in rows if row.added_by not in staff]
         return [{**_line(row), "by_name": staff.get(row.added_by)} for row in rows]
 
 
@@ -39,7 +42,8 @@ class AttachmentContent:
         """The line of the list with ``content`` (bytes). Raises: NotFound, also when it is another case's file."""
         refuse_unless_opened(reading, self.key, self.tracking_code)
         row = reading.attachments.get(self.attachment_id)
-        if row.business_key != self.key:
+        is_hidden = self.tracking_code is not None and row.added_by in reading.accounts.names({row.added_by})
+        if row.business_key != self.key or is_hidden:
             raise NotFound(f"Expected an attachment, but there is none with the id {self.attachment_id}.")
         return {**_line(row), "content": reading.attachments.content(row.id)}
 

@@ -155,6 +155,18 @@ def test_rating_what_has_no_reply_is_refused(case: Case, anonymous: Caller) -> N
         assert (refused.status_code, list(refused.json["fields"])) == (422, ["solved"])
 
 
+def test_what_staff_add_to_a_case_is_not_the_citizens_to_see(case: Case, anonymous: Caller, as_: As) -> None:
+    """Evidence, and what units send each other, stood by name on the tracking page, and was given out."""
+    intake = as_("intake")
+    sent = {"file": (io.BytesIO(jpeg()), "内部勘查.jpg")}
+    kept = intake.post(f"/cases/{case.number}/attachments", data=sent)
+    assert kept.status_code == 201, kept.json
+    assert [one["name"] for one in intake.get(f"/cases/{case.number}/attachments").json["items"]] == ["内部勘查.jpg"]
+    assert anonymous.get(f"{case.path}/attachments", headers=case.mine).json["items"] == []
+    file = anonymous.get(f"{case.path}/attachments/{kept.json['id']}", headers=case.mine)
+    assert file.status_code == 404
+
+
 def test_a_photograph_is_kept_without_its_place_and_given_back_to_be_saved(case: Case, anonymous: Caller) -> None:
     photo = jpeg(segment(0xE1, exif(1, b"GPS 22.69N")))
     sent = {"file": (io.BytesIO(photo), "../<b>门口.png")}
