@@ -15,6 +15,7 @@ from web.designer import stage_door
 from web.handler import blueprints as handler_pages
 from web.leader import blueprints as leader_pages
 from web.shared import (
+    allowance,
     assets,
     door,
     installed,
@@ -57,6 +58,7 @@ def register(app: Flask, application: Application) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
     door.open_to(app, application)
+    allowance.open_to(app)
     stage_door.open_to(app)
     designer.prepare(app)
     for part in (assets, language, places, vocabulary, lights, menu, session, policy, refusals):

@@ -24,7 +24,7 @@ from engine.persistence.tables import metadata
 from engine.settings import Settings
 from tests.conftest import MONDAY, RecordingPost
 from web.designer import stage_door
-from web.shared import door
+from web.shared import allowance, door
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery staple"
@@ -95,6 +95,7 @@ def application(district: Path, lasting: Application) -> Iterator[Application]:
 def app(application: Application, pages: Flask) -> Flask:
     """The pages, opened to this test's district."""
     door.open_to(pages, application)
+    allowance.open_to(pages)
     stage_door.open_to(pages)
     return pages
 

@@ -1,10 +1,15 @@
 """How often one address may try: guessing codes and flooding the desk stay slow."""
 
-from functools import cache
-
-from flask import request
+from flask import Flask, current_app, request
 
 from engine.allowance import Allowance
+
+_KEY = "suqiu-allowances"
+
+
+def open_to(app: Flask) -> None:
+    """Nothing is spent yet. What is spent belongs to these pages, not to the process: another district begins anew."""
+    app.extensions[_KEY] = {}
 
 
 def spend(what: str, most: int, *, failed: bool = True, whose: str | None = None) -> None:
@@ -13,13 +18,9 @@ def spend(what: str, most: int, *, failed: bool = True, whose: str | None = None
     Where only failures count, ask first with ``failed=False``, which counts nothing, and again when it failed.
     Raises: TooMany.
     """
-    allowance, address = _allowance(what, most), whose or request.remote_addr or "unknown"
+    allowances: dict[str, Allowance] = current_app.extensions[_KEY]
+    allowance = allowances.setdefault(what, Allowance(most))
+    address = whose or request.remote_addr or "unknown"
     allowance.check(address)
     if failed:
         allowance.spend(address)
-
-
-@cache
-def _allowance(_what: str, most: int) -> Allowance:
-    """One for each kind of act, for as long as the process lives."""
-    return Allowance(most)
