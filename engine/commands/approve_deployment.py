@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.putting_forward import refuse_clashes, refuse_others
+from engine.commands.putting_forward import refuse_clashes, refuse_long, refuse_others
 from engine.commands.start_timers import arm_start_timers
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.persistence.bundles import PROPOSED, DeployedBundle
@@ -56,8 +56,9 @@ class RejectDeployment:
     reason: str
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{bundle, version, status}``. Raises: NotAllowed, NotFound, NotNow, Unusable without a reason."""
+        """``{bundle, version, status}``. Raises: NotAllowed, NotFound, NotNow, Unusable: no reason, or one too long."""
         row = _waiting(work, self.bundle, self.version, own=True)
+        refuse_long(self.reason)
         if not self.reason.strip():
             raise Unusable("Expected why the version is rejected, but found nothing. Give the reason.")
         work.bundles.decide(row, approved=False, at=work.now, by=work.by.username, why=self.reason.strip())

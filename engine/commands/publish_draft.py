@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.commands.deploy_bundle import sound
-from engine.commands.putting_forward import Content, put_forward
+from engine.commands.putting_forward import Content, put_forward, refuse_long
 from engine.errors import NotNow, Problem, Stale, Unusable
 from engine.operations.bundle_problems import judged
 from engine.operations.draft_files import refuse_non_designers
@@ -16,8 +16,6 @@ from engine.persistence.drafts import Draft
 from engine.persistence.trials import Verdict
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.runtime import Bundle
-
-LONGEST = 4000
 
 
 @dataclass(frozen=True)
@@ -49,15 +47,17 @@ class PublishDraft:
 
         Raises:
             NotAllowed, NotFound, DeploymentRefused.
-            Stale: the draft was saved since. Unusable: no note.
+            Stale: the draft was saved since. Unusable: no note, or one or a reason that is too long.
             NotNow: a newer version is in force; or the walks were not run, fail, or leave flows untaken, and no reason
             is given.
         """
         draft = self._draft(work)
         if self.parsed is None:
             raise LookupError("Expected a prepared publication; the application prepares it.")
-        if not self.note.strip() or len(self.note) > LONGEST:
-            raise Unusable(f"Expected a note on what is new, of at most {LONGEST} characters. Write a sentence.")
+        refuse_long(self.note)
+        refuse_long(self.waiver)
+        if not self.note.strip():
+            raise Unusable("Expected a note on what is new, but found nothing. Write a sentence.")
         since = NewerVersion.of(work, draft)
         if since is not None:
             raise NotNow(
@@ -67,8 +67,6 @@ class PublishDraft:
         walks = work.walks.of_draft(draft.bundle, draft.designer, draft.base)
         verdict = work.trials.verdict(draft.designer, draft.bundle, content_hash(work.drafts.files(draft), walks))
         waiver = self.waiver.strip() or None
-        if len(self.waiver) > LONGEST:
-            raise Unusable(f"Expected a reason of at most {LONGEST} characters, but found more. Write a shorter one.")
         if waiver is None:
             _refuse_unproved(verdict)
         waiver = None if verdict and verdict.is_whole else waiver

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.start_timers import arm_start_timers
-from engine.errors import DeploymentRefused, NotAllowed, Problem
+from engine.errors import DeploymentRefused, NotAllowed, Problem, Unusable
 from engine.persistence.bundles import DeployedBundle
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.runtime import Bundle
+
+LONGEST = 4000  # characters of what is said about a version
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,12 @@ def refuse_others(reading: Reading) -> None:
     """Raises: NotAllowed for whoever is neither designer nor administrator."""
     if reading.by.kind == "citizen" or (reading.by.kind == "person" and not reading.by.has("designer", "admin")):
         raise NotAllowed("Expected a designer or an administrator; only they deploy bundles.")
+
+
+def refuse_long(said: str) -> None:
+    """Raises: Unusable for a note or a reason that is longer than is kept."""
+    if len(said) > LONGEST:
+        raise Unusable(f"Expected a note or a reason of at most {LONGEST} characters, but found {len(said)}. Cut it.")
 
 
 def refuse_clashes(manifest: dict[str, Any], others: Iterable[DeployedBundle]) -> None:

@@ -12,7 +12,7 @@ from engine.persistence.deadlines import Clock
 from engine.persistence.deployed import loaded
 from engine.persistence.incidents import FIELDS, OPEN, Incident, incidents
 from engine.persistence.instances import InstanceRow, instances
-from engine.persistence.subscriptions import SubscriptionRow
+from engine.persistence.subscriptions import SubscriptionRow, subscriptions
 from engine.persistence.task_sheet import standing
 from engine.persistence.timers import Timer
 from engine.persistence.unit_of_work import Reading
@@ -98,6 +98,18 @@ class OpenTask:
         query = select(*COLUMNS).where(user_tasks.c.id == self.task_id, user_tasks.c.status == OPEN)
         row = reading.connection.execute(query).first()
         return UserTask(*row) if row else None
+
+
+@dataclass(frozen=True)
+class HeardUnder:
+    """The messages that are waited for with the key ``key``, and those that start a process, whatever the key is."""
+
+    key: str
+
+    def answer(self, reading: Reading) -> tuple[list[str], list[str]]:
+        query = select(subscriptions.c.message).where(subscriptions.c.key == self.key).distinct()
+        starts = {name for bundle in reading.bundles.in_force() for name in bundle.manifest["start_messages"]}
+        return sorted(reading.connection.execute(query).scalars()), sorted(starts)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from engine.commands.release_task import ReleaseTask
 from engine.commands.start_instance import StartInstance
 from engine.errors import Unusable
 from engine.persistence.unit_of_work import UnitOfWork
-from engine.queries.standing import FormOf, TaskForm
+from engine.queries.standing import FormOf, HeardUnder, TaskForm
 from engine.rehearsal.filling import filled
 from engine.rehearsal.people import CITIZEN
 from engine.rehearsal.scenario import WalkStep
@@ -122,7 +122,12 @@ def _act(stage: Stage, what: str, terms: Mapping[str, Any]) -> None:
 
 
 def _send(stage: Stage, what: str, terms: Mapping[str, Any]) -> None:
-    _do(stage, _Throw(what, str(stage.text(terms.get("to", ""))), stage.plain(terms.get("payload") or {})), SYSTEM)
+    to = str(stage.text(terms.get("to", "")))
+    waited_for, starts = stage.ask(HeardUnder(to))
+    if what not in waited_for and what not in starts:
+        found = ", ".join(waited_for) or "nothing"
+        raise Unusable(f"Expected a message that is waited for with the key {to} ({found}), but found ‘{what}’.")
+    _do(stage, _Throw(what, to, stage.plain(terms.get("payload") or {})), SYSTEM)
 
 
 def _start(stage: Stage, what: str, terms: Mapping[str, Any]) -> None:

@@ -80,6 +80,20 @@ def test_a_message_without_a_name_is_no_step(designer: Visitor) -> None:
     assert "应填消息的名称" in does(designer, play, act="send", message=" ", to="x")
 
 
+def test_only_a_message_that_is_waited_for_can_be_sent(designer: Visitor) -> None:
+    play = begun(designer)
+    does(designer, play, act="submit", kind="complaint")
+    number = re.search(r"PS\d{6}-\w{5}", designer.read(play))
+    assert number is not None
+    refused = does(designer, play, act="send", message="nope", to=number.group())
+    assert "下没有在等的消息" in refused and "withdraw" in refused  # what is waited for is named
+    assert "下没有在等的消息" in does(designer, play, act="words", words='{send: "", to: $case}')
+    assert "下没有在等的消息" in does(designer, play, act="send", message="withdraw", to="nobody")
+    does(designer, play, act="send", message="withdraw", to=number.group(), payload='{"reason": "不需要了"}')
+    page = designer.read(play)
+    assert "已结束" in page and page.count("下没有在等的消息") == 0
+
+
 def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(designer: Visitor) -> None:
     play = begun(designer)
     does(designer, play, act="submit", kind="complaint")

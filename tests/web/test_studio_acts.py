@@ -72,8 +72,14 @@ def test_publishing_asks_for_a_reason_and_a_second_person(drafted: Application, 
     given = {"revision": revision.group(1), "note": "改了编号"}
     refused = admin.post(page, dict(given), page=page)
     assert refused.status_code == 409 and "改了编号" in refused.text
+    for field in ("note", "waiver"):
+        long = admin.post(page, {**given, field: "长" * 4001}, page=page)
+        assert long.status_code == 422 and "最多 4000 个字，现有 4001 个字" in long.text
+        assert "长" * 4001 in long.text and "maxlength" not in long.text  # all that was written is still there
     done = admin.post(page, {**given, "waiver": "急"}, page=page)
     version = str(done.headers["Location"])
+    long = admin.post(f"{version}/reject", {"reason": "长" * 4001}, page=version)
+    assert long.status_code == 422 and "长" * 4001 in long.text
     assert "待批准" in admin.read(version) and "收回" in admin.read(version)
     assert admin.post(f"{version}/approve", {}, page=version).status_code == 403
     second = as_("second")

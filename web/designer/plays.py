@@ -35,6 +35,7 @@ from web.shared.vocabulary import word
 pages = Blueprint("plays", __name__, template_folder="templates", url_prefix="/play")
 MORNING = time(9, 0)
 DRAFT = "draft"
+LONGEST_TITLE = 200
 
 
 @pages.get("")
@@ -160,13 +161,15 @@ def walk(play_id: str) -> FlaskResponse | Response | str | tuple[str, int]:
 def _walk(here: Onstage, title: str, *, every: bool) -> bytes:
     if not title:
         raise Unusable("Expected a title that says what the walk shows, but found nothing. Write a sentence.")
+    if len(title) > LONGEST_TITLE:
+        raise Unusable(f"Expected a title of at most {LONGEST_TITLE} characters, but found {len(title)}. Shorten it.")
     if not here.play.steps:
         raise Unusable("Expected at least one step to save, but the play has none yet.")
     stood = here.play.stood if every else [{}] * (len(here.play.stood) - 1) + here.play.stood[-1:]
     steps = []
     for raw, then in zip(here.play.steps, stood, strict=True):
         steps += [raw, {"expect": then}] if then else [raw]
-    return written(title[:200], "", here.row.starts.astimezone(door.zone()), steps)
+    return written(title, "", here.row.starts.astimezone(door.zone()), steps)
 
 
 def _page(play_id: str, problem: str | None = None) -> str | tuple[str, int]:
