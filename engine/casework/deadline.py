@@ -159,6 +159,12 @@ class Deadline:
             then = _last(_after(standing, change, self.budget, self.counted_in(self.changes), calendar))
         return replace(self, changes=(*self.changes, replace(change, then=then)))
 
+    def rests(self) -> Sequence[tuple[datetime, datetime]]:
+        """From when until when it rested; a rest that still lasts is none yet."""
+        halts = [one.at for one in self.changes if one.what is What.PAUSE]
+        goes_on = [one.at for one in self.changes if one.what is What.RESUME]
+        return list(zip(halts, goes_on, strict=False))
+
     def counted_in(self, changes: Sequence[Change]) -> Measure:
         """What is left after these is counted in: the measure it began with, until another kind of budget was added.
 
@@ -242,7 +248,7 @@ def _after(
         return replace(before, due=None, paused_at=change.at)
     last = _last(before)
     if change.what is What.RESUME and before.paused_at is not None:
-        last = _given_back(last, before.paused_at, change.at, counted_in, calendar)
+        last = given_back(last, before.paused_at, change.at, counted_in, calendar)
         return Standing(last, last_due=last)
     if change.what is What.EXTEND and change.budget is not None:
         more = calendar.add(last.at, budgets.parse(change.budget))
@@ -252,7 +258,7 @@ def _after(
     return replace(before, due=None if before.paused_at else last, last_due=last)
 
 
-def _given_back(due: Due, paused: datetime, resumed: datetime, counted_in: Measure, calendar: WorkCalendar) -> Due:
+def given_back(due: Due, paused: datetime, resumed: datetime, counted_in: Measure, calendar: WorkCalendar) -> Due:
     """The due time after a rest: what was left when the clock stopped is left when it goes on."""
     if due.at <= paused:
         return due

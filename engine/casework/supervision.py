@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework import budget as budgets
-from engine.casework.budget import Measure
-from engine.casework.calendar import WorkCalendar
-from engine.casework.deadline import Deadline
+from engine.casework.budget import Budget, Measure
+from engine.casework.calendar import Due, WorkCalendar
+from engine.casework.deadline import Deadline, given_back
 from engine.errors import Unusable
 
+Rest = tuple[datetime, datetime]
 KEY = "key"  # the subject of a supervision that somebody ordered, beside the ladders of deadlines
 
 
@@ -55,14 +56,21 @@ class Next:
 
 
 def next_rung(
-    rungs: Sequence[Mapping[str, Any]], taken: Collection[str], deadline: Deadline | None, calendar: WorkCalendar
+    rungs: Sequence[Mapping[str, Any]],
+    taken: Collection[str],
+    deadline: Deadline | None,
+    calendar: WorkCalendar,
+    rests: Sequence[Rest] = (),
 ) -> Next:
     """The first rung not taken, in the order of the table.
+
+    A rest after the due time moves that no more, so what comes "after" it is given the time back (docs/domain.md §5).
 
     Args:
         rungs: contexts {rung, left: share of the limit that is left} or {rung, after: budget after the due time}.
         taken: the rungs taken in this round.
         deadline: the one that is watched; None when it has not begun.
+        rests: from when until when nobody was watched, in any order, overlapping or not.
 
     Raises:
         Unusable: a rung without a name, or with neither share nor budget.
@@ -73,21 +81,33 @@ def next_rung(
     name = rung.get("rung")
     if not isinstance(name, str):
         raise Unusable(f"Expected the name of a rung, but found {name!r}. Mend the escalation table.")
-    return Next(name, _time_of(rung, deadline, calendar))
+    return Next(name, _time_of(rung, deadline, calendar, rests))
 
 
-def _time_of(rung: Mapping[str, Any], deadline: Deadline | None, calendar: WorkCalendar) -> datetime | None:
+def _time_of(
+    rung: Mapping[str, Any], deadline: Deadline | None, calendar: WorkCalendar, rests: Sequence[Rest]
+) -> datetime | None:
     standing = deadline.standing() if deadline else None
     if deadline is None or standing is None or standing.due is None:
         return None
     due = standing.due.at
     if rung.get("after") is not None:
-        return calendar.add(due, budgets.parse(str(rung["after"]))).at
+        return _after(due, budgets.parse(str(rung["after"])), rests, calendar)
     try:
         share = float(rung["left"])
     except (KeyError, TypeError, ValueError):
         raise Unusable(f"Expected “left” or “after” for the rung {rung.get('rung')!r}, but found neither.") from None
     return _with_share_left(deadline, due, share, calendar)
+
+
+def _after(due: datetime, budget: Budget, rests: Sequence[Rest], calendar: WorkCalendar) -> datetime:
+    """The moment a budget after the due time is used up, when the rests after it do not count."""
+    at, counted_until = calendar.add(due, budget), due
+    for begin, end in sorted(rests):
+        begin = max(begin, counted_until)
+        if begin < end and begin < at.at:
+            at, counted_until = given_back(Due(at.at), begin, end, budget.measure, calendar), end
+    return at.at
 
 
 def _with_share_left(deadline: Deadline, due: datetime, share: float, calendar: WorkCalendar) -> datetime:

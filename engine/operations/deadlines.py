@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from engine.casework.budget import parse
 from engine.casework.deadline import CONTACT, HANDLE
 from engine.casework.supervision import RungTaken
 from engine.operations import clocks
@@ -26,15 +27,15 @@ def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
 def start_each(work: UnitOfWork, budgets: dict[str, Any]) -> dict[str, Any]:
     """起算多个时限：名称与时限一一对应。
 
-    Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}. That of the first
-    contact starts only when the citizen left a telephone number.
+    Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}; of a list of budgets
+    the one that ends first. That of the first contact starts only when the citizen left a telephone number.
 
     Returns <name>_due of each as ISO text.
     """
     number = about(work)
     restart = _may_restart(work, number) if HANDLE in budgets else False
     begun = [
-        clocks.begin(work, number, name, str(budget), restart=restart)
+        clocks.begin(work, number, name, _soonest(work, budget), restart=restart)
         for name, budget in budgets.items()
         if name != CONTACT or _can_be_contacted(work, number)
     ]
@@ -69,6 +70,12 @@ def note_overdue(work: UnitOfWork, name: str) -> dict[str, Any]:
     work.rungs_taken.add(RungTaken(number, clock.deadline.round, rung, work.now))
     work.journal.add(key=number, kind="supervision", detail={"rung": rung, "subject": None})
     return {"overdue": True}
+
+
+def _soonest(work: UnitOfWork, budget: Any) -> str:
+    """Budgets of different measures are compared by the moment each leads to from now."""
+    texts = [str(one) for one in (budget if isinstance(budget, list) else [budget])]
+    return min(texts, key=lambda one: work.work_calendar.add(work.now, parse(one)).at)
 
 
 def _can_be_contacted(work: UnitOfWork, number: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from engine.casework import glossary
 from engine.casework.case import Case, Owner, State
 from engine.casework.duty import may_return, raise_return, ruled_lead
+from engine.casework.responsibility_list import Row
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.candidates import candidates, likely_matters
@@ -74,14 +75,15 @@ def classify(
 ) -> dict[str, Any]:
     """按职责清单确定事项、分级、时限、牵头与兜底单位；未选牵头单位时，已裁定的取裁定，否则按事项、地点、权属取清单所列。
 
-    Settle the matter by the responsibility list in force. Without a lead unit the ruling's is taken, else the list's,
+    Settle the matter by the responsibility list in force; dispatched again, a case keeps the row it had of the same
+    matter, whatever became of that (docs/domain.md §3). Without a lead unit the ruling's is taken, else the list's,
     by matter, place and owner of the asset.
 
     Returns grade, row_limit (budget text or null), fallback_unit, lead_unit, named_units, list_version.
     """
     case = current_case(work)
     case.expect_open()
-    row = work.responsibility_list.row(matter, work.today)
+    row = _kept_row(work, case, matter) or work.responsibility_list.row(matter, work.today)
     owner = asset_owner or case.asset_owner
     by_list = row.lead_at(case.place, work.units, owner)
     fallback = row.fallback_at(case.place, work.units)
@@ -104,6 +106,12 @@ def classify(
         "named_units": list(dict.fromkeys(unit for unit in named if unit)),
         "list_version": row.version,
     }
+
+
+def _kept_row(work: UnitOfWork, case: Case, matter: str) -> Row | None:
+    if case.matter is None or case.matter.code != matter:
+        return None
+    return work.responsibility_list.find(version=case.matter.list_version, code=matter)
 
 
 @operation("cases.dispatch", gives=("lead_unit", "may_return"))

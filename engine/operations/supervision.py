@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from engine.casework.deadline import HANDLE
+from engine.casework.deadline import HANDLE, Deadline
 from engine.casework.supervision import RungTaken, Supervision
 from engine.casework.supervision import next_rung as reckon
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
-from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -22,14 +21,15 @@ def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
     """
     if work.supervisions.find(key=work.business_key) is None:
         work.supervisions.add(Supervision(work.business_key, about(work), subject(work), work.now))
-    clock = _watched(work)
-    taken = _taken(work, clock)
-    found = reckon(rungs, taken, clock.deadline if clock else None, work.work_calendar)
+    limit = _watched(work)
+    deadline = limit[-1] if limit else None
+    rests = [rest for one in limit for rest in one.rests()]
+    found = reckon(rungs, _taken(work, limit), deadline, work.work_calendar, rests)
     case = work.cases.find(about(work))
     return {
         "rung": found.rung,
         "rung_due": found.at.isoformat() if found.at else None,
-        "deadline": clock.deadline.name if clock else None,
+        "deadline": deadline.name if deadline else None,
         "unit": subject(work) or ((case.owner.unit or case.lead_unit) if case else None),
     }
 
@@ -42,28 +42,24 @@ def step(work: UnitOfWork, rung: str) -> dict[str, Any]:
 
     Returns rung, first (false when it had been taken before).
     """
-    clock = _watched(work)
-    first = rung not in _taken(work, clock)
+    limit = _watched(work)
+    first = rung not in _taken(work, limit)
     if first:
-        work.rungs_taken.add(RungTaken(work.business_key, _round(clock), rung, work.now))
+        number = limit[-1].round if limit else 0
+        work.rungs_taken.add(RungTaken(work.business_key, number, rung, work.now))
         work.journal.add(key=about(work), kind="supervision", detail={"rung": rung, "subject": subject(work) or None})
     return {"rung": rung, "first": first}
 
 
-def _watched(work: UnitOfWork) -> Clock | None:
+def _watched(work: UnitOfWork) -> list[Deadline]:
+    """The rounds of the limit watched: one that only goes on to the date of the one before is the same limit."""
     branch = subject(work)
-    return work.deadlines.current(about(work), "branch" if branch else HANDLE, branch)
+    rounds = work.deadlines.of(about(work), name="branch" if branch else HANDLE, subject=branch)
+    begins = [place for place, one in enumerate(rounds) if not one.deadline.goes_on]
+    return [one.deadline for one in rounds[begins[-1] :]] if begins else []
 
 
-def _taken(work: UnitOfWork, clock: Clock | None) -> set[str]:
-    """Those of this limit: a round that only goes on to the date of the one before has that one's too."""
-    first = _round(clock)
-    if clock is not None and clock.deadline.goes_on:
-        rounds = work.deadlines.of(clock.deadline.about, name=clock.deadline.name, subject=clock.deadline.subject)
-        first = max(one.deadline.round for one in rounds if not one.deadline.goes_on)
-    taken = work.rungs_taken.all(key=work.business_key)
-    return {one.rung for one in taken if first <= one.round <= _round(clock)}
-
-
-def _round(clock: Clock | None) -> int:
-    return clock.deadline.round if clock else 0
+def _taken(work: UnitOfWork, limit: list[Deadline]) -> set[str]:
+    """The rungs taken in a limit; those before it began when there is none."""
+    rounds = {one.round for one in limit} or {0}
+    return {one.rung for one in work.rungs_taken.all(key=work.business_key) if one.round in rounds}

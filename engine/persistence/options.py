@@ -60,10 +60,15 @@ def _lead_units(reading: "Reading", case: Case | None) -> list[Option]:
     return [one for one in every if ruled in (None, one["value"])]
 
 
-def _matters(reading: "Reading", _case: Case | None) -> list[Option]:
+def _matters(reading: "Reading", case: Case | None) -> list[Option]:
+    """Those in force, and a case's own as it was dispatched by it: it keeps that row when it is dispatched again."""
+    rows = {row.code: row for row in reading.responsibility_list.rows(reading.today)}
+    if case is not None and case.matter is not None:
+        own = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
+        rows |= {own.code: own} if own else {}
     return [
-        {"value": row.code, "label": row.called, "group": f"{row.level1} › {row.level2}", "demo": row.demo}
-        for row in reading.responsibility_list.rows(reading.today)
+        {"value": code, "label": row.called, "group": f"{row.level1} › {row.level2}", "demo": row.demo}
+        for code, row in sorted(rows.items())
     ]
 
 

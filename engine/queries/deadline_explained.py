@@ -51,9 +51,15 @@ def _limits_by_clock(reading: Reading, number: str) -> Limits:
     found = [(one["step"], parse(one["budget"]), one["demo"]) for one in decided(reading, "time_limit", facts) or []]
     by_row = row is not None and "limits" in row.demo
     for limit in (decided(reading, name, facts) for name in ("handling_limit", "redo_limit")):
-        if limit:
-            found.append((HANDLE, parse(limit["budget"]), by_row if limit["demo"] is None else limit["demo"]))
+        for budget, demo in _each(limit) if limit else ():
+            found.append((HANDLE, parse(budget), by_row if demo is None else demo))
     return found
+
+
+def _each(limit: dict[str, Any]) -> list[tuple[str, bool | None]]:
+    """A limit, or the several of which the one that ends first holds."""
+    budget, demo = limit["budget"], limit["demo"]
+    return list(zip(budget, demo, strict=True)) if isinstance(budget, list) else [(budget, demo)]
 
 
 def _line(reading: Reading, clock: Clock, people: dict[str, str], limits: Limits) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def test_whatever_the_pauses_and_extensions_each_rung_is_taken_once_and_in_order
     for minutes, act in [*acts, (10**5, "wait")]:
         now += timedelta(minutes=minutes)
         paused = deadline.standing().paused_at is not None
-        while (found := next_rung(RUNGS, taken, deadline, CALENDAR)).at is not None and found.at <= now:
+        rests = deadline.rests()
+        while (found := next_rung(RUNGS, taken, deadline, CALENDAR, rests)).at is not None and found.at <= now:
             assert not paused
             taken.append(found.rung)
         if act == "extend" and not paused:

@@ -57,6 +57,15 @@ def test_what_no_public_source_gives_is_marked_and_what_the_reform_published_is_
     }
 
 
+def test_of_the_limits_of_an_urgent_case_the_one_that_ends_first_runs_and_says_where_it_comes_from(desk: Desk) -> None:
+    desk.register()
+    desk.do("cases.accept")
+    desk.do("cases.classify", matter="080201", urgency="urgent", lead_unit="B001")
+    desk.do("deadlines.start_each", budgets={"handle": ["1 working day", "4 working hours"]})
+    clock = desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle"))
+    assert clock.deadline.budget.text == "4 working hours" and marked(desk) == {"handle": True}
+
+
 def test_a_consult_has_its_day_from_the_reform_whatever_the_row_says(desk: Desk) -> None:
     desk.register(kind="consult")
     desk.do("cases.accept")
@@ -76,8 +85,15 @@ def test_a_redo_never_has_longer_than_the_case_had_and_less_where_it_had_a_worki
     limits = desk.see(lambda reading: decided(reading, "limits", facts))
     friday = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
     calendar = desk.see(lambda reading: reading.calendar.at(reading.now))
-    first, again = (calendar.add(friday, parse(limits[step])).at for step in ("handle", "redo"))
-    assert again < first if parse(limits["handle"]).days else limits["redo"] == limits["handle"]
+    first, again = (
+        min((calendar.add(friday, parse(one)).at, one) for one in _each(limits[step])) for step in ("handle", "redo")
+    )
+    assert again[0] < first[0] if parse(first[1]).days else again == first
+
+
+def _each(limit: str | list[str]) -> list[str]:
+    """Of several the one that ends first holds."""
+    return limit if isinstance(limit, list) else [limit]
 
 
 def test_a_very_urgent_complaint_has_its_hour_again_when_it_is_redone(desk: Desk) -> None:

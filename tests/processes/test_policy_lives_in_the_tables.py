@@ -45,6 +45,9 @@ def test_urgent_cases_are_dispatched_within_half_an_hour(bundle: Bundle) -> None
 
 def test_a_complaint_is_handled_by_urgency_then_by_the_row_of_the_list_then_by_grade(bundle: Bundle) -> None:
     assert limits(bundle, row_limit="4 working hours", urgency="very_urgent")["handle"] == "1 hour"
+    assert limits(bundle, urgency="urgent")["handle"] == "1 working day"
+    both = ["1 working day", "4 working hours"]  # whichever ends first
+    assert limits(bundle, row_limit="4 working hours", urgency="urgent")["handle"] == both
     assert limits(bundle, row_limit="4 working hours", grade="B")["handle"] == "4 working hours"
     assert limits(bundle, grade="B")["handle"] == "3 working days"
     assert limits(bundle)["handle"] == "7 working days"
