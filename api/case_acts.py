@@ -22,6 +22,7 @@ from engine.commands.request_identity import RequestIdentity
 from engine.commands.resume_case import ResumeCase
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.suspend_case import SuspendCase
+from engine.commands.take_off_accused_unit import TakeOffAccusedUnit
 from engine.commands.urge import Urge
 from engine.commands.view_identity import ViewIdentity
 from engine.commands.withdraw_request import WithdrawRequest
@@ -108,6 +109,12 @@ class Accused(DoneFor):
     unit = fields.String(required=True)
 
 
+class TakenOff(Accused):
+    """Whether the case is taken off that unit, which had it; it is dispatched anew."""
+
+    taken_off = fields.Boolean(required=True)
+
+
 @case_acts.call("POST", f"{ONE}/identity-requests", body=Reason, answer=IdentityAsked, creates=True, refuses=[404, 409])
 def request_identity(number: str, body: dict[str, str]) -> Any:
     """Ask to see who asked; a second person decides."""
@@ -120,10 +127,18 @@ def view_identity(number: str) -> Any:
     return ask(UnmaskedIdentity(number, perform(ViewIdentity(number))["look"]))
 
 
-@case_acts.call("POST", f"{ONE}/accused-units", body=Accusation, answer=Accused, creates=True, refuses=[404, 409])
+@case_acts.call("POST", f"{ONE}/accused-units", body=Accusation, answer=TakenOff, creates=True, refuses=[404, 409])
 def name_accused_unit(number: str, body: dict[str, str]) -> Any:
-    """Say that the request complains of a unit."""
+    """Say that the request complains of a unit; by a dispatcher, shift leader or coordinator it is taken off it."""
     return perform(NameAccusedUnit(number, **body))
+
+
+@case_acts.call(
+    "POST", f"{ONE}/accused-units/<unit>/removal", body=Reason, answer=TakenOff, creates=True, refuses=[404, 409]
+)
+def take_off_accused_unit(number: str, unit: str, body: dict[str, str]) -> Any:
+    """Take a case off the unit that has it and is complained of; it is dispatched anew."""
+    return perform(TakeOffAccusedUnit(number, unit, body["reason"]))
 
 
 @case_acts.call(

@@ -12,4 +12,5 @@ ASKS_TO_UNMASK = ("intake", "dispatcher", "shift_leader", "handler", "unit_leade
 DECIDES_UNMASKING = ("shift_leader", "coordinator")
 LETS_ACCUSED_ACT = ("shift_leader", "coordinator")
 ACCUSES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "supervisor")
+TAKES_OFF_ACCUSED = ("dispatcher", "shift_leader", "coordinator")  # who sends a case to a unit, or rules where it goes
 ORDERS_KEY_SUPERVISION = ("leader", "coordinator", "supervisor")

@@ -9,11 +9,12 @@ from engine.casework.joint_handling import RELEASED
 from engine.casework.reply import PASS, Reply, expect_evidence, expect_outcome, read_rating
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
-from engine.operations.conflicts import expect_may_speak
+from engine.operations.conflicts import ACCUSED_UNIT, expect_may_speak
 from engine.operations.endings import end, leave_parent
 from engine.operations.present import current_case, keep
 from engine.operations.promises import record_commitment
 from engine.operations.registry import operation
+from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -276,11 +277,14 @@ def _replied(work: UnitOfWork, case: Case, at: datetime) -> Case:
 
 
 def _again(work: UnitOfWork, case: Case) -> Case:
-    """The case where its work is done: its unit; intake, which answered it; the dispatcher, for one that was merged."""
+    """The case where its work is done: its unit, unless it turned out to be complained of; intake, which answered it;
+    the dispatcher, for one that was merged."""
     if case.merged_into is not None:
         leave_parent(work, case)
         split = replace(case, merged_into=None, lead_unit=None, cooperating_units=(), restart_clock=True)
         return split.enter(State.ACCEPTED, Owner("dispatcher"))
     if case.lead_unit is None:
         return case.enter(State.REGISTERED, Owner("intake"))
+    if case.lead_unit in barred_by(work, case):
+        work.throw(ACCUSED_UNIT, case.number, {"unit": case.lead_unit})
     return case.back_to_work()

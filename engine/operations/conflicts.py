@@ -1,11 +1,84 @@
 """A unit complained of acts only with a reason and a second person; docs/domain.md §7a."""
 
-from engine.casework.case import Case, State
+from dataclasses import replace
+from typing import Any
+
+from engine.casework.case import Case, Owner, State
+from engine.casework.deadline import CITIZEN, CONTACT, HANDLE
 from engine.casework.joint_handling import RELEASED
 from engine.errors import NotAllowed, NotNow, Unusable
-from engine.operations.notices import notify
-from engine.persistence.conflicts import accused_by
-from engine.persistence.unit_of_work import UnitOfWork
+from engine.operations import clocks
+from engine.operations.endings import lapse_quarrels
+from engine.operations.joint_cases import leave
+from engine.operations.notices import AT_A_UNIT, notify
+from engine.operations.present import current_case, keep
+from engine.operations.registry import operation
+from engine.persistence.conflicts import accused_by, barred_by
+from engine.persistence.unit_of_work import Reading, UnitOfWork
+
+ACCUSED_UNIT = "unit_accused"  # the message that takes a case off the unit that has it
+RUN_ON = frozenset({CITIZEN, HANDLE, CONTACT})  # whoever has the case next has no more time for it
+
+
+@operation("cases.take_off", gives=("lead_unit", "signed", "return_number", "joint_replied", "joint_ended"))
+def take_off(work: UnitOfWork, unit: str) -> dict[str, Any]:
+    """案件投诉的正是承办单位：收回，重新分拨；该单位不再看到本案。
+
+    Take a case off the unit that has it and is complained of. The dispatcher owns it, the clocks run on, what the unit
+    raised lapses, and the unit reads neither the case nor what is merged into it any more.
+
+    Returns lead_unit, signed, return_number, joint_replied and joint_ended as nothing.
+    """
+    case = current_case(work)
+    case.expect(*AT_A_UNIT)
+    clocks.stop(work, case.number, *({one.deadline.name for one in work.deadlines.of(case.number)} - RUN_ON))
+    lapse_quarrels(work, case)
+    leave(work, case.number)
+    work.cases.no_longer_involve(unit, *_all_of(work, case))
+    gone: dict[str, Any] = {"lead_unit": None, "signed_at": None, "replied_at": None, "ruled": False}
+    after = case.enter(State.ACCEPTED, Owner("dispatcher"), cooperating_units=_without(case, unit), **gone)
+    keep(work, case, after, "take_off", unit=unit)
+    return dict.fromkeys(("lead_unit", "signed", "return_number", "joint_replied", "joint_ended"))
+
+
+def has_it(work: Reading, case: Case) -> tuple[Case, str | None]:
+    """The case that is worked on, itself or what it is merged into, and the unit that has that now, if one has."""
+    merged = case.state is State.MERGED and case.merged_into
+    handled = work.cases.get(case.merged_into) if merged and case.merged_into else case
+    joint = work.joint_handlings.open_of(handled.number)
+    unit = joint.lead_unit if joint else handled.lead_unit
+    return handled, unit if handled.state in AT_A_UNIT else None
+
+
+def may_be_taken_off(work: Reading, case: Case, unit: str) -> bool:
+    """Does this unit have the case, barred from it, and does the diagram listen? Not while the case is suspended."""
+    handled, at_work = has_it(work, case)
+    if unit != at_work or handled.suspended or unit not in barred_by(work, handled):
+        return False
+    return bool(work.subscriptions.waiting_for(ACCUSED_UNIT, handled.number))
+
+
+def send_back(work: UnitOfWork, case: Case, unit: str) -> bool:
+    """Have the case taken off this unit if it may be; one that only cooperates does so no more. Answers whether."""
+    if may_be_taken_off(work, case, unit):
+        work.throw(ACCUSED_UNIT, has_it(work, case)[0].number, {"unit": unit})
+        return True
+    handled = work.cases.get(has_it(work, case)[0].number, lock=True)
+    jointly = work.joint_handlings.open_of(handled.number) is not None  # a branch of its own is released there
+    if jointly or unit not in handled.cooperating_units or unit not in barred_by(work, handled):
+        return False
+    work.cases.no_longer_involve(unit, *_all_of(work, handled))
+    keep(work, handled, replace(handled, cooperating_units=_without(handled, unit)), "take_off", unit=unit)
+    return True
+
+
+def _without(case: Case, unit: str) -> tuple[str, ...]:
+    return tuple(one for one in case.cooperating_units if one != unit)
+
+
+def _all_of(work: Reading, case: Case) -> list[str]:
+    """The numbers of a case and of what is merged into it."""
+    return [case.number, *(child.number for child in work.cases.children(case.number))]
 
 
 def expect_may_speak(work: UnitOfWork, case: Case, unit: str | None) -> None:

@@ -24,7 +24,7 @@ from engine.casework.joint_handling import (
 from engine.casework.reply import expect_outcome
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
-from engine.operations.conflicts import expect_may_speak, expect_no_conflict
+from engine.operations.conflicts import expect_may_speak, expect_no_conflict, send_back
 from engine.operations.endings import end_ladders
 from engine.operations.joint_cases import hand_over
 from engine.operations.present import about
@@ -147,6 +147,7 @@ def record_minutes(
     decided = read_decisions(decisions or [], units=work.units, zone=zone, held=day)
     meeting = {**(joint.meeting or {}), **held}
     named = [one["unit"] for one in decided]
+    _expect_no_conflict(work, joint, *named)
     work.joint_handlings.involve(joint.number, *named)
     involve(work, joint.number, *named)
     work.joint_handlings.save(replace(joint, minutes=minutes.strip(), decisions=decided, meeting=meeting))
@@ -206,8 +207,11 @@ def end(work: UnitOfWork, reason: str) -> dict[str, Any]:
     hand_over(work, joint.number, None, "joint_ended", reason)
     for one in work.joint_cases.all(joint=joint.number, left_at=None):
         work.joint_cases.save(replace(one, left_at=work.now))
-        signed = work.cases.get(one.case).state is State.HANDLING
+        case = work.cases.get(one.case)
+        signed = case.state is State.HANDLING
         work.throw("joint_ended", one.case, {"joint": joint.number, "signed": signed}, optional=True)
+        if case.lead_unit:
+            send_back(work, case, case.lead_unit)
     _note(work, joint.number, "end", reason)
     return {}
 

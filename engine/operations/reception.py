@@ -11,6 +11,7 @@ from engine.casework.reply import Reply
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.clusters import watch
+from engine.operations.conflicts import has_it, send_back, tell_if_at_work
 from engine.operations.endings import end, lapse_quarrels, leave_parent, let_children_go
 from engine.operations.followers import fall_in
 from engine.operations.joint_cases import leave
@@ -18,6 +19,7 @@ from engine.operations.key_supervision import pass_to_parent
 from engine.operations.notices import notify
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -113,7 +115,15 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     leave(work, case.number)
     pass_to_parent(work, case.number, into)
     watch(work, into, joined=case.number)
+    _leave_no_unit_what_complains_of_it(work, into)
     return {"merged_into": into.number, "lead_unit": None, "signed": None, "return_number": None}
+
+
+def _leave_no_unit_what_complains_of_it(work: UnitOfWork, into: Case) -> None:
+    """What was merged may complain of the unit that has the parent: that loses it, or those who decide are told."""
+    unit = has_it(work, into)[1]
+    if unit in barred_by(work, into) and unit and not send_back(work, into, unit):
+        tell_if_at_work(work, into, unit)
 
 
 def expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case) -> None:

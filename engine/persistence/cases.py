@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -192,6 +193,11 @@ class Cases:
         ]
         if rows:
             self._connection.execute(_INVOLVE[self._connection.dialect.name], rows)
+
+    def no_longer_involve(self, unit: str, *numbers: str) -> None:
+        """From now on this unit may not read these cases."""
+        gone = delete(involvements).where(involvements.c.unit == unit, involvements.c.case_number.in_(numbers))
+        self._connection.execute(gone)
 
     def is_involved(self, unit: str | None, number: str) -> bool:
         """May this unit read the case?"""

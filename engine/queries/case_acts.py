@@ -16,11 +16,13 @@ from engine.casework.entitlement import (
     SPEAKS_FOR_CITIZEN,
     SPEAKS_TO_CITIZEN,
     SUSPENDS,
+    TAKES_OFF_ACCUSED,
     URGES,
 )
 from engine.casework.exclusion import REFUSE, Exclusion
 from engine.casework.joint_handling import JointHandling
 from engine.casework.referral import RAISES
+from engine.operations.conflicts import may_be_taken_off
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 
@@ -47,6 +49,7 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "refer": actor.has(*RAISES),
         "accuse": actor.has(*ACCUSES) and not case.has_ended,
         "let_act": _may_let_act(reading, case),
+        "take_off": _may_take_off(reading, case),
         **_identity(reading, case),
         **{
             act: actor.has(*SPEAKS_FOR_CITIZEN) and possible
@@ -106,6 +109,14 @@ def _may_let_act(reading: Reading, case: Case) -> bool:
     if case.has_ended or not reading.by.has(*LETS_ACCUSED_ACT):
         return False
     return bool(barred(reading.accused_units.all(case=case.number)) - {reading.by.unit})
+
+
+def _may_take_off(reading: Reading, case: Case) -> bool:
+    """Take the case off a unit that has it or cooperates and is complained of?"""
+    if case.has_ended or not reading.by.has(*TAKES_OFF_ACCUSED):
+        return False
+    out = barred(reading.accused_units.all(case=case.number))
+    return bool(out & {*case.cooperating_units}) or any(may_be_taken_off(reading, case, unit) for unit in out)
 
 
 def _identity(reading: Reading, case: Case) -> dict[str, bool]:

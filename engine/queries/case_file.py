@@ -8,6 +8,7 @@ from engine.casework.case import Case, State
 from engine.casework.conflict import sees_accusations
 from engine.casework.entitlement import DECIDES_UNMASKING
 from engine.casework.identity import Contact, seen_by
+from engine.operations.conflicts import has_it
 from engine.operations.extension_limit import extension_limit
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
@@ -190,7 +191,7 @@ def _accused(reading: Reading, case: Case) -> list[dict[str, Any]]:
         return []
     names = reading.unit_names({one.unit for one in found})
     people = reading.accounts.names({one.let_act_by for one in found if one.let_act_by})
-    at_work = {case.lead_unit, *case.cooperating_units}
+    at_work = {has_it(reading, case)[1], *case.cooperating_units}
     return [
         {
             **called("unit", one.unit, names),

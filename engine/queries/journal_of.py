@@ -43,7 +43,7 @@ def _is_shown(reading: Reading, entry: Entry, accused: frozenset[str]) -> bool:
         return sees_referrals(by)
     if entry.kind != "identity" or by.kind in ("system", "clock"):
         return True
-    if entry.details.get("what") in ("accused_unit", "accused_unit_let_act"):
+    if entry.details.get("what") in ("accused_unit", "accused_unit_let_act", "accused_unit_taken_off"):
         return sees_accusations(by, accused)
     decides = by.has(*DECIDES_UNMASKING) and by.unit not in accused
     return decides or by.username in (entry.actor, entry.details.get("for"))

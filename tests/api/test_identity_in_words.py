@@ -106,7 +106,7 @@ def test_a_unit_complained_of_reads_the_words_without_who_said_them(
     settle(district)
     handler, intake = as_("handler_b001"), as_("intake")
     assert handler.get(f"/cases/{number}").json["text"] == text, "whose step needs it reads it as it was said"
-    as_("coordinator").post(f"/cases/{number}/accused-units", {"unit": "B001", "reason": "投诉该局不作为"})
+    intake.post(f"/cases/{number}/accused-units", {"unit": "B001", "reason": "投诉该局不作为"})  # keeps the case
     file = handler.get(f"/cases/{number}").json
     assert file["text"] == "我是××，电话××，请尽快处理厂区噪声"
     assert "××补充：××随时可打" in [one["text"] for one in file["supplements"]]

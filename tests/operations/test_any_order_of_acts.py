@@ -127,6 +127,15 @@ class Acts(RuleBasedStateMachine):
         self.attempt("cases.sign", self.numbers[nth])
 
     @rule(nth=nth_case)
+    def taken_off_its_unit(self, nth: int) -> None:
+        """The request complains of the unit that has it: dispatched to another, its date does not move."""
+        number = self.numbers[nth]
+        if self.desk.case(number).state in (State.DISPATCHED, State.HANDLING):
+            self.attempt("cases.take_off", number, unit="B001")
+            self.attempt("cases.dispatch", number, lead_unit="B005", cooperating_units=[])
+            self.attempt("deadlines.start_each", number, budgets={"handle": "3 working days"})
+
+    @rule(nth=nth_case)
     def withdrawn(self, nth: int) -> None:
         self.attempt("cases.withdraw", self.numbers[nth])
 

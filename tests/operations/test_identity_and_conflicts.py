@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from engine.actor import CLOCK, Actor
+from engine.casework.case import Owner
 from engine.clock import VirtualClock
 from engine.commands.let_accused_unit_act import LetAccusedUnitAct
 from engine.commands.link_accounts import LinkAccounts
@@ -346,8 +347,20 @@ def test_a_unit_that_a_merged_request_complains_of_is_told_about_where_it_works(
     desk.dispatched()
     child = desk.register("PS260302-BBBBB")
     desk.do("cases.merge", key=child, parent=NUMBER)
-    desk.application.execute(NameAccusedUnit(child, "S002", "投诉街道不作为"), DISPATCHER)  # it cooperates
+    desk.application.execute(NameAccusedUnit(child, "S002", "投诉街道不作为"), RITA)  # it cooperates
     assert told_of_conflict(desk) == ["coordinator", "shift_leader"]
+
+
+def test_a_unit_that_only_cooperates_does_so_no_more_and_does_not_see_the_case(desk: Desk) -> None:
+    street = Actor("stella", "斯黛拉", frozenset({"handler"}), "S002")
+    desk.register()
+    desk.dispatched()
+    assert desk.application.ask(CaseFile(NUMBER), street)["number"] == NUMBER
+    named = desk.application.execute(NameAccusedUnit(NUMBER, "S002", "投诉街道不作为"), DISPATCHER)
+    assert named["taken_off"] and desk.case().owner == Owner("handler", "B001")
+    assert desk.case().cooperating_units == () and told_of_conflict(desk) == []
+    with pytest.raises(NotFound):
+        desk.application.ask(CaseFile(NUMBER), street)
 
 
 def test_a_ruling_for_a_unit_complained_of_takes_a_second_person(desk: Desk) -> None:

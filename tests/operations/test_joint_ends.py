@@ -179,3 +179,13 @@ def test_a_unit_that_a_meeting_gave_something_to_do_reads_the_joint_handling_and
     with pytest.raises(NotFound):
         desk.application.ask(JointHandlingView(JOINT), outsider)
     assert desk.case().state is State.HANDLING
+
+
+def test_a_case_taken_off_its_unit_leaves_the_joint_handling_which_ends_with_its_last(desk: Desk) -> None:
+    convened(desk)
+    desk.do("joint.plan", key=JOINT, **a_plan("P001", "B001"))
+    desk.do("cases.take_off", unit="P001")
+    assert (desk.case().state, desk.case().owner) == (State.ACCEPTED, Owner("dispatcher"))
+    assert ("joint_over", JOINT) in desk.thrown()
+    with pytest.raises(NotFound):
+        desk.application.ask(CaseFile(NUMBER), POLICE)

@@ -23,6 +23,7 @@ from engine.commands.resume_case import ResumeCase
 from engine.commands.split_case import SplitCase
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.suspend_case import SuspendCase
+from engine.commands.take_off_accused_unit import TakeOffAccusedUnit
 from engine.commands.urge import Urge
 from engine.commands.withdraw_request import WithdrawRequest
 from engine.errors import Refusal, Unusable
@@ -88,7 +89,11 @@ ACTS: dict[str, tuple[Callable[[str], Any], Any]] = {  # the command of a case's
     "unmask": (_with(RequestIdentity, "reason"), _("Asked for. A second person decides; it is in the journal.")),
     "accuse": (
         _with(NameAccusedUnit, "unit", "reason"),
-        _("Noted. That unit is not shown who asked, does not review, and replies only once allowed."),
+        _("Noted. If that unit has the case, it is dispatched anew, or those who can decide it are told."),
+    ),
+    "take_off": (
+        _with(TakeOffAccusedUnit, "unit", "reason"),
+        _("Taken off that unit. The case is dispatched anew."),
     ),
     "contact": (_with(RecordContact, "way"), _("Noted: the citizen was contacted.")),
     "let_act": (
