@@ -17,6 +17,7 @@ from engine.casework.calendar import Due, WorkCalendar
 from engine.errors import NotNow, Unusable
 
 CITIZEN = "citizen"
+SIGN = "sign"
 HANDLE = "handle"
 CONTACT = "contact"
 REDO = "redo"
@@ -27,7 +28,7 @@ NAMES = (
         "accept",
         "supplement",
         "dispatch",
-        "sign",
+        SIGN,
         "cosign",
         "return_review",
         "opinion",
@@ -35,6 +36,7 @@ NAMES = (
         HANDLE,
         "review",
         "rating",
+        "repeat",
     ),
     *(CITIZEN, "branch", JOINT, REDO, "extension", "commitment", "position", CONTACT),
 )

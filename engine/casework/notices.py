@@ -55,6 +55,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "acceptance_overdue": ("案件 {number} 逾期未受理。", "Case {number} is not accepted in time."),
     "dispatch_overdue": ("案件 {number} 逾期未分拨。", "Case {number} is not dispatched in time."),
     "review_overdue": ("案件 {number} 逾期未审核。", "Case {number} is not reviewed in time."),
+    "repeat_overdue": (
+        "案件 {number}（{unit}）诉求人再次评价未解决，逾期未作决定。",
+        "Case {number} ({unit}), called not solved again, is not decided on in time.",
+    ),
     "remind": ("提醒：案件 {number} 应于 {due} 前办结（{unit}）。", "Reminder: case {number} is due {due} ({unit})."),
     "warn": ("预警：案件 {number} 将于 {due} 到期（{unit}）。", "Warning: case {number} falls due {due} ({unit})."),
     "overdue": ("案件 {number} 已逾期（{unit}）。", "Case {number} is overdue ({unit})."),

@@ -7,12 +7,13 @@ from typing import Any
 
 from engine.casework import budget as budgets
 from engine.casework.calendar import Due
-from engine.casework.deadline import CITIZEN, ENDS, HANDLE, Change, Deadline, What, start, start_until
+from engine.casework.deadline import CITIZEN, ENDS, HANDLE, SIGN, Change, Deadline, What, start, start_until
 from engine.operations import present
 from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 WATCHED = (HANDLE, "branch")
+SIGN_ANEW = "联合处置已终止，签收时限重新起算"
 GRANTED = (What.PAUSE, What.RESUME, What.EXTEND)
 
 
@@ -22,7 +23,8 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
     The citizen's is started once: filed anew with another budget, it still counts from the first start, with
     its pauses and extensions. The unit's goes
     on while it runs, and to the date it had when a reply comes back from its review, unless ``restart`` (a dispatcher's
-    error, a redo, a case that goes its own way again). Every other name starts a new round; one that another only led
+    error, a redo, a case that goes its own way again). A unit that has not signed has its whole time again when a joint
+    handling ends: a move, as it is not dispatched again. Every other name starts a new round; one that another only led
     to (a ruling after the opinions) stops that.
     """
     if name in ENDS:
@@ -32,6 +34,8 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
         return _rebudget(work, last, budget)
     if last and name == HANDLE and not restart:
         return last if last.state != "stopped" else _go_on(work, last)
+    if last and name == SIGN and last.state != "stopped":
+        return move(work, last, work.work_calendar.add(work.now, budgets.parse(budget)).at, SIGN_ANEW)
     if last and last.state != "stopped":
         stop(work, about, name)
     number = last.deadline.round + 1 if last else 1

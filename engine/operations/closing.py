@@ -190,6 +190,7 @@ def redo(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     Returns redos, the number of times so far.
     """
     case = current_case(work)
+    clocks.stop(work, case.number, "repeat")
     after = replace(_again(work, case), redos=case.redos + 1, restart_clock=True)
     keep(work, case, after, "redo", reason)
     return {"redos": after.redos}

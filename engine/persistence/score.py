@@ -81,11 +81,12 @@ def _closed(begin: datetime, end: datetime, satisfied_from: int | None) -> Selec
         deadlines.c.id, deadlines.c.about == number, deadlines.c.name.in_(LIMITS), deadlines.c.kept.is_(False)
     )
     dispatches = _many(deadlines.c.about == number, deadlines.c.name == "sign")
-    joint = _there(joint_cases.c.joint, joint_cases.c.case == number)
+    took_part = and_(joint_cases.c.case == number, joint_cases.c.left_at.is_(None))  # till the one reply
+    joint = _there(joint_cases.c.joint, took_part)
     held_up = _there(
         joint_branches.c.joint,
         joint_branches.c.joint == joint_cases.c.joint,
-        joint_cases.c.case == number,
+        took_part,
         joint_branches.c.state != RELEASED,
         or_(joint_branches.c.reported_at.is_(None), joint_branches.c.reported_at > joint_branches.c.due_at),
     )

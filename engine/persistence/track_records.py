@@ -1,8 +1,9 @@
 """What units made of a matter: our own closed cases, and the requests other systems recorded."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.engine import Connection
@@ -40,7 +41,7 @@ class TrackRecords:
             query = query.where(cases.c.street == street)
         rows = self._connection.execute(query.order_by(cases.c.registered_at.desc()).limit(NEWEST)).all()
         numbers = [row.number for row in rows]
-        kept, replied, came_back = self._kept(numbers), self._replied(numbers), self._came_back(numbers)
+        kept, replied, came_back = self._kept(rows), self._replied(numbers), self._came_back(numbers)
         solved, satisfied = self._solved(numbers), self._satisfied(numbers, satisfied_from)
         found: dict[str, list[Done]] = defaultdict(list)
         for row in rows:
@@ -68,14 +69,24 @@ class TrackRecords:
             found[row.handling_unit] = Share(known.part + on_time, known.whole + row.many)
         return found
 
-    def _kept(self, numbers: Iterable[str]) -> dict[str, bool]:
-        """By case: was the unit's clock kept, or where it has none the citizen's? The last round counts."""
-        query = select(deadlines.c.about, deadlines.c.name, deadlines.c.kept, deadlines.c.round)
-        query = query.where(deadlines.c.about.in_(list(numbers)), deadlines.c.name.in_((HANDLE, CITIZEN)))
-        query = query.where(deadlines.c.kept.is_not(None))
-        # citizen before handle and the last round last: what is read later stays
-        rows = self._connection.execute(query.order_by(deadlines.c.name, deadlines.c.round))
-        return {row.about: bool(row.kept) for row in rows}
+    def _kept(self, cases: Sequence[Any]) -> dict[str, bool]:
+        """By case: did the unit keep its clock each time, or where it has none was the citizen's kept?
+
+        What a redo took counts beside the first time. What another unit had before the last dispatch does not.
+        """
+        dispatched = {row.number: row.dispatched_at for row in cases}
+        query = select(deadlines.c.about, deadlines.c.name, deadlines.c.kept)
+        query = query.add_columns(deadlines.c.started_at, deadlines.c.stopped_at)
+        query = query.where(deadlines.c.about.in_(list(dispatched)), deadlines.c.name.in_((HANDLE, CITIZEN)))
+        query = query.where(deadlines.c.kept.is_not(None)).order_by(deadlines.c.round)
+        found: dict[str, dict[str, bool]] = {CITIZEN: {}, HANDLE: {}}
+        for row in self._connection.execute(query):
+            sent = dispatched[row.about]
+            if row.name == CITIZEN:
+                found[CITIZEN][row.about] = bool(row.kept)
+            elif sent is None or row.started_at >= sent or row.stopped_at > sent:
+                found[HANDLE][row.about] = bool(row.kept) and found[HANDLE].get(row.about, True)
+        return found[CITIZEN] | found[HANDLE]
 
     def _solved(self, numbers: Iterable[str]) -> dict[str, bool]:
         query = select(ratings.c.case, ratings.c.solved).where(ratings.c.case.in_(list(numbers)))

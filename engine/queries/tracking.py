@@ -15,7 +15,7 @@ from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
 
-CLOCKS = (CITIZEN, HANDLE, "rating", "supplement")
+CLOCKS = (CITIZEN, HANDLE, "rating", "repeat", "supplement")
 
 
 @dataclass(frozen=True)

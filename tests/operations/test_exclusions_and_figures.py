@@ -15,6 +15,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import FigureCases, Figures
 from engine.queries.suggestions import Suggestions
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk
+from tests.operations.test_joint_and_merged import JOINT, Convened
 
 DISPATCHER = Actor("dora", "朵拉", frozenset({"dispatcher"}))
 SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
@@ -222,3 +223,65 @@ def test_every_figure_opens_the_cases_it_counts(desk: Desk) -> None:
         behind(desk, "applause_rate")
     with pytest.raises(NotAllowed):
         behind(desk, "on_time_rate", ANNA, unit="P001")
+
+
+def test_a_missed_limit_is_not_healed_by_a_redo_in_time(desk: Desk, clock: VirtualClock) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.do("cases.sign")
+    clock.set(clock.now() + timedelta(days=7))
+    answered_and_rated(desk, solved=False)
+    desk.do("cases.redo")
+    desk.do("deadlines.start_each", budgets={"handle": "1 working day"})
+    answered_and_rated(desk, solved=True)
+    desk.do("cases.close")
+    (kept,) = record(desk)
+    counted = figures(desk)["raw"]["on_time_rate"]
+    assert (kept["part"], kept["whole"]) == (counted["part"], counted["whole"]) == (0, 1)
+
+
+def test_what_the_unit_before_missed_is_not_in_the_record_of_the_one_that_has_the_case_now(
+    desk: Desk, clock: VirtualClock
+) -> None:
+    desk.register()
+    desk.dispatched(lead="S002")
+    desk.do("cases.record_return", ground="not_our_place", clause="三")
+    clock.set(clock.now() + timedelta(days=7))
+    desk.do("cases.settle_return", decision="dispatcher_error", reason="分拨差错")
+    desk.do("cases.dispatch", lead_unit="B001")
+    desk.do("deadlines.start_each", budgets={"handle": "3 working days"})
+    desk.do("cases.sign")
+    answered_and_rated(desk, solved=True)
+    desk.do("cases.close")
+    (kept,) = record(desk)
+    assert (kept["part"], kept["whole"]) == (1, 1)
+
+
+def test_a_joint_handling_that_came_to_nothing_counts_neither_as_joint_nor_as_a_dispatch(desk: Desk) -> None:
+    desk.register()
+    desk.dispatched()
+    desk.application.execute(Convened((NUMBER,)), ANNA)
+    desk.do("joint.end", key=JOINT, reason="不需要联合")
+    desk.do("deadlines.start_each", budgets={"sign": "2 working hours"})
+    moved = desk.see(lambda r: [one.details["what"] for one in r.journal.of_key(NUMBER) if one.kind == "deadline"])
+    assert moved == ["move"]
+    desk.do("cases.sign")
+    answered_and_rated(desk, solved=True)
+    desk.do("cases.close")
+    raw = figures(desk)["raw"]
+    assert (raw["hops_per_case"]["value"], raw["first_dispatch_success_rate"]["value"]) == (1.0, 1.0)
+    assert (raw["joint_on_time_rate"]["whole"], raw["joint_on_time_rate"]["value"]) == (0, None)
+
+
+def answered_and_rated(desk: Desk, *, solved: bool) -> None:
+    desk.do("cases.record_reply", outcome="resolved", public_reply="已整改")
+    desk.do("cases.review", by=RITA, decision="pass")
+    desk.do("cases.await_rating")
+    desk.do("cases.record_rating", rating={"speed": 4, "effect": 4, "attitude": 5, "solved": solved, "comment": None})
+
+
+def record(desk: Desk) -> list[dict[str, Any]]:
+    """What B001 kept of the matter here, as the suggestions for another case show it."""
+    desk.register(SECOND)
+    units = desk.application.ask(Suggestions(SECOND), DISPATCHER)["units"]
+    return [one["here"]["on_time"] for one in units if one["unit"] == "B001"]

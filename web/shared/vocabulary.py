@@ -160,6 +160,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "handle": _("Handling"),
         "review": _("Closure review"),
         "rating": _("Rating"),
+        "repeat": _("Decision after “not solved” again"),
         "citizen": _("Reply to the citizen"),
         "branch": _("Branch of the joint handling"),
         "joint": _("Joint handling"),
