@@ -8,9 +8,10 @@ import hmac
 import re
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,6 +24,7 @@ NONCE = 12
 MOBILE, SHORTEST = 11, 7  # digits
 LEFT_OUT = "××"
 _BETWEEN = r"[\W_]*"  # what may stand between the letters of a name or the digits of a number
+_CODE = re.compile(r"[!-~]*[A-Za-z_][!-~]*")
 _NUMBERS = re.compile(  # a mobile's, and an identity card's (GB 11643-1999: place, birth, order, check)
     r"(?<!\d)(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
     r"|(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{6}[ -]?\d{3}[\dXx](?!\d)"
@@ -44,13 +46,29 @@ class Contact:
 
     def left_out_of(self, text: str) -> str:
         """The text with ×× for this name and number, however spaced, and for any mobile's or identity card's number."""
+        return _NUMBERS.sub(LEFT_OUT, self.unnamed(text))
+
+    def unnamed(self, text: str) -> str:
+        """The text with ×× for this name and number alone: a handler's number in a reply is meant to be called."""
         text = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
         digits = [letter for letter in self.phone or "" if letter.isdecimal()]
         letters = [letter for letter in self.name or "" if letter.isalnum()]
         for known, fewest in ((digits, SHORTEST), (letters, 2)):  # a lone surname is in the mask too
             if len(known) >= fewest:
                 text = re.sub(_BETWEEN.join(map(re.escape, known)), LEFT_OUT, text, flags=re.IGNORECASE)
-        return _NUMBERS.sub(LEFT_OUT, text)
+        return text
+
+
+def said_through(value: Any, leave_out: Callable[[str], str]) -> Any:
+    """A value as JSON holds it, however deep, with what somebody said in it through ``leave_out``.
+
+    Keys, codes and moments stay: one word with a letter in it and of ASCII alone is what the system itself writes.
+    """
+    if isinstance(value, Mapping):
+        return {key: said_through(one, leave_out) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [said_through(one, leave_out) for one in value]
+    return leave_out(value) if isinstance(value, str) and value and not _CODE.fullmatch(value) else value
 
 
 def _masked_phone(phone: str) -> str | None:

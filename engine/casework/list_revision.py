@@ -17,6 +17,7 @@ DRAFTING, POSITIONS, REVIEW, MEETING, ADOPTING, ADOPTED, DROPPED = (
 )  # fmt: skip
 STATES = (DRAFTING, POSITIONS, REVIEW, MEETING, ADOPTING, ADOPTED, DROPPED)
 AGREE, OBJECT = "agree", "object"
+DEMO = "（演示值 demo）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,21 @@ def told(pairs: Iterable[tuple[Row | None, Row]], called: Mapping[str, str]) -> 
     return "\n".join(_row_told(before, after, called) for before, after in pairs)
 
 
+def _marked(row: Row, cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells with a mark on every value that no public source gives."""
+    limits = ("consult_limit", "suggestion_limit", "complaint_limit")
+    demo = {one for name in row.demo for one in (limits if name == "limits" else (name,))}
+    return {name: text + DEMO if text and name in demo else text for name, text in cells.items()}
+
+
 def _row_told(before: Row | None, after: Row, called: Mapping[str, str]) -> str:
     head = f"{after.code} {after.called}"
     if after.removed:
         return f"− {head}：删除"
-    new = cells_of(after, called)
+    new = _marked(after, cells_of(after, called))
     if before is None:
         return f"＋ {head}：新增；" + "；".join(f"{COLUMNS[name]} {text}" for name, text in new.items() if text)
-    old = cells_of(before, called)
+    old = _marked(before, cells_of(before, called))
     changed = fields_between(before, after)
     names = [name for name in COLUMNS if name in COMPARED and name in changed]
     names += [f"{kind}_limit" for kind in ("consult", "suggestion", "complaint")] if "limits" in changed else []

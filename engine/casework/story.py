@@ -39,6 +39,8 @@ TOLD: Mapping[str, Told] = {
         "提出职责争议，{unit} 先行办理", "Whose duty it is is in dispute; {unit} keeps working", shared=True
     ),
     "dispute_lapsed": Told("案件并入或了结，争议终止", "Merged or ended, the case is in dispute no more", public=False),
+    "take_off": Told("改由其他单位办理，重新分拨", "To be dispatched to another unit", shared=True),
+    "extension_lapsed": Told("案件已转出，延期申请失效", "The case moved on, a request for time lapsed", public=False),
     "opinion": Told("{unit} 发表意见", "{unit} gave its opinion", public=False),
     "rule": Told("裁决由 {unit} 牵头", "{unit} was ruled to lead", shared=True),
     "reply": Told("{unit} 提交答复", "{unit} handed in a reply", public=False),

@@ -50,7 +50,8 @@ class AddUnitToJointHandling:
             )
         due = moment_of(self.due, "the date of the branch", work.settings.zone) if self.due else None
         until = work.deadlines.of(joint.number, name=JOINT)[-1].last_due_at
-        branch, joint_due = add_branch(work, joint, self.unit, self.task, due)
+        task = work.without_identity(self.task, joint.number)
+        branch, joint_due = add_branch(work, joint, self.unit, task, due)
         payload = {"unit": branch.unit, "task": branch.task, "due": branch.due_at.isoformat()}
 
         def join(instance: Instance, halt: Halt | None) -> None:

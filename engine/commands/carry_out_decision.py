@@ -39,7 +39,8 @@ class CarryOutDecision:
                 "Expected the unit that was to do it, the lead unit or a coordinator, but found someone else. "
                 "Leave it to them."
             )
-        work.joint_handlings.save(joint.carried_out(self.nth, self.done, work.by.username, work.now))
+        done = work.without_identity(self.done.strip(), joint.number)
+        work.joint_handlings.save(joint.carried_out(self.nth, done, work.by.username, work.now))
         detail = {"what": "decision", "nth": self.nth, "unit": decision.get("unit") or joint.lead_unit}
-        work.journal.add(key=joint.number, kind="joint", reason=self.done.strip(), detail=detail)
+        work.journal.add(key=joint.number, kind="joint", reason=done, detail=detail)
         return {"number": joint.number, "nth": self.nth}

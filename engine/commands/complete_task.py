@@ -12,9 +12,10 @@ from engine.persistence.task_sheet import task_sheet
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.user_tasks import UserTask
 from engine.runtime import Halt, Instance
-from forms.form import fields_of
+from forms.form import Component, fields_of
 
-TO_CITIZENS = frozenset({"public_reply", "question", "commitment"})
+TO_CITIZENS = frozenset({"public_reply", "question", "commitment"})  # they may hold a number to call
+TYPED = frozenset({"textarea", "textfield"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,16 @@ def _read(work: UnitOfWork, form: LoadedForm, given: CompleteTask, facts: dict[s
 
 
 def _left_out(work: UnitOfWork, form: LoadedForm, read: dict[str, Any], key: str) -> dict[str, Any]:
-    """What was typed at length without who asked, but for what is said to the citizen, who may be called by name."""
-    typed = [str(one.key) for one in fields_of(form.compiled.form.components) if one.kind == "textarea"]
-    words = {name: read[name] for name in typed if read.get(name) and name not in TO_CITIZENS}
-    return {**read, **{name: work.without_identity(text, key) for name, text in words.items()}}
+    """What was typed, in rows too, without who asked: what is said to the citizen is read by others as well."""
+
+    def typed(components: tuple[Component, ...], given: dict[str, Any]) -> dict[str, Any]:
+        kept = dict(given)
+        for one in fields_of(components):
+            name, value = str(one.key), given.get(str(one.key))
+            if one.kind == "dynamiclist" and value:
+                kept[name] = [typed(one.components, row) for row in value]
+            elif one.kind in TYPED and value:
+                kept[name] = (work.unnamed if name in TO_CITIZENS else work.without_identity)(value, key)
+        return kept
+
+    return typed(form.compiled.form.components, read)

@@ -36,7 +36,11 @@ class ConveneMeeting:
                 "otherwise goes into them too."
             )
         until = work.deadlines.of(joint.number, name=JOINT)[-1].last_due_at
-        wanted = {"at": self.at, "place": self.place, "agenda": self.agenda}
+        said = {"place": self.place, "agenda": self.agenda}
+        wanted = {
+            "at": self.at,
+            **{name: text and work.without_identity(text, joint.number) for name, text in said.items()},
+        }
         meeting = plan_meeting(wanted, now=work.now, zone=work.settings.zone, until=until)
         assert meeting is not None  # it has a time, or was refused
         work.joint_handlings.save(replace(joint, meeting=meeting))

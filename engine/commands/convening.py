@@ -19,12 +19,14 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
     """A joint handling for these cases; its plan is the coordinator's next task.
 
     Raises:
-        NotFound, NotAllowed, NotNow (a case no unit works on, or in a joint handling), Unusable (none).
+        NotFound, NotAllowed, NotNow (a case no unit works on, or in a joint handling), Unusable (none, no reason).
     """
     numbers = sorted(set(cases))
     if not numbers:
         raise Unusable("Expected at least one case, but found none. Choose the cases.")
-    reason = work.without_identity(reason, *numbers)
+    if not reason.strip():
+        raise Unusable("Expected why several units are needed, but found nothing. Say why one cannot do it alone.")
+    reason = work.without_identity(reason.strip(), *numbers)
     joint = JointHandling(new_number(work.now, work.settings.zone, "JH"), reason, work.by.username, work.now)
     work.joint_handlings.add(joint)
     for number in numbers:

@@ -25,10 +25,12 @@ class CorrectFacts:
         if not self.reason.strip() or not self.facts:
             raise Unusable("Expected facts to correct and a reason, found one missing. Give both.")
         step = Step(work, work.instances.lock(self.instance_id))
+        key = step.row.business_key
+        facts = work.unnamed(self.facts, key)
 
         def correct(instance: Instance, _halt: Halt | None) -> None:
-            instance.correct(self.facts)
+            instance.correct(facts)
 
         outcome = step.act(correct)
-        step.save(outcome, "correct", {"facts": self.facts, "reason": self.reason})
+        step.save(outcome, "correct", {"facts": facts, "reason": work.without_identity(self.reason, key)})
         return {"instance": self.instance_id, "revision": step.row.revision}

@@ -22,5 +22,7 @@ class DismissCluster:
         if not self.reason.strip():
             raise Unusable("Expected the reason why no coordination is needed, but found none. Write it.")
         cluster = work.clusters.get(self.cluster)
-        work.clusters.save(cluster.dismissed(self.reason.strip(), work.by.username, work.now))
+        asked = [case.number for case in work.clusters.members(cluster)]
+        reason = work.without_identity(self.reason.strip(), *asked)
+        work.clusters.save(cluster.dismissed(reason, work.by.username, work.now))
         return {"cluster": cluster.number}

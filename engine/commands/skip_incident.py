@@ -23,6 +23,7 @@ class SkipIncident:
         if not self.reason.strip():
             raise Unusable("Expected a reason for skipping, found none. Whoever reads the case later wants to know.")
         incident = open_incident(work, self.incident_id)
+        reason = work.without_identity(self.reason, incident.business_key or "")
         if incident.kind == "step":
             step = Step(work, work.instances.lock(incident.instance_id or ""))
             stuck = incident.stuck or ""
@@ -31,11 +32,11 @@ class SkipIncident:
                 instance.skip(stuck, halt=halt)
 
             outcome = step.act(skip)
-            details = {"incident": incident.id, "cause": incident.cause, "reason": self.reason}
+            details = {"incident": incident.id, "cause": incident.cause, "reason": reason}
             step.save(outcome, "skip", details, element=incident.element)
         elif incident.kind == "timer":
             _expect_nobody_waits_for_it(work, incident)
-        incident.status, incident.reason = SKIPPED, self.reason
+        incident.status, incident.reason = SKIPPED, reason
         incident.closed_at, incident.closed_by = work.now, work.by.username
         work.incidents.save(incident)
         return {"id": incident.id, "status": incident.status}

@@ -79,6 +79,17 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     return {"is_usable": True, **facts}
 
 
+@operation("revisions.reopen", gives=())
+def reopen(work: UnitOfWork) -> dict[str, Any]:
+    """修订转入（退回）起草。
+
+    The draft is open, for the first time or again: from now until it is usable the revision is being drafted.
+    """
+    revision = _current(work)
+    work.list_revisions.save(replace(revision, state=DRAFTING))
+    return {}
+
+
 @operation("revisions.open_round", gives=("round",))
 def open_round(work: UnitOfWork) -> dict[str, Any]:
     """开始新一轮征求意见，轮次加一。

@@ -55,7 +55,10 @@ def notify(
         return sum(notify(work, one, "citizen", template, said=said) for one in numbers)
     case = work.cases.find(number)
     fields = _fields(work, number, case, template, branch)
-    zh, en = wording(template, {**fields, "said": said or fields["said"]})
+    said = said or fields["said"]
+    if said:
+        said = work.unnamed(said, number) if to == "citizen" else work.without_identity(said, number)
+    zh, en = wording(template, {**fields, "said": said})
     found = [("unit", unit)] if unit else _recipients(work, number, case, to, branch)
     rows = [Notice(new_id(), number, kind, recipient, template, zh, en, work.now) for kind, recipient in found]
     work.notices.add(*rows)

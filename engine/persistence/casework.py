@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from engine.actor import Actor
 from engine.casework.budget import parse
 from engine.casework.calendar import WorkCalendar
-from engine.casework.identity import Seal
+from engine.casework.identity import Contact, Seal, said_through
 from engine.casework.unit import Units
 from engine.errors import NotNow
 from engine.persistence.calendar import Calendar
@@ -84,11 +84,34 @@ class CaseworkRows:
     def without_identity(self, text: str, *keys: str) -> str:
         """What staff typed about cases or a joint handling, as it may be journalled and sent: ×× for whoever asked and
         for anyone's mobile or identity card (docs/domain.md §7a). As it is when the keys are about no request."""
-        for number in dict.fromkeys(key.partition("/")[0] for key in keys):
-            asked = [one.case for one in self.joint_cases.all(joint=number)] or [number]
-            for contact in filter(None, map(self.parties.contact, asked)):
-                text = contact.left_out_of(text)
+        for contact in self._asked_about(*keys):
+            text = contact.left_out_of(text)
         return text
+
+    def unnamed(self, said: Any, *keys: str) -> Any:
+        """What was said about cases or a joint handling, in whatever shape, with ×× for whoever asked.
+
+        Every entry of the journal is written so, that no act can forget it, and what is said to citizens.
+        """
+
+        def leave_out(text: str) -> str:
+            for contact in self._asked_about(*keys):
+                text = contact.unnamed(text)
+            return text
+
+        return said_through(said, leave_out)
+
+    def _asked_about(self, *keys: str) -> Iterable[Contact]:
+        """Who asked in the cases these keys are about, those merged into them and those of a joint handling."""
+        for number in dict.fromkeys(key.partition("/")[0] for key in keys):
+            if not self._contacts.get(number):
+                of_joint = [one.case for one in self.joint_cases.all(joint=number)]
+                self._contacts[number] = [one for case in (number, *of_joint) for one in self.parties.contacts(case)]
+            yield from self._contacts[number]
+
+    @cached_property
+    def _contacts(self) -> dict[str, list[Contact]]:
+        return {}
 
     def keys_titled(self, word: str) -> list[str]:
         """The newest cases (500 at most) whose title contains a word."""

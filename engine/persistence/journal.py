@@ -1,5 +1,6 @@
 """The journal: what happened, for ever. One row per act, with every element the act made the engine execute."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -67,9 +68,12 @@ _READ = select(*(journal.c[name] for name in Entry.__slots__))
 
 
 class Journal:
-    """Append and read; nothing is ever changed or removed."""
+    """Append and read; nothing is ever changed or removed. ``unnamed`` takes who asked out of what is about a key."""
 
-    def __init__(self, connection: Connection, at: datetime, by: Actor, keys: Keyring) -> None:
+    def __init__(
+        self, connection: Connection, at: datetime, by: Actor, keys: Keyring, unnamed: Callable[[Any, str], Any]
+    ) -> None:
+        self._unnamed = unnamed
         self._connection = connection
         self._at = at
         self._by = by
@@ -99,7 +103,7 @@ class Journal:
             "name": name,
             "actor": self._by.username,
             "actor_name": self._by.name,
-            "details": details or {},
+            "details": self._unnamed(details or {}, key),
             "passed": passed or [],
             "flows": flows or [],
         }

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Boolean, Column, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, LargeBinary, String, Table, or_, select
 from sqlalchemy.engine import Connection
 
 from engine.casework import tracking
 from engine.casework.case import Case
 from engine.casework.identity import Contact, Party, Seal
 from engine.errors import NotFound
+from engine.persistence.cases import cases
 from engine.persistence.database import Moment, metadata
 from engine.persistence.records import Records
 
@@ -50,10 +51,17 @@ class Parties(Records[Party]):
     def contact(self, number: str) -> Contact | None:
         """Who asked, opened. Whoever calls this answers for who sees it."""
         party = self.find(case=number)
-        if party is None:
-            return None
-        name = self._seal.open(party.name_sealed, number, "name")
-        phone = self._seal.open(party.phone_sealed, number, "phone")
+        return None if party is None else self._opened(party)
+
+    def contacts(self, number: str) -> list[Contact]:
+        """Who asked in a case and in what is merged into it, opened."""
+        merged = select(cases.c.number).where(cases.c.merged_into == number)
+        query = self._select({}).where(or_(parties.c.case == number, parties.c.case.in_(merged)))
+        return [self._opened(party) for party in self._records(self._connection.execute(query))]
+
+    def _opened(self, party: Party) -> Contact:
+        name = self._seal.open(party.name_sealed, party.case, "name")
+        phone = self._seal.open(party.phone_sealed, party.case, "phone")
         return Contact(name, phone, party.anonymous)
 
     def expect_code(self, number: str, code: str) -> None:

@@ -76,7 +76,7 @@ class Reading(CaseworkRows):
 
     @cached_property
     def journal(self) -> Journal:
-        return Journal(self.connection, self.now, self.by, keyring_of(self.settings))
+        return Journal(self.connection, self.now, self.by, keyring_of(self.settings), self.unnamed)
 
     @cached_property
     def journal_heads(self) -> JournalHeads:

@@ -199,7 +199,7 @@ class Hindsight:
     def _say(self, heard: Heard) -> None:
         try:
             if heard.message == CONVENED:
-                convene = ConveneJointHandling((self._key,))
+                convene = ConveneJointHandling((self._key,), WITHHELD["text"])
                 answer = self.district.application.execute(convene, person("coordinator", None))
                 self._joint[heard.payload["joint"]] = answer["number"]
             else:

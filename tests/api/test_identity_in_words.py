@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from engine.application import Application
 from engine.persistence.cases import cases
+from engine.persistence.instances import instances
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.requests import NOISE
@@ -94,6 +95,73 @@ def test_reasons_about_several_cases_leave_out_everyone_who_asked(
     assert joint.status_code == 201, joint.json
     settle(district)
     assert as_("coordinator").get(f"/joint-handlings/{joint.json['number']}").json["reason"] == "××与××（××）同诉一厂"
+
+
+def test_what_is_said_to_the_citizen_is_kept_and_sent_without_the_citizens_name(
+    district: Application, anonymous: Caller, as_: As, post: RecordingPost
+) -> None:
+    """Question, reply and promise are read by the offices, and by everyone whose request is merged."""
+    number, code = ask(anonymous)
+    settle(district)
+    complete(district, as_("intake"), number, {"decision": "ask_citizen", "question": f"{SAID}请补充门牌"})
+    anonymous.post(f"/citizen/cases/{number}/supplements", {"text": "一号"}, headers=code)
+    settle(district)
+    complete(district, as_("intake"), number, {"decision": "accept"})
+    complete(district, as_("dispatcher"), number, {"matter": "130801", "urgency": "ordinary", "lead_unit": "B001"})
+    complete(district, as_("handler_b001"), number, {"decision": "sign"})
+    said = {
+        "outcome": "promised", "actions": "现场检查", "public_reply": f"{SAID}女士您好，可致电 13912345678 咨询",
+        "commitment": f"为{NAME}一户加装隔声屏", "commitment_due": "2026-03-20",
+    }  # fmt: skip
+    complete(district, as_("handler_b001"), number, said)
+    complete(district, as_("reviewer"), number, {"decision": "pass", "missing_because": f"{SAID}已当面说明"})
+    replies = anonymous.get(f"/citizen/cases/{number}", headers=code).json["replies"]
+    assert "×× ×× 女士您好，可致电 13912345678 咨询" in str(replies), "a handler's number is there to be called"
+    assert "为××一户加装隔声屏" in str(as_("coordinator").get(f"/cases/{number}").json["commitments"])
+    for mark in (NAME, PHONE):
+        assert mark not in str(post.delivered)
+        assert [name for name, text in tables(district) if mark in text] == []
+
+
+def test_what_an_operator_corrects_and_skips_is_kept_without_who_asked(
+    district: Application, anonymous: Caller, as_: As
+) -> None:
+    number, _ = dispatched(district, anonymous, as_)
+    with district.database.reading() as connection:
+        instance = connection.execute(select(instances.c.id).where(instances.c.business_key == number)).scalar_one()
+    facts = {"note": f"{SAID}要求回电", "kind": "complaint"}
+    made = as_("designer").post(f"/instances/{instance}/facts", {"facts": facts, "reason": f"{NAME}来电更正"})
+    assert made.status_code in (200, 201), made.json
+    for mark in (NAME, PHONE):
+        assert [name for name, text in tables(district) if mark in text] == []
+
+
+def test_rows_and_short_fields_of_a_form_are_kept_without_who_asked(
+    district: Application, anonymous: Caller, as_: As
+) -> None:
+    number, _ = dispatched(district, anonymous, as_)
+    complete(district, as_("handler_b001"), number, {"decision": "sign"})
+    coordinator = as_("coordinator")
+    joint = coordinator.post("/joint-handlings", {"cases": [number], "reason": "多单位"}).json["number"]
+    settle(district)
+    at = {"task": f"到{NAME}家测噪声", "due": "2026-03-05T18:00:00+08:00"}
+    plan = {
+        "lead_unit": "B001", "branches": [{"unit": "B001", **at}, {"unit": "B004", **at}],
+        "meeting_at": "2026-03-04T10:00:00+08:00", "meeting_place": f"{NAME}楼下", "agenda": f"{SAID}噪声",
+    }  # fmt: skip
+    complete(district, coordinator, joint, plan)
+    settle(district)
+    minutes = {
+        "minutes": f"{SAID}到会", "held_at": "2026-03-02T09:00:00+08:00",
+        "decisions": [{"text": f"每周回访{NAME}", "unit": "B001", "due": "2026-03-05"}],
+    }  # fmt: skip
+    complete(district, coordinator, joint, minutes)
+    done = coordinator.post(f"/joint-handlings/{joint}/decisions/done", {"nth": 1, "done": f"{SAID}已回访"})
+    assert done.status_code in (200, 201), done.json
+    shown = coordinator.get(f"/joint-handlings/{joint}").json
+    assert "每周回访××" in str(shown) and "到××家测噪声" in str(shown) and "×× ×× 已回访" in str(shown)
+    for mark in (NAME, PHONE):
+        assert [name for name, text in tables(district) if mark in text] == []
 
 
 def test_a_unit_complained_of_reads_the_words_without_who_said_them(

@@ -61,3 +61,37 @@ def test_only_an_administrator_or_a_ruling_raises_a_revision(staff: Staff) -> No
     unknown = staff.who("admin").post("/list-revisions", {"reason": "因为", "matter": "000000"})
     assert unknown.status_code == 422
     assert staff.who("admin").get("/list-revisions/LR260302-AAAAA").status_code == 404
+
+
+def test_another_round_opens_the_draft_and_the_revision_says_so(staff: Staff) -> None:
+    admin = staff.who("admin")
+    number = str(admin.post("/list-revisions", {"reason": "应由有执法权的单位牵头", "matter": MATTER}).json["number"])
+    settle(staff.application)
+    staff.complete("admin", "draft_revision", number, {"rows": [{"code": MATTER, "leads": "P001"}]})
+    staff.complete("unit_leader", "give_position", number, {"position": "object", "reason": "不归我局"}, POLICE)
+    staff.later(days=8)
+    staff.complete("legal", "legal_review", number, {"decision": "lawful", "opinion": "与上位法一致"})
+    staff.complete("coordinator", "hold_meeting", number, {"decision": "another_round", "minutes": "交警再议"})
+    admin = staff.who("admin")
+    seen = admin.get(f"/list-revisions/{number}").json
+    assert (seen["state"], seen["round"]) == ("drafting", 1)
+    staff.complete("admin", "draft_revision", number, {"rows": [{"code": MATTER, "leads": TRANSPORT}]})
+    assert "differs from the list in force" in staff.task(admin, "draft_revision", number)["data"]["draft_problems"]
+    assert admin.get(f"/list-revisions/{number}").json["round"] == 1, "no unit was asked about a draft of nothing"
+
+
+def test_a_draft_sets_the_limits_of_consults_and_suggestions_and_marks_what_no_public_source_gives(
+    staff: Staff,
+) -> None:
+    admin = staff.who("admin")
+    number = str(admin.post("/list-revisions", {"reason": "时限过长", "matter": MATTER}).json["number"])
+    settle(staff.application)
+    limits = {"consult_limit": "4 工作时", "suggestion_limit": "2 个工作日", "demo": "时限; 分级"}
+    staff.complete("admin", "draft_revision", number, {"rows": [{"code": MATTER, **limits}]})
+    asked = staff.task(staff.who("unit_leader", TRANSPORT), "give_position", number)["data"]["draft_text"]
+    assert "咨询时限：— → 4 working hours（演示值 demo）" in asked
+    assert "建议时限：— → 2 working days（演示值 demo）" in asked
+    other = str(admin.post("/list-revisions", {"reason": "时限过长", "matter": MATTER}).json["number"])
+    settle(staff.application)
+    staff.complete("admin", "draft_revision", other, {"rows": [{"code": MATTER, "demo": "颜色"}]})
+    assert "颜色" in staff.task(admin, "draft_revision", other)["data"]["draft_problems"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engine.actor import Actor
 from engine.casework.case import Case, Owner, State
-from engine.casework.identity import Contact, Seal, seen_by
+from engine.casework.identity import Contact, Seal, said_through, seen_by
 from engine.casework.tracking import ALPHABET, digest_of, new_number, new_tracking_code, opens
 from engine.errors import Unusable
 from tests.casework.conftest import a_case, local
@@ -126,3 +126,24 @@ def test_a_code_opens_its_case_however_it_is_typed() -> None:
     assert not opens(new_tracking_code(), digest, SEAL.tracking_key)
     assert not opens(code, None, SEAL.tracking_key)
     assert not opens(code, digest, Seal(b"x" * 32).tracking_key)
+
+
+def test_who_is_called_as_a_code_takes_nothing_from_what_the_system_writes() -> None:
+    """Only what people say is looked through, however deep; codes, keys and moments stay what they are."""
+    called = Contact("accept", "2026030210")
+    entry = {
+        "what": "accept", "accept": 1, "at": "2026-03-02T10:00:00+00:00", "units": ["B001"],
+        "rows": [{"text": "找 accept 谈过", "phone": "2026 030 210"}], "kept": None, "nth": 2026030210,
+    }  # fmt: skip
+    said = said_through(entry, called.unnamed)
+    assert said["rows"] == [{"text": "找 ×× 谈过", "phone": "××"}]
+    assert {name: value for name, value in said.items() if name != "rows"} == {
+        name: value for name, value in entry.items() if name != "rows"
+    }
+
+
+def test_a_number_to_call_stays_in_what_citizens_are_told() -> None:
+    asked = Contact("王小明", "13800138000")
+    text = "王小明您好（138 0013 8000），请致电 13912345678"
+    assert asked.unnamed(text) == "××您好（××），请致电 13912345678"
+    assert asked.left_out_of(text) == "××您好（××），请致电 ××"
