@@ -55,6 +55,14 @@ def bring(database: Database, revision: str = "head") -> tuple[str | None, str |
     return before, at(database)
 
 
+def mark(database: Database) -> None:
+    """Say of a database whose tables were made as this release has them that it is level with its migrations."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["database"] = database
+    command.stamp(config, "head")
+
+
 def at(database: Database) -> str | None:
     """The revision the database is at; None when it is empty."""
     with database.engine.connect() as connection:

@@ -13,6 +13,7 @@ from engine.actor import SYSTEM
 from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest, outcomes_with
 from engine.cli.folder import read_folder
 from engine.cli.import_requests import pair_of, read_requests
+from engine.cli.migrations import mark
 from engine.cli.quiet import quiet
 from engine.cli.sheet import read_sheet
 from engine.errors import Unusable
@@ -42,7 +43,11 @@ SHOWN = 15
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The processes to drive.",
 )
-@click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), help="Keep the district in this SQLite file.")
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the district in this SQLite file; `suqiu prepare --demo` goes on with it.",
+)
 @click.option("--mapping", multiple=True, metavar="FIELD=COLUMN", help="As for import-requests.")
 @click.option("--outcome", "outcomes", multiple=True, metavar="WORD=OUTCOME", help="As for import-requests.")
 def replay(
@@ -71,7 +76,7 @@ def replay(
         raise Unusable(f"Expected requests in {file}, but all {len(refused)} rows are refused.")
     click.echo(f"{len(chosen)} of {len(requests)} requests ({len(refused)} rows refused), seed {seed}.")
     _print_kinds()
-    tally = _replayed(folder, chosen, draw, _url(keep))
+    tally = _replayed(folder, chosen, draw, keep)
     _print(tally)
     if not tally.is_whole or (tally.untaken and len(chosen) >= ENOUGH):
         sys.exit(1)
@@ -91,11 +96,14 @@ def _mix(requests: list[ImportedRequest], limit: int, draw: Random) -> list[Impo
     return sorted(picked.values(), key=lambda one: (one.received_on, one.record_id))
 
 
-def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random, url: str) -> Tally:
+def _replayed(folder: Path, chosen: list[ImportedRequest], draw: Random, keep: Path | None) -> Tally:
+    url = _url(keep)
     name, files = read_folder(folder)
     bundle = parsed(name, files)
     forms = {f"{name}/{Path(file).stem}": read_form(text) for file, text in files.items() if file.endswith(".form")}
     with demo_district({name: files}, moment_in(ZONE, START, "the start"), url) as district, Progress() as bar:
+        if keep:
+            mark(district.application.database)
         task = bar.add_task("Cases ended", total=len(chosen))
         staff = Staff(draw, decisions_of(bundle, forms), district.application.ask(ListLines(), SYSTEM))
         run = Replay(district, staff, draw, partial(place_in, bundle))

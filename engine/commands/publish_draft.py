@@ -89,6 +89,8 @@ def _refuse_unproved(verdict: Verdict | None) -> None:
         raise NotNow("Expected the walks of this draft to have been run as it is now. Run them, or give a reason.")
     if verdict.failed:
         raise NotNow(f"Expected every walk to hold, but {verdict.failed} do not. Mend them, or give a reason.")
+    if verdict.some:
+        raise NotNow(f"Expected every walk to have been run, but {verdict.run} were. Run them all, or give a reason.")
     if not verdict.is_whole:
         raise NotNow(
             f"Expected the walks to take every sequence flow, but they take {verdict.covered} of {verdict.flows}. "

@@ -12,15 +12,16 @@ SAME: Final = ["same"]
 
 
 def proof_of(reading: Reading, draft: Draft, walks: int, verdict: Verdict | None) -> dict[str, Any]:
-    """``{walks: {walks, failed, covered, flows, untaken} or None, what_if: {cases, of, counts, differing} or None}``.
+    """``{walks: {walks, of, failed, covered, flows, untaken}, what_if: {cases, of, counts, differing}}``, each or None.
 
-    Both are about exactly the content of the draft; ``walks`` is how many it has. ``differing`` are the first cases
-    that would not go as they went: ``{key, process, answers, words}``.
+    Both are about exactly the content of the draft; ``walks`` of the ``of`` it has were run. ``differing`` are the
+    first cases that would not go as they went: ``{key, process, answers, words}``.
     """
     walked = None
     if verdict is not None:
         walked = {
-            "walks": walks,
+            "walks": verdict.run,
+            "of": walks,
             "failed": verdict.failed,
             "covered": verdict.covered,
             "flows": verdict.flows,

@@ -67,16 +67,19 @@ class Trial:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the walks of some content showed. ``untaken`` are flows no walk took, in words."""
+    """What the walks of some content showed. ``untaken`` are flows no walk took, in words; ``some`` of the walks only
+    were run, or all."""
 
     covered: int
     flows: int
     failed: int
+    run: int
+    some: bool = False
     untaken: list[str] = field(default_factory=list)
 
     @property
     def is_whole(self) -> bool:
-        return self.failed == 0 and self.flows > 0 and self.covered == self.flows
+        return not self.some and self.failed == 0 and self.flows > 0 and self.covered == self.flows
 
 
 class Trials(Records[Trial]):
@@ -111,9 +114,10 @@ class Trials(Records[Trial]):
         return next((one for one in rows if one.hash == content_hash and one.done), None)
 
     def verdict(self, designer: str, bundle: str, content_hash: str) -> Verdict | None:
-        """What the walks of exactly this content showed when they were last run to the end."""
-        for trial in self.newest(designer, bundle, WALKS):
-            if trial.status == DONE and trial.hash == content_hash:
-                found = trial.found
-                return Verdict(found["covered"], found["flows"], found["failed"], found.get("untaken", []))
-        return None
+        """What the walks of exactly this content showed when they were last run to the end: all of them before some."""
+        shown = [one for one in self.newest(designer, bundle, WALKS) if (one.status, one.hash) == (DONE, content_hash)]
+        trial = next((one for one in shown if not one.wanted), shown[0] if shown else None)
+        if trial is None:
+            return None
+        found, untaken = trial.found, trial.found.get("untaken", [])
+        return Verdict(found["covered"], found["flows"], found["failed"], trial.total, bool(trial.wanted), untaken)

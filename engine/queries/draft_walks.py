@@ -16,9 +16,10 @@ class DraftWalks:
     bundle: str
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{walks: {name: bytes}, hash, last: Trial or None, is_level}``.
+        """``{walks: {name: bytes}, hash, last: Trial or None, is_level, verdict: Verdict or None}``.
 
-        ``last`` is the newest run; ``is_level`` says that it was about exactly what the draft is now.
+        ``last`` is the newest run; ``is_level`` says that it was about exactly what the draft is now. ``verdict`` is
+        what publishing goes by.
         Raises: NotAllowed, NotFound.
         """
         refuse_non_designers(reading.by)
@@ -26,7 +27,13 @@ class DraftWalks:
         walks = reading.walks.of_draft(draft.bundle, draft.designer, draft.base)
         now = content_hash(reading.drafts.files(draft), walks)
         last = next(iter(reading.trials.newest(draft.designer, draft.bundle, WALKS, most=1)), None)
-        return {"walks": walks, "hash": now, "last": last, "is_level": last is not None and last.hash == now}
+        return {
+            "walks": walks,
+            "hash": now,
+            "last": last,
+            "is_level": last is not None and last.hash == now,
+            "verdict": reading.trials.verdict(draft.designer, draft.bundle, now),
+        }
 
 
 @dataclass(frozen=True)

@@ -46,9 +46,9 @@ def drafted(application: Application) -> Callable[..., int]:
     return change
 
 
-def walks_showed(application: Application, covered: int, flows: int, failed: int = 0) -> None:
+def walks_showed(application: Application, covered: int, flows: int, failed: int = 0, *some: str) -> None:
     read = application.ask(DraftWalks("loop"), ANNA)["hash"]
-    made = application.execute(BeginTrial(WALKS, "loop", read, 1), ANNA)
+    made = application.execute(BeginTrial(WALKS, "loop", read, 1, {"walks": some} if some else {}), ANNA)
     found = {"covered": covered, "flows": flows, "failed": failed, "untaken": []}
     application.execute(NoteTrial(made["id"], [{"name": "once.yaml", "good": not failed}], DONE, found), ANNA)
 
@@ -87,6 +87,20 @@ def test_without_proof_it_is_refused_unless_a_reason_is_given(
     assert in_force(application) == 1
     application.execute(replace(publish, waiver="Urgent; walks follow."), ANNA)
     assert application.ask(Deployment("loop"), ANNA)["waiver"] == "Urgent; walks follow."
+
+
+def test_some_of_the_walks_are_no_proof_and_take_none_away(
+    application: Application, drafted: Callable[..., int]
+) -> None:
+    revision = drafted()
+    for name in ("once.yaml", "twice.yaml"):
+        application.execute(SaveWalk("loop", name, WALK), ANNA)
+    walks_showed(application, 8, 8, 0, "once.yaml")
+    with pytest.raises(NotNow, match="every walk to have been run, but 1 were"):
+        application.execute(PublishDraft("loop", revision, "New."), ANNA)
+    walks_showed(application, 8, 8)
+    walks_showed(application, 3, 8, 0, "once.yaml")
+    assert application.execute(PublishDraft("loop", revision, "New."), ANNA)["status"] == "in_force"
 
 
 def test_proof_holds_only_for_what_was_walked(application: Application, drafted: Callable[..., int]) -> None:

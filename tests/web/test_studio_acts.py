@@ -55,6 +55,15 @@ def test_all_walks_are_run_beside_and_the_page_says_what_they_take(drafted: Appl
     drawn = admin.get("/designer/loop/walks/diagrams/again.json").get_json()
     assert drawn["missing"] == ["once_more"] and "to_look" in drawn["flows"]
     assert "未能验证" in admin.read("/designer/loop/publish")
+    page = "/designer/loop/walks"
+    assert admin.post(f"{page}/run", {"some": "1"}, page=page).status_code == 422
+    assert admin.post(f"{page}/run", {"some": "1", "walk": "once.yaml"}, page=page).status_code == 302
+    while "运行了 1 个场景" not in (shown := admin.read(page)) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert [one for one in shown.split("<") if "不成立" in one] == [] and "未运行" in shown
+    assert "2 个场景不成立" not in admin.read("/designer/loop/publish") and "1 个场景不成立" in admin.read(
+        "/designer/loop/publish"
+    )
 
 
 def test_a_walk_that_cannot_be_read_is_refused_and_what_was_typed_stays(drafted: Application, as_: As) -> None:

@@ -78,8 +78,7 @@ def _page(bundle: str, problem: str | None = None, problems: list[str] | None = 
     return render_template(
         "designer/publish.html",
         draft=door.ask(DraftFiles(bundle)),
-        last=standing["last"],
-        is_level=standing["is_level"],
+        verdict=standing["verdict"],
         four_eyes=door.application().settings.approval_required,
         problem=problem,
         problems=problems or [],

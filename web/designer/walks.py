@@ -39,13 +39,15 @@ def show(bundle: str) -> str:
 @pages.post("/run")
 @login_required
 def run(bundle: str) -> Redirect | str | tuple[str, int]:
-    """All of them, beside; the page shows how far it is."""
+    """All of them, or (``some``) those that are ticked, beside; the page shows how far it is."""
     walks = door.ask(DraftWalks(bundle))["walks"]
     try:
+        ticked = _ticked(walks) if "some" in request.form else walks
         ground = ground_of(bundle, None)
         parsed(bundle, ground.files)
-        made = door.act(BeginTrial(WALKS, bundle, content_hash(ground.files, walks), len(walks)))
-        all_of_them = WalkAll(ground, walks)
+        wanted = {"walks": sorted(ticked)} if len(ticked) < len(walks) else {}
+        made = door.act(BeginTrial(WALKS, bundle, content_hash(ground.files, walks), len(ticked), wanted))
+        all_of_them = WalkAll(ground, ticked)
         begin(door.application(), door.actor(), made["id"], all_of_them.each(), all_of_them.found)
     except Refusal as refusal:
         return _page(bundle, told(refusal)), status(refusal)
@@ -106,6 +108,13 @@ def diagram(bundle: str, process: str) -> Response | tuple[Response, int]:
     missing = last.found.get("missing", {}).get(process, [])
     taken = [flow for flow in found.flows if flow not in missing]
     return jsonify(xml=as_text(drawn[found.file]), elements={}, flows=taken, missing=missing)
+
+
+def _ticked(walks: dict[str, bytes]) -> dict[str, bytes]:
+    names = request.form.getlist("walk")
+    if not names or any(name not in walks for name in names):
+        raise Unusable("Expected walks of this draft to be ticked, but found none. Tick those you want to run.")
+    return {name: walks[name] for name in names}
 
 
 def _page(bundle: str, problem: str | None = None, typed: dict[str, Any] | None = None) -> str:

@@ -10,7 +10,7 @@ const pages = { viewer: 'src/viewer.js', bpmn: 'src/bpmn/editor.js', dmn: 'src/d
 
 export default defineConfig({
   base: '/assets/editors/',
-  plugins: [onePreact(), adoptedStyles(), literals(/(@bpmn-io\/form-js-(editor|viewer)\/dist\/index\.es\.js|bpmn-js-token-simulation\/lib\/)/)],
+  plugins: [onePreact(), adoptedStyles(), literals(/(@bpmn-io\/form-js-(editor|viewer)\/dist\/index\.es\.js|@bpmn-io\/properties-panel\/dist\/index\.esm\.js|bpmn-js-token-simulation\/lib\/)/)],
   build: {
     outDir: resolve(import.meta.dirname, '../static/editors'),
     emptyOutDir: true,

@@ -13,13 +13,14 @@ export const missing = new Set();
 
 // The panel heads an element "Timer Boundary Event (Non Interrupting)", the menus say "Timer boundary event (non-interrupting)".
 const plain = (text) => text.toLowerCase().replaceAll('-', ' ');
-const plainly = new Map(Object.entries(chinese).map(([text, said]) => [plain(text), said]));
+const plainly = (words) => new Map(Object.entries(words).map(([text, said]) => [plain(text), said]));
+const [house, all] = [plainly(own), plainly(chinese)]; // one thing has one name in the panel and in the menus: the house's
 
 export function say(text, values = {}) {
-  const known = chinese[text] ?? plainly.get(plain(text));
+  const known = own[text] ?? house.get(plain(text)) ?? chinese[text] ?? all.get(plain(text));
   if (language === 'zh' && known === undefined) missing.add(text);
   const said = language === 'zh' ? known ?? text : text;
-  return said.replace(/{([^}]+)}/g, (all, key) => values[key] ?? all);
+  return said.replace(/{([^}]+)}/g, (whole, key) => values[key] ?? whole);
 }
 
 export const words = { translate: ['value', say] };
