@@ -95,6 +95,34 @@ def test_a_sign_in_that_ends_before_a_page_is_sent(handler: Staff, errands: Erra
     assert errands.tasks("review_closure", case)
 
 
+def test_what_was_refused_is_there_again_on_the_next_visit(handler: Staff, errands: Errands) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    expect(page.locator("[data-kept]")).not_to_be_empty()
+    page.get_by_label("公开答复").fill(f"{REPLY}另附监测报告。")
+    page.get_by_label("办理经过（内部）").fill("")
+    page.get_by_role("button", name="提交办理").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.evaluate("sessionStorage.clear()")  # another machine
+    page.reload()
+    handler.opens("办理", case)
+    expect(page.get_by_label("公开答复")).to_have_value(f"{REPLY}另附监测报告。")
+
+
+def test_what_one_window_kept_reaches_the_others(handler: Staff, errands: Errands) -> None:
+    case = handling(errands)
+    page = types(handler, case)
+    page.route("**/unsent", lambda route: route.abort())
+    page.get_by_label("公开答复").fill(f"{REPLY}断线时所写。")
+    expect(page.locator("[data-toast]")).to_be_visible()
+    page.unroute("**/unsent")
+    handler.opens("办理", case)
+    expect(page.get_by_label("公开答复")).to_have_value(f"{REPLY}断线时所写。")
+    page.evaluate("sessionStorage.clear()")
+    handler.opens("办理", case)
+    expect(page.get_by_label("公开答复")).to_have_value(f"{REPLY}断线时所写。")
+
+
 def test_a_colleague_is_quicker(handler: Staff, errands: Errands) -> None:
     case = handling(errands)
     page = types(handler, case)

@@ -113,12 +113,15 @@ def complete(task_id: str) -> str | Response | tuple[str, int]:
     if filled.wants_another_look:
         return _page(task, filled)
     if filled.errors:
+        _keep_for_later(task_id)
         return _page(task, filled), 422
     try:
         door.act(CompleteTask(task_id, filled.revision, filled.data))
     except FormRejected as refusal:
+        _keep_for_later(task_id)
         return _page(task, filled.refused(refusal)), 422
     except Refusal as refusal:
+        _keep_for_later(task_id)
         fresh = door.ask(TaskPage(task_id))
         return _page(fresh, filled, refusal), status(refusal)
     return _next(task)
@@ -156,6 +159,11 @@ def _beginnings(filled: Filled, number: str) -> dict[str, Any] | None:
     like = optional(lambda: door.ask(SimilarCases(number, LIKE)))
     answered = [one for one in like["answered"] if one["reply"]] if like else []
     return {"templates": door.ask(ReplyTemplatesListed()), "answered": answered}
+
+
+def _keep_for_later(task_id: str) -> None:
+    """What was not taken is there again on the next visit, also where no script keeps it; an ended task needs none."""
+    optional(lambda: door.act(KeepUnsent(task_id, tuple(_typed()))))
 
 
 def _typed() -> list[tuple[str, str]]:

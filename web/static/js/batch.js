@@ -74,12 +74,18 @@ async function renew() {
   for (const row of rows()) {
     const theirs = rowOf(row.dataset.task, fresh);
     if (theirs) resultOf(theirs).replaceWith(resultOf(row));
-    else fresh.querySelector('tbody').append(row);
+    else fresh.querySelector('tbody').append(withNobody(row));
   }
   keep('[data-progress]', fresh);
   keep('#username', fresh);
   fresh.querySelector('details')?.toggleAttribute('open', form.querySelector('details')?.open ?? false);
   form.replaceChildren(...fresh.childNodes);
+}
+
+// Ended meanwhile, by whomever: it waits for nobody any more.
+function withNobody(row) {
+  row.querySelector('[data-with]').textContent = '—';
+  return row;
 }
 
 function keep(which, fresh) {

@@ -9,7 +9,6 @@ export const place = (form) => `unsent ${form.dataset.owner} ${form.dataset.unse
 export function keepTyped(root, say) {
   const form = root.querySelector('#task-form[data-unsent]');
   if (!form) return;
-  bringBack(form);
   let timer;
   let changed = false;
   const later = () => {
@@ -18,6 +17,7 @@ export function keepTyped(root, say) {
     timer = setTimeout(() => store(form, say), PAUSE);
   };
   form.addEventListener('input', later);
+  bringBack(form); // heard as typed just now: the server is to have it too
   form.addEventListener('submit', () => {
     clearTimeout(timer);
     changed = false;
@@ -26,7 +26,8 @@ export function keepTyped(root, say) {
   // Another act on the page (more time, taking the task) draws it anew: what was typed a moment ago comes along.
   const aside = (event) => {
     if (!form.isConnected) document.removeEventListener('submit', aside, true);
-    else if (event.target !== form && changed && event.submitter?.name !== 'forget') {
+    else if (event.submitter?.name === 'forget') sessionStorage.removeItem(place(form));
+    else if (event.target !== form && changed) {
       sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
     }
   };
@@ -39,7 +40,7 @@ export function keepTyped(root, say) {
     return fetch(form.dataset.unsent, { method: 'POST', body, headers: { 'X-Part': 'unsent' }, keepalive: true })
       .then((answer) => answer.ok)
       .catch(() => false)
-      .then((kept) => kept || sessionStorage.setItem(place(form), typed));
+      .then((kept) => (kept ? sessionStorage.removeItem(place(form)) : sessionStorage.setItem(place(form), typed)));
   };
   addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leave());
@@ -69,7 +70,6 @@ async function store(form, say) {
 function bringBack(form) {
   const kept = sessionStorage.getItem(place(form));
   if (!kept) return;
-  sessionStorage.removeItem(place(form));
   for (const control of form.elements) if (control.type === 'checkbox' || control.type === 'radio') control.checked = false;
   for (const control of form.querySelectorAll('select[multiple] option')) control.selected = false;
   const seen = {};
