@@ -108,6 +108,17 @@ def test_whoever_comes_second_reads_what_happened_and_keeps_what_was_typed(as_: 
     second = intake.post(f"{task}/complete", sent, page="/worklist")
     assert second.status_code == 409
     assert "这项任务已经结束" in second.text and "不在受理范围，已口头说明。" in second.text
+    kept = intake.post(f"{task}/unsent", {"reason": "再说。"}, page="/worklist")
+    assert "目前为“已办理”" in kept.json["said"]  # type: ignore[index]
+
+
+def test_what_was_refused_is_filled_in_on_the_next_visit_without_scripts(as_: As, case: str) -> None:
+    intake = as_("intake")
+    task = first_task(intake)
+    sent = {"decision": "reject", "reason": "", "_revision": revision(intake, task)}
+    assert intake.post(f"{task}/complete", sent, page=task).status_code == 422
+    again = intake.read(task)
+    assert "已重新填入" in again and re.search(r'value="reject"[^>]*(checked|selected)', again)
 
 
 def test_a_task_of_another_role_is_not_there(as_: As, case: str) -> None:

@@ -1,5 +1,6 @@
 """A task: its form, drawn by the server; claim, release, assign, complete. Nothing typed is lost on the way."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -163,7 +164,8 @@ def _beginnings(filled: Filled, number: str) -> dict[str, Any] | None:
 
 def _keep_for_later(task_id: str) -> None:
     """What was not taken is there again on the next visit, also where no script keeps it; an ended task needs none."""
-    optional(lambda: door.act(KeepUnsent(task_id, tuple(_typed()))))
+    with suppress(Refusal):
+        door.act(KeepUnsent(task_id, tuple(_typed())))
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ does not know is shown as the engine said it.
 import re
 from functools import cache
 
-from flask_babel import get_translations
+from flask_babel import get_translations, gettext
 
 from engine.casework.budget import parse
 from engine.errors import Unusable
@@ -17,8 +17,13 @@ from web.shared.vocabulary import WORDS
 CONTEXT = "engine\x04"  # how gettext files what belongs to a context
 CODES = (
     "state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part", "element",
-    "loop", "version", "feel",
+    "loop", "version", "feel", "status", "branch", "revision", "verdict",
 )  # fmt: skip
+LABEL = r"‘[^’]*’ \(\S+?\)"  # an element is one value although there is a space between its name and its id
+GAP = rf"({LABEL}|.*?)"
+OF_AN_ELEMENT = re.compile(rf"({LABEL}) (.+)", re.DOTALL)
+LOCATED = re.compile(r"(.+) at line (\d+), column (\d+)\.", re.DOTALL)
+EVENT = re.compile(r"(?:an? (\w+) )?(catch|throw|end) event")
 
 
 def translated(said: str) -> str:
@@ -30,6 +35,19 @@ def translated(said: str) -> str:
         found = _pattern(sentence).fullmatch(said)
         if found and known[CONTEXT + sentence]:
             return known[CONTEXT + sentence].format(*(_value(value) for value in found.groups()))
+    return _in_parts(said)
+
+
+def _in_parts(said: str) -> str:
+    """What is put together: an element and what is said of it, or one sentence after the other."""
+    if (found := OF_AN_ELEMENT.fullmatch(said)) and (rest := translated(found[2])) != found[2]:
+        return f"{found[1]} {rest}"
+    if (found := LOCATED.fullmatch(said)) and (what := translated(found[1])) != found[1]:
+        return gettext("%(what)s (line %(line)s, column %(column)s).", what=what, line=found[2], column=found[3])
+    for end in re.finditer(r"(?<=\.) ", said):
+        parts = said[: end.start()], said[end.end() :]
+        if all(translated(part) != part for part in parts):
+            return "".join(map(translated, parts))
     return said
 
 
@@ -55,6 +73,8 @@ def _length(value: str) -> str | None:
 
 
 def _word(code: str) -> str:
+    if found := EVENT.fullmatch(code):
+        return f"{WORDS['event'].get(found[1], found[1] or '')}{WORDS['event_part'][found[2]]}"
     event, _space, element = code.partition(" ")
     if event in WORDS["event"] and element in WORDS["element"]:
         return f"{WORDS['event'][event]}{_word(element)}"
@@ -70,4 +90,4 @@ def _candidates(known: frozenset[str]) -> list[str]:
 
 @cache
 def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile("(.*?)".join(re.escape(part) for part in sentence.split("{}")), re.DOTALL)
+    return re.compile(GAP.join(re.escape(part) for part in sentence.split("{}")), re.DOTALL)

@@ -86,6 +86,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "escalation": _("Escalation"),
         "terminate": _("Terminate"),
     },
+    "event_part": {"catch": _("Catching event"), "throw": _("Throwing event"), "end": _("End event")},
     # What a text that is not FEEL lacks.
     "feel": {
         "a value": _("a value"),
@@ -242,6 +243,21 @@ WORDS: dict[str, dict[str, Any]] = {
         "superseded": _("superseded"),
         "proposed": _("waits for approval"),
         "rejected": _("rejected"),
+    },
+    "status": {
+        "open": _("open"),
+        "completed": _("completed"),
+        "skipped": _("skipped"),
+        "running": _("under way"),
+        "paused": _("paused"),
+        "done": _("completed"),
+        "cancelled": _("cancelled"),
+        "broken": _("broken off"),
+        "terminated": _("terminated"),
+        "convened": _("convened"),
+        "replied": _("answered"),
+        "ended": _("ended"),
+        "none": _("none"),
     },
     "move": {"running": _("under way"), "paused": _("paused"), "done": _("done")},
     "verdict": {

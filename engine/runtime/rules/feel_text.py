@@ -22,11 +22,11 @@ def _check(one: Text, report: Report) -> None:
     try:
         expression = compile_expression(one.text)
         for name in sorted(expression.unknown_functions):
-            report.error(one.at, f"In {one.what}: {unknown_function(name)}")
+            report.error(one.at, f"In {one.what}, ‘{name}’: {unknown_function(name)}")
     except FeelSyntaxError as error:
-        hint = " In FEEL the words are and, or, not(…), null, and equality is =." if _foreign(one.text) else ""
+        hint = ["In FEEL the words are and, or, not(…), null, and equality is =."] if _foreign(one.text) else []
         shown = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}…"
-        report.error(one.at, f"In {one.what}, ‘{shown}’: {error}{hint}", one.at.line, error.column)
+        report.error(one.at, f"In {one.what}, ‘{shown}’: {' '.join([str(error), *hint])}", one.at.line, error.column)
 
 
 def _foreign(text: str) -> bool:

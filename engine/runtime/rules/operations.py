@@ -21,8 +21,8 @@ def _check(element: Element, model: Model, report: Report) -> None:
     operation = model.operations.get(call.operation)
     if operation is None:
         near = get_close_matches(call.operation, list(model.operations), n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else " Choose a registered one."
-        report.error(element, f"The operation ‘{call.operation}’ of {element.label} is not registered.{hint}")
+        hint = f"Did you mean {' or '.join(near)}?" if near else "Choose a registered one."
+        report.error(element, f"The operation ‘{call.operation}’ of {element.label} is not registered. {hint}")
         return
     wanted = operation.parameters
     for name in sorted(call.parameters.keys() - wanted.keys()):

@@ -18,5 +18,5 @@ def check(model: Model, report: Report) -> None:
         for element in process.elements.values():
             for name in sorted(element.properties.keys() - KNOWN):
                 near = get_close_matches(name, KNOWN, n=1)
-                hint = f" Did you mean ‘{near[0]}’?" if near else f" Known are: {', '.join(sorted(KNOWN))}."
-                report.warning(element, f"Nobody reads the property ‘{name}’ of {element.label}.{hint}")
+                hint = f"Did you mean {near[0]}?" if near else f"Those known are: {', '.join(sorted(KNOWN))}."
+                report.warning(element, f"Nobody reads the property ‘{name}’ of {element.label}. {hint}")

@@ -32,10 +32,9 @@ def _check_scope(process: Process, scope: str, report: Report) -> None:
             f"Expected one plain start event in the subprocess {name}, found {len(begins)}: {kinds_told}. "
             "Keep one that waits for nothing.",
         )
-    if scope == process.id and kinds.count("none") + kinds.count("timer") > 1:
-        report.shape(
-            at, process, f"Expected one start event without a message in {name}, found {kinds.count('none')}. Keep one."
-        )
+    silent = kinds.count("none") + kinds.count("timer")
+    if scope == process.id and silent > 1:
+        report.shape(at, process, f"Expected one start event without a message in {name}, found {silent}. Keep one.")
     for one in begins:
         if one.event is not None and one.event.kind not in ("none", "message", "timer"):
             report.shape(

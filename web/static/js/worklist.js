@@ -56,6 +56,12 @@ async function after(done) {
   else remember(null);
 }
 
+// What is chosen above and not applied yet is meant too when the filter is kept, or columns are chosen.
+const search = document.querySelector('[data-search]');
+for (const form of document.querySelectorAll('[data-with-search]')) {
+  form.addEventListener('submit', () => (form.elements.query.value = new URLSearchParams(new FormData(search)).toString()));
+}
+
 const rowOf = (id) => list.querySelector(`tr[data-task="${CSS.escape(id ?? '')}"]`);
 
 function remember(id) {
