@@ -46,8 +46,8 @@ JUDGING = (
     "rehearsal/scenario.py",
 )
 FEELING = (
-    "functions", "parser", "scanner", "boxed", "boxed_calls", "boxed_tables", "model_group", "model_reading", "model_types",
-    "xml_reading",
+    "functions", "parser", "scanner", "boxed", "boxed_calls", "boxed_tables", "model_group", "model_reading",
+    "model_types", "xml_reading",
 )  # fmt: skip
 SENTENCE = re.compile(r"[A-Za-z{‘]\S*( \S+){3,}")  # what the linter says is put together of parts of sentences
 PLAYING = ("acting", "filling", "people", "play", "sandboxes", "scenario", "settle", "stage", "trial")

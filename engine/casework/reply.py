@@ -93,8 +93,8 @@ def expect_evidence(
     missing = [one for one in needed if one not in seen]
     if decision == PASS and missing and not (missing_because or "").strip():
         raise Unusable(
-            f"Expected the evidence this closure needs, but {', '.join(missing)} is missing. Look at it and tick it, "
-            "say why the reply passes without, or send it back."
+            f"Expected the evidence this closure needs, but ‘{'’, ‘'.join(missing)}’ is missing. Look at it and tick "
+            "it, say why the reply passes without, or send it back."
         )
     return missing
 

@@ -51,7 +51,7 @@ class CompleteTask:
         outcome = step.act(complete)
         details = {"task": task.id, "submission": submission}
         step.save(outcome, "complete", details, element=task.element, name=task.name, completed=task.id)
-        work.unsent.drop_all(task.id)
+        work.unsent.drop(task.id, work.by.username)
         return {"id": task.id, "revision": task.revision + 1, "status": outcome.status}
 
 

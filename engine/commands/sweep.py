@@ -20,5 +20,5 @@ class Sweep:
             "sessions": work.sessions.sweep(),
             "keys": work.idempotency.sweep(),
             "marks": work.job_runs.sweep(work.now - MARKS_KEPT_FOR),
-            "unsent": work.unsent.sweep(),
+            "unsent": work.unsent.sweep(work.now),
         }

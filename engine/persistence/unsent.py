@@ -1,7 +1,10 @@
-"""What people have typed into a task's form and not yet sent: under lock and key, and gone when the task is."""
+"""What people have typed into a task's form and not yet sent: under lock and key.
+
+It stays a while when somebody else ends the task, so that nobody's words are lost to a colleague who was quicker.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, LargeBinary, String, Table, bindparam, delete, exists
 from sqlalchemy.engine import Connection
@@ -21,7 +24,9 @@ unsent = Table(
     Column("saved_at", Moment, nullable=False),
 )
 KEY = "unsent"
-_OF_TASK = Prepared(delete(unsent).where(unsent.c.task_id == bindparam("task")))  # with every completion
+KEPT_AFTER_THE_TASK = timedelta(days=7)  # a colleague's completion is noticed within a week, a holiday apart
+_MINE = unsent.c.task_id == bindparam("task"), unsent.c.username == bindparam("who")
+_DROP = Prepared(delete(unsent).where(*_MINE))  # with every completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,13 @@ class UnsentForms:
 
     def drop(self, task_id: str, username: str) -> None:
         """Forget what a person typed into a task's form."""
-        self._connection.execute(delete(unsent).where(unsent.c.task_id == task_id, unsent.c.username == username))
+        _DROP.run(self._connection, {"task": task_id, "who": username})
 
-    def drop_all(self, task_id: str) -> None:
-        """Forget everybody's, since the task is completed."""
-        _OF_TASK.run(self._connection, {"task": task_id})
-
-    def sweep(self) -> int:
-        """Forget those of tasks that the diagram took away; returns how many."""
+    def sweep(self, now: datetime) -> int:
+        """Forget those of tasks that ended, KEPT_AFTER_THE_TASK after they were typed; returns how many."""
         is_open = exists().where(user_tasks.c.id == unsent.c.task_id, user_tasks.c.status == OPEN)
-        return self._connection.execute(delete(unsent).where(~is_open)).rowcount
+        old = unsent.c.saved_at < now - KEPT_AFTER_THE_TASK
+        return self._connection.execute(delete(unsent).where(old, ~is_open)).rowcount
 
 
 def _place(task_id: str, username: str) -> str:

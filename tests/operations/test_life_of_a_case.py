@@ -46,7 +46,7 @@ def test_a_reply_whose_evidence_is_missing_passes_with_a_reason_or_not_at_all(de
     desk.register()
     desk.answered()
     asked = {"evidence_needed": ["site_photos", "contacted"], "evidence_seen": ["contacted"]}
-    with pytest.raises(Unusable, match="site_photos is missing"):
+    with pytest.raises(Unusable, match="‘site_photos’ is missing"):
         desk.do("cases.review", by=RITA, decision="pass", **asked)
     desk.do("cases.review", by=RITA, decision="pass", missing_because="夜间噪声无法拍照，附检测报告", **asked)
     (entry,) = desk.see(lambda r: [e.details for e in r.journal.of_key(NUMBER) if e.details.get("what") == "review"])

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from engine.actor import SYSTEM, Actor
 from engine.application import Application
+from engine.commands.complete_task import CompleteTask
 from engine.commands.submit_request import SubmitRequest
+from engine.commands.sweep import Sweep
 from tests.web.conftest import Visitor
 from tests.web.test_worklist_and_task import COUNT, TASK, first_task, revision
 from web.shared.door import CITIZEN
@@ -78,6 +82,23 @@ def test_what_was_typed_comes_back_to_its_author_only_and_goes_with_the_task(as_
     assert intake.post(f"{task}/complete", sent, page=task).status_code == 302
     assert "尚未提交" not in intake.read(task)
     assert intake.post(f"{task}/unsent", typed, page="/worklist").status_code == 409
+
+
+def test_what_was_typed_outlives_a_quicker_colleague_for_a_week(
+    as_: As, cases: list[str], application: Application
+) -> None:
+    intake = as_("intake")
+    task = first_task(intake)
+    intake.post(f"{task}/unsent", {"decision": "reject", "reason": "材料不全，已告知补正。"}, page=task)
+    colleague = Actor("bai", "白受理", frozenset({"intake"}))
+    accepted = CompleteTask(task.split("/")[-1], int(revision(intake, task)), {"decision": "accept"})
+    application.execute(accepted, colleague)
+    page = intake.read(task)
+    assert "这项任务已经结束" in page and "您填写过的内容" in page and "材料不全，已告知补正。" in page
+    assert "材料不全" not in as_("admin").read(task)
+    application.clock.forward(timedelta(days=8))  # type: ignore[attr-defined]
+    application.execute(Sweep(), SYSTEM)
+    assert "材料不全" not in as_("intake").read(task)
 
 
 def test_what_was_typed_can_be_discarded(as_: As, cases: list[str]) -> None:

@@ -10,14 +10,17 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from engine.application import Application
+from engine.commands.submit_request import SubmitRequest
 from engine.queries.attachments import AttachmentsOf
 from engine.queries.tracking import Tracking
 from tests.web.conftest import PASSWORD, TOKEN, Visitor
+from tests.web.test_english_names import act, complete
 from tests.web.test_submit_and_track import REQUEST, submitted
 from tests.web.test_worklist_and_task import first_task, revision
 from web.shared.door import CITIZEN
 
 As = Callable[[str], Visitor]
+PLACE = {"street": "坪山街道", "community": "六和社区"}
 HERE = {"Origin": "http://localhost"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 PHOTO = (b"\x89PNG\r\n\x1a\n" + b"\0" * 300_000, "车库.png")
@@ -37,6 +40,15 @@ def once_more(someone: Visitor, path: str, answer: TestResponse, **typed: object
     form = answer.text.split('<form class="form"')[1].split("</form>")[0]
     carried = {name: unescape(value) for name, value in HIDDEN.findall(form)}
     return someone.client.post(path, data={**carried, **typed}, headers=HERE)
+
+
+def handled_by_water(application: Application) -> str:
+    """A complaint the water unit has signed and handles."""
+    number: str = act(application, SubmitRequest("complaint", "夜间噪声", "每晚施工", PLACE), CITIZEN)["number"]
+    complete(application, number, "intake", decision="accept")
+    complete(application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004")
+    complete(application, number, "handler", "B004", decision="sign")
+    return number
 
 
 def test_a_citizens_last_step_was_open_too_long(visitor: Visitor) -> None:
@@ -142,6 +154,29 @@ def test_a_task_sent_after_the_sign_in_ended_is_filled_in_again_behind_it(as_: A
     assert entered.headers["Location"] == task
     page = intake.read(task)
     assert "打字未提交的理由" in page and "尚未提交" in page
+
+
+def test_evidence_that_was_taken_in_stays_chosen_when_the_rest_is_refused(as_: As, application: Application) -> None:
+    case = handled_by_water(application)
+    water = as_("water")
+    task = next(one for one in re.findall(r'href="(/tasks/[^"?]+)', water.read(f"/worklist?view=unit&q={case}")))
+    files = [(io.BytesIO(PDF), "现场.pdf"), (io.BytesIO(b"no picture"), "假.png")]
+    sent = {"outcome": "resolved", "_revision": revision(water, task), "evidence_files": files}
+    refused = water.post(f"{task}/complete", sent, page=task)
+    chosen = re.compile(r"checked[^>]*>(?:<[^>]*>)*已上传：现场.pdf")
+    assert refused.status_code == 422 and chosen.search(refused.text) and "假.png" in refused.text
+    assert chosen.search(water.read(task))  # on another machine too
+
+
+def test_a_closure_without_its_evidence_is_refused_in_the_words_of_the_form(as_: As, application: Application) -> None:
+    case = handled_by_water(application)
+    done = {"outcome": "explained", "actions": "已解释。", "public_reply": "噪声未超标。"}
+    complete(application, case, "handler", "B004", **done)
+    reviewer = as_("reviewer")
+    task = first_task(reviewer)
+    sent = {"decision": "pass", "_revision": revision(reviewer, task)}
+    refused = reviewer.post(f"{task}/complete", sent, page=task)
+    assert "“答复针对诉求”" in refused.text and "answers_request、" not in refused.text
 
 
 def test_typing_on_after_the_sign_in_ended_is_told(as_: As, visitor: Visitor) -> None:

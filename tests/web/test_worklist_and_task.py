@@ -118,7 +118,7 @@ def test_what_was_refused_is_filled_in_on_the_next_visit_without_scripts(as_: As
     sent = {"decision": "reject", "reason": "", "_revision": revision(intake, task)}
     assert intake.post(f"{task}/complete", sent, page=task).status_code == 422
     again = intake.read(task)
-    assert "已重新填入" in again and re.search(r'value="reject"[^>]*(checked|selected)', again)
+    assert "尚未提交" in again and re.search(r'value="reject"[^>]*(checked|selected)', again)
 
 
 def test_a_task_of_another_role_is_not_there(as_: As, case: str) -> None:

@@ -1,5 +1,6 @@
 """A task's form as it stands on the page: the form, what is filled in, what is wrong with it."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,13 +32,15 @@ from web.shared.refusals import sentence
 
 REVISION = "_revision"
 REPLY = "public_reply"
+CODE = re.compile("‘([^’]+)’")
 
 
 @dataclass(frozen=True)
 class Filled:
     """``facts`` are what the task shows read-only and its conditions may speak of; ``data`` what a person typed.
 
-    ``added``: the list a row was just added to."""
+    ``added``: the list a row was just added to; ``just_attached``: (field, id) of the files that came just now.
+    """
 
     form: Form
     case: str
@@ -48,6 +51,7 @@ class Filled:
     rows: Mapping[str, int] = field(default_factory=dict)
     wants_another_look: bool = False
     added: str = ""
+    just_attached: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def untouched(cls, task: Mapping[str, Any]) -> "Filled":
@@ -68,6 +72,7 @@ class Filled:
             revision=int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else blank.revision,
             data=data,
             errors=refused,
+            just_attached=tuple((name, file) for name, files in attached.items() for file in files),
             rows=rows_wanted(blank.form, posted),
             wants_another_look=asks_for_redisplay(blank.form, posted),
             added=row_added(blank.form, posted),
@@ -114,6 +119,12 @@ class Filled:
     def summary(self) -> list[tuple[str, str]]:
         """(anchor, sentence) of every error, for the list above the form."""
         return [("f-" + name.replace(".", "-"), text) for name, sentences in self.errors.items() for text in sentences]
+
+    def in_words(self, said: str) -> str:
+        """A sentence with ‘codes’ of this form's choices in it, in the words the form has for them."""
+        options = self._options()
+        words = {one.value: one.text(language()) for part in self.form.fields() for one in part.choices_from(options)}
+        return CODE.sub(lambda code: f"“{words[code[1]]}”" if code[1] in words else code[0], said)
 
     def as_text(self) -> list[tuple[str, str]]:
         """(label, text) of everything typed or chosen, to be copied from a page whose task is gone."""

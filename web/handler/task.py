@@ -46,10 +46,13 @@ def show(task_id: str) -> str:
 
 
 def again(task_id: str, errors: dict[str, str] | None = None, typed: Any = None) -> str:
-    """The task with what was typed and not sent; ``errors`` and ``typed`` are of an act beside it that was refused."""
+    """The task with what was typed and not sent, also when somebody else has ended it meanwhile.
+
+    ``errors`` and ``typed`` are of an act beside it that was refused.
+    """
     task = door.ask(TaskPage(task_id))
     blank = Filled.untouched(task)
-    unsent = door.ask(UnsentOf(task_id)) if task["status"] == "open" else None
+    unsent = door.ask(UnsentOf(task_id))
     if unsent is None:
         return _page(task, blank, errors=errors, typed=typed)
     kept = MultiDict([*unsent["typed"], (REVISION, str(task["revision"]))])
@@ -114,15 +117,15 @@ def complete(task_id: str) -> str | Response | tuple[str, int]:
     if filled.wants_another_look:
         return _page(task, filled)
     if filled.errors:
-        _keep_for_later(task_id)
+        _keep_for_later(task_id, filled)
         return _page(task, filled), 422
     try:
         door.act(CompleteTask(task_id, filled.revision, filled.data))
     except FormRejected as refusal:
-        _keep_for_later(task_id)
+        _keep_for_later(task_id, filled)
         return _page(task, filled.refused(refusal)), 422
     except Refusal as refusal:
-        _keep_for_later(task_id)
+        _keep_for_later(task_id, filled)
         fresh = door.ask(TaskPage(task_id))
         return _page(fresh, filled, refusal), status(refusal)
     return _next(task)
@@ -162,10 +165,10 @@ def _beginnings(filled: Filled, number: str) -> dict[str, Any] | None:
     return {"templates": door.ask(ReplyTemplatesListed()), "answered": answered}
 
 
-def _keep_for_later(task_id: str) -> None:
-    """What was not taken is there again on the next visit, also where no script keeps it; an ended task needs none."""
+def _keep_for_later(task_id: str, filled: Filled) -> None:
+    """What was not taken is there again on the next visit, files and all, also where no script keeps it."""
     with suppress(Refusal):
-        door.act(KeepUnsent(task_id, tuple(_typed())))
+        door.act(KeepUnsent(task_id, (*_typed(), *filled.just_attached)))
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -202,7 +205,8 @@ def _page(
         kept=filled.as_text() if not is_open else [],
         lost=filled.unknown_text(restored["typed"] if restored else tuple(_typed()) if refusal else ()),
         restored=restored,
-        refused=sentence(refusal) if refusal else None,
+        refused=filled.in_words(sentence(refusal)) if refusal else None,
+        kept_for_later=request.method == "POST" and bool(filled.errors or refusal),
     )
 
 

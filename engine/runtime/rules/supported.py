@@ -6,9 +6,9 @@ from engine.runtime.rules.report import Report
 SENTENCES = {
     "task": "{} is an untyped task, which does nothing. Make it a user task, a service task or a business rule task.",
     "manualTask": "{} is a manual task, which nobody could confirm. Make it a user task with a form.",
-    "scriptTask": "{} is a script task, but diagrams hold no code. Make it a service task that names an operation.",
+    "scriptTask": "{} is a script task, but diagrams hold no code. Make it a service task with an operation.",
     "transaction": "{} is a transaction, which is not run. Make it a subprocess with error boundary events.",
-    "adHocSubProcess": "{} is an ad-hoc subprocess, which is not run. Draw the order, or a parallel multi-instance one.",
+    "adHocSubProcess": "{} is an ad-hoc subprocess, which is not run. Draw the order, or parallel multi-instance.",
     "complexGateway": "{} is a complex gateway, which is not run. Use an inclusive or a parallel gateway.",
 }
 

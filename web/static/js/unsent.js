@@ -68,6 +68,8 @@ async function store(form, say) {
 
 // What this tab kept while the server was away, or while a sent form got no answer; the server's own copy is older.
 function bringBack(form) {
+  // A page that answers what was sent shows it, its files too, and the server has kept it.
+  if ('onTheServer' in form.dataset) sessionStorage.removeItem(place(form));
   const kept = sessionStorage.getItem(place(form));
   if (!kept) return;
   for (const control of form.elements) if (control.type === 'checkbox' || control.type === 'radio') control.checked = false;
