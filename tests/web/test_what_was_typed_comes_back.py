@@ -163,7 +163,7 @@ def test_evidence_that_was_taken_in_stays_chosen_when_the_rest_is_refused(as_: A
     files = [(io.BytesIO(PDF), "现场.pdf"), (io.BytesIO(b"no picture"), "假.png")]
     sent = {"outcome": "resolved", "_revision": revision(water, task), "evidence_files": files}
     refused = water.post(f"{task}/complete", sent, page=task)
-    chosen = re.compile(r"checked[^>]*>(?:<[^>]*>)*已上传：现场.pdf")
+    chosen = re.compile(r"checked[^>]*>(?:<[^>]*>)*已上传[:：] *现场.pdf")
     assert refused.status_code == 422 and chosen.search(refused.text) and "假.png" in refused.text
     assert chosen.search(water.read(task))  # on another machine too
 

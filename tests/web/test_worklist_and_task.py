@@ -109,7 +109,7 @@ def test_whoever_comes_second_reads_what_happened_and_keeps_what_was_typed(as_: 
     assert second.status_code == 409
     assert "这项任务已经结束" in second.text and "不在受理范围，已口头说明。" in second.text
     kept = intake.post(f"{task}/unsent", {"reason": "再说。"}, page="/worklist")
-    assert "目前为“已办理”" in kept.json["said"]  # type: ignore[index]
+    assert "目前为“已结束”" in kept.json["said"]  # type: ignore[index]
 
 
 def test_what_was_refused_is_filled_in_on_the_next_visit_without_scripts(as_: As, case: str) -> None:
