@@ -92,6 +92,7 @@ PAGES: dict[str, tuple[str, str]] = {  # endpoint → who looks, and where
     "studio.show": ("designer", "/designer"),
     "studio.ask_to_discard": ("designer", f"/designer/{BUNDLE}/discard"),
     "studio_files.show": ("designer", f"/designer/{BUNDLE}"),
+    "studio_files.ask_to_remove": ("designer", f"/designer/{BUNDLE}/remove?file=review.bpmn"),
     "editor.show": ("designer", f"/designer/{BUNDLE}/review.bpmn"),
     "twin.show": ("designer", f"/designer/{BUNDLE}/text/review.bpmn"),
     "twin.edit": ("designer", f"/designer/{BUNDLE}/text/consult.bpmn/accept"),

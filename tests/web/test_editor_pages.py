@@ -167,8 +167,21 @@ def test_files_are_added_taken_in_and_removed(designer: Visitor) -> None:
     assert designer.post(f"{page}/upload", upload, page=page).status_code == 422
     upload = {"revision": "2", "files": (io.BytesIO(b"{}"), "mein Blatt.form")}
     assert designer.post(f"{page}/upload", upload, page=page).headers["Location"] == f"{page}/mein_Blatt.form"
+    assert "无法找回" in designer.read(f"{page}/remove?file=mein_Blatt.form")  # it is in no version
     assert designer.post(f"{page}/remove", {"revision": "3", "file": "mein_Blatt.form"}, page=page).status_code == 302
     assert "mein_Blatt" not in designer.read(page).partition("<main")[2].partition("status")[2].partition("</table>")[2]
+
+
+def test_a_removed_file_of_a_version_is_put_back(designer: Visitor) -> None:
+    page = "/designer/citizen_request"
+    before = json.loads(designer.read(f"{page}/content/handle.form"))["content"]
+    assert "可从该版放回" in designer.read(f"{page}/remove?file=handle.form")
+    designer.post(f"{page}/remove", {"revision": "1", "file": "handle.form"}, page=page)
+    assert "放回" in designer.read(page)
+    assert designer.post(f"{page}/put-back", {"revision": "2", "file": "nicht.form"}, page=page).status_code == 404
+    assert designer.post(f"{page}/put-back", {"revision": "2", "file": "handle.form"}, page=page).status_code == 302
+    assert json.loads(designer.read(f"{page}/content/handle.form"))["content"] == before
+    assert "放回" not in designer.read(page).partition("<main")[2].partition("status")[2]
 
 
 def test_files_taken_in_replace_none_unseen(designer: Visitor) -> None:

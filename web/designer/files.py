@@ -6,6 +6,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response
 
 from engine.commands.add_draft_file import AddDraftFile
+from engine.commands.put_back_draft_file import PutBackDraftFile
 from engine.commands.rebase_draft import RebaseDraft
 from engine.commands.save_draft import SaveDraft
 from engine.commands.take_in_files import TakeInFiles
@@ -63,6 +64,16 @@ def upload(bundle: str) -> Response | tuple[str, int]:
     return redirect(url_for("studio_files.show", bundle=bundle))
 
 
+@pages.get("/designer/<bundle>/remove")
+@login_required
+def ask_to_remove(bundle: str) -> str | Response:
+    """Before a file goes: whether what was changed in it goes with it."""
+    draft, file = door.ask(DraftFiles(bundle)), request.args.get("file", "")
+    if file not in draft["files"]:
+        return redirect(url_for("studio_files.show", bundle=bundle))
+    return render_template("designer/remove.html", draft=draft, file=file)
+
+
 @pages.post("/designer/<bundle>/remove")
 @login_required
 def remove(bundle: str) -> Response | tuple[str, int]:
@@ -72,6 +83,18 @@ def remove(bundle: str) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return page(bundle, _told(refusal)), status(refusal)
     flash(gettext("%(file)s is removed from your draft.", file=file), "done")
+    return redirect(url_for("studio_files.show", bundle=bundle))
+
+
+@pages.post("/designer/<bundle>/put-back")
+@login_required
+def put_back(bundle: str) -> Response | tuple[str, int]:
+    file = request.form.get("file", "")
+    try:
+        door.act(PutBackDraftFile(bundle, _seen(), file))
+    except Refusal as refusal:
+        return page(bundle, _told(refusal)), status(refusal)
+    flash(gettext("%(file)s is as in the version your draft started from.", file=file), "done")
     return redirect(url_for("studio_files.show", bundle=bundle))
 
 
