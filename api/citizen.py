@@ -39,6 +39,17 @@ class PublicReply(Schema):
     unit_name_en = fields.String(allow_none=True)
 
 
+class Promise(Schema):
+    """What was promised, by which day, and whether it was kept; null while nobody has reported."""
+
+    text = fields.String(required=True)
+    due = fields.Date(required=True)
+    kept = fields.Boolean(required=True, allow_none=True)
+    unit = fields.String(allow_none=True)
+    unit_name = fields.String(allow_none=True)
+    unit_name_en = fields.String(allow_none=True)
+
+
 class Words(Schema):
     """What was added to the request."""
 
@@ -76,6 +87,7 @@ class Tracked(Schema):
     next_deadline = fields.Nested(NextDeadline, allow_none=True, required=True)
     timeline = fields.List(fields.Nested(Step), required=True)
     replies = fields.List(fields.Nested(PublicReply), required=True)
+    commitments = fields.List(fields.Nested(Promise), required=True)
     question = fields.String(required=True, allow_none=True, metadata={"description": "what the citizen is asked"})
     added = fields.List(fields.Nested(Words), required=True)
     may = fields.Nested(MayDo, required=True)

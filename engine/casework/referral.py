@@ -1,5 +1,6 @@
 """Handing a matter over to the discipline organ: a record outside the flow, seen only by those entitled to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,6 +32,10 @@ class Referral:
     receipt: str | None = None
     received_by: str | None = None
     received_at: datetime | None = None
+
+    def with_more(self, cases: Iterable[str], units: Iterable[str]) -> "Referral":
+        """The referral of one matter that goes on: further cases and their units."""
+        return replace(self, cases=sorted({*self.cases, *cases}), units=sorted({*self.units, *units}))
 
     def received(self, receipt: str, by: str, at: datetime) -> "Referral":
         """The referral, received; ``receipt`` is the organ's own file number or a word.

@@ -7,12 +7,13 @@ import click
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.cli.composition import opened
-from engine.commands.checkpoint_journal import MOST, CheckpointJournal
+from engine.commands.checkpoint_journal import MOST
 from engine.errors import NotFound, Unusable
 from engine.persistence.journal_chain import Chains, keyring
 from engine.queries.journal_checked import CheckpointsChecked, JournalLength, LinksAfter, LostHeads
 from engine.queries.journal_of import JournalOf
 from engine.settings import Settings
+from engine.ticker.checkpoints import NOTE, make_checkpoint, missing_checkpoint
 
 SHOWN = 20  # broken chains; where there are more, somebody was at the whole table
 
@@ -74,7 +75,7 @@ def checkpoint() -> None:
     """
     with opened() as application:
         while True:
-            made = application.execute(CheckpointJournal(whole=True), SYSTEM)
+            made = make_checkpoint(application, whole=True)
             if made["number"] is None:
                 click.echo("Nothing was written since the newest checkpoint.")
                 return
@@ -123,6 +124,12 @@ def broken_checkpoints(application: Application, kept: str | None = None) -> lis
         found.append(
             f"Expected entry {head.seq} of {head.business_key}, which checkpoint {head.checkpoint} saw at its end "
             f"({at.isoformat() if at else 'time unknown'}), but it is gone or another."
+        )
+    gone = missing_checkpoint(application)
+    if gone is not None:
+        found.append(
+            f"Expected the checkpoint {gone}, noted in {NOTE} beside the key, but there is none of that code: the end "
+            "of the journal was cut, or an older database was put back. If you put it back, remove the note."
         )
     if kept is not None and kept not in {f"{one.number}:{one.code.hex()}" for one in made}:
         found.append(f"Expected the checkpoint {kept}, which was noted elsewhere, but there is none with that code.")

@@ -13,13 +13,31 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @operation("referrals.raise", gives=())
 def raise_from_diagram(work: UnitOfWork, ground: str, reason: str) -> dict[str, Any]:
-    """向纪检机构移送本案线索；同一案件同一事由只移送一次。
+    """向纪检机构移送本案线索；同一事项同一地点只移送一次，再次回潮的补入同一移送。
 
     Hand the case over to the discipline organ, once for each ground. The record is outside the flow: the facts get
-    nothing of it, and the case's journal is silent. What came back is handed over with the cases it came back from.
+    nothing of it, and the case's journal is silent. What came back is handed over with the cases it came back from;
+    when those were handed over, the case is added to that referral.
     """
-    raise_referral(work, _with_earlier(work, about(work)), ground=ground, reason=reason, by=SYSTEM.username)
+    cases = _with_earlier(work, about(work))
+    known = next((one for one in work.referrals.all(ground=ground) if set(one.cases) & set(cases[1:])), None)
+    if known is not None:
+        _add_to(work, known, cases, reason)
+    else:
+        raise_referral(work, cases, ground=ground, reason=reason, by=SYSTEM.username)
     return {}
+
+
+def _add_to(work: UnitOfWork, known: Referral, cases: list[str], reason: str) -> None:
+    """One matter is one referral, however often it comes back; what is added stands in its journal."""
+    units = [unit for number in cases if (unit := work.cases.get(number).lead_unit)]
+    after = known.with_more(cases, units)
+    if after == known:
+        return
+    work.referrals.save(after)
+    added = sorted({*after.cases} - {*known.cases})
+    detail = {"what": "added", "ground": known.ground, "cases": added, "raised_by": SYSTEM.username}
+    work.journal.add(key=known.number, kind="referral", reason=work.without_identity(reason, *cases), detail=detail)
 
 
 def _with_earlier(work: UnitOfWork, number: str) -> list[str]:

@@ -54,6 +54,17 @@ class CheckpointsChecked:
 
 
 @dataclass(frozen=True)
+class CheckpointCode:
+    """The code of a checkpoint by its number; None when there is none."""
+
+    number: int
+
+    def answer(self, reading: Reading) -> bytes | None:
+        found = reading.journal_checkpoints.find(number=self.number)
+        return found.code if found else None
+
+
+@dataclass(frozen=True)
 class LostHeads:
     """Entries that a checkpoint saw at the end of a chain and that are gone or not as they were: some of them."""
 

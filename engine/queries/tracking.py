@@ -56,6 +56,7 @@ class Tracking:
             "next_deadline": due.get(case.number) or due.get(holder.number),
             "timeline": timeline(reading, case, public=True),
             "replies": _replies(reading, case),
+            "commitments": _promises(reading, case),
             "question": _question(reading, case),
             "added": [
                 {"text": one.text, "at": one.added_at.isoformat()}
@@ -79,6 +80,21 @@ def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
             **called("unit", one.unit, names),
         }
         for one in sent
+    ]
+
+
+def _promises(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    """What was promised in a reply that went out, or in that of the case this one is merged into; ``kept``: null while
+    nobody has reported. What the unit reports stays among staff."""
+    found = []
+    for number in dict.fromkeys((case.number, case.merged_into or case.number)):
+        sent = [one.replied_at for one in reading.replies.all(case=number, decision=PASS)]
+        promises = reading.commitments.all(case=number, order=("number",))
+        found += [one for one in promises if any(at >= one.recorded_at for at in sent)]
+    names = reading.unit_names({one.unit for one in found if one.unit})
+    return [
+        {"text": one.text, "due": one.due_on.isoformat(), "kept": one.kept, **called("unit", one.unit, names)}
+        for one in found
     ]
 
 

@@ -6,7 +6,6 @@ import structlog
 
 from engine.actor import CLOCK, SYSTEM, Actor
 from engine.application import Application
-from engine.commands.checkpoint_journal import CheckpointJournal
 from engine.commands.deliver_message import DeliverMessage
 from engine.commands.fire_timer import FireTimer, RecordTimerFailure
 from engine.commands.recompute_deadlines import RecomputeDeadlines
@@ -17,6 +16,7 @@ from engine.errors import Refusal
 from engine.persistence.outbox import RECOMPUTE, OutboxRow
 from engine.queries.calendar_year import CalendarWarning
 from engine.queries.due_now import Due, DueNow
+from engine.ticker.checkpoints import make_checkpoint
 
 log = structlog.get_logger("suqiu.ticker")
 
@@ -85,7 +85,7 @@ def sweep(application: Application) -> None:
 
 def checkpoint_journal(application: Application) -> None:
     """Seal what the journal's chains end with; the line of log is a copy of the checkpoint outside the database."""
-    made = application.execute(CheckpointJournal(), CLOCK)
+    made = make_checkpoint(application)
     if made["number"] is not None:
         log.info("journal checkpoint", **made)
 

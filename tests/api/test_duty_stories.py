@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from engine.actor import SYSTEM
 from engine.application import Application
 from engine.clock import VirtualClock
+from engine.queries.notices_sent import NoticesSent
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.requests import NOISE
@@ -291,3 +293,28 @@ def test_what_comes_back_again_and_again_is_handed_over_and_only_those_entitled_
         f"/referrals/{handed['number']}/receipt", {"receipt": "坪纪〔2026〕12号"}
     )
     assert receipt.status_code == 200, receipt.json
+
+
+def test_the_time_to_accept_goes_on_when_the_citizen_has_answered_and_runs_out_as_before(desk: Desk) -> None:
+    """Asked, intake waits and its own time rests; answered, it has two hours again, and a late one is told."""
+    made = desk.anonymous.post("/citizen/cases", NOISE).json
+    desk.case, code = made["number"], {"X-Tracking-Code": made["tracking_code"]}
+    settle(desk.staff.application)
+    assert desk.due("accept") == "2026-03-02 11:00"  # two hours after nine
+    citizen = desk.due("citizen")
+    desk.at("2026-03-02 10:30")
+    desk.do("intake", "accept", {"decision": "ask_citizen", "question": "是哪一栋厂房？"})
+    assert desk.deadline("accept")["due"] is None and desk.due("supplement") == "2026-03-05 18:00"
+    desk.at("2026-03-03 15:00")
+    assert (
+        desk.anonymous.post(f"/citizen/cases/{desk.case}/supplements", {"text": "三栋"}, headers=code).status_code
+        == 200
+    )
+    settle(desk.staff.application)
+    assert (desk.due("accept"), desk.deadline("supplement")["due"]) == ("2026-03-03 17:00", None)
+    assert desk.due("citizen") == citizen, "the citizen's clock never restarts"
+    desk.at("2026-03-03 17:00")
+    told = desk.staff.application.ask(NoticesSent(desk.case), SYSTEM)["items"]
+    assert [one["template"] for one in told].count("acceptance_overdue") == 1
+    desk.do("intake", "accept", {"decision": "accept"})
+    assert desk.owner() == "dispatcher" and desk.deadline("accept")["due"] is None

@@ -215,6 +215,8 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
     staff.complete("reviewer", "review_closure", number, promised_by_plan)
     tracked = anonymous.get(f"/citizen/cases/{number}", headers=mine).json
     assert tracked["replies"] and tracked["citizens"] == 3
+    (promise,) = tracked["commitments"]
+    assert (promise["text"], promise["due"], promise["kept"]) == ("增开一班早班车", promised["commitment_due"], None)
     assert staff.clock.now() - asked_at < timedelta(hours=2)
     rate(anonymous, number, mine, solved=True)
     settle(district)
@@ -229,3 +231,5 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
     )
     (commitment,) = staff.who("coordinator").get(f"/cases/{number}").json["commitments"]
     assert commitment["kept"] is True
+    (promise,) = anonymous.get(f"/citizen/cases/{number}", headers=mine).json["commitments"]
+    assert promise["kept"] is True and "新时刻表" not in str(promise), "what was reported stays among staff"

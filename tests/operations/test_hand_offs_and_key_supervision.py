@@ -3,10 +3,12 @@
 import pytest
 
 from engine.actor import Actor
+from engine.casework.cluster import Recurrence
 from engine.commands.order_key_supervision import OrderKeySupervision
 from engine.commands.raise_referral import RaiseReferral
 from engine.commands.receive_referral import ReceiveReferral
 from engine.errors import NotAllowed, NotFound, NotNow, Unusable
+from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.case_file import CaseFile
 from engine.queries.journal_of import JournalOf
 from engine.queries.referrals_raised import ReferralsRaised, ReferralView
@@ -16,6 +18,17 @@ CHILD = "PS260302-BBBBB"
 SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
 ORGAN = Actor("dina", "迪娜", frozenset({"discipline"}))
 ADMIN = Actor("ada", "阿达", frozenset({"admin", "designer", "legal", "intake"}))
+
+
+class CameBack:
+    """One case is about what another was closed with."""
+
+    def __init__(self, number: str, earlier: str, nth: int) -> None:
+        self.number, self.earlier, self.nth = number, earlier, nth
+
+    def perform(self, work: UnitOfWork) -> None:
+        where = ("130801", "坪山街道", "六和社区")
+        work.recurrences.add(Recurrence(self.number, self.earlier, *where, 9, self.nth, False, work.now))
 
 
 def handed_over(desk: Desk) -> str:
@@ -62,6 +75,21 @@ def test_the_same_cases_are_handed_over_once_for_each_ground(desk: Desk) -> None
     assert len(desk.application.ask(ReferralsRaised(), ORGAN)["items"]) == 2
     first = desk.application.ask(ReferralsRaised(limit=1), ORGAN)
     assert len(desk.application.ask(ReferralsRaised(cursor=first["next"]), ORGAN)["items"]) == 1
+
+
+def test_what_keeps_coming_back_is_one_hand_off_to_which_each_further_case_is_added(desk: Desk) -> None:
+    chain = [NUMBER, "PS260302-BBBBB", "PS260302-CCCCC", "PS260302-DDDDD"]
+    for nth, number in enumerate(chain):
+        desk.register(number)
+        if nth:
+            desk.application.execute(CameBack(number, chain[nth - 1], nth), ADMIN)
+    for nth in (2, 3, 3):
+        desk.do("referrals.raise", key=chain[nth], ground="repeated_recurrence", reason=f"连续第 {nth} 次回潮")
+    (referral,) = desk.application.ask(ReferralsRaised(), ORGAN)["items"]
+    assert referral["cases"] == sorted(chain)
+    entries = desk.see(lambda reading: reading.journal.of_key(referral["number"]))
+    assert [one.details["cases"] for one in entries] == [sorted(chain[:3]), chain[3:]]
+    assert "连续第 3 次回潮" in str(entries[-1].details)
 
 
 def test_the_organ_receives_it_once(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from engine.persistence.journal_chain import keyring_of
 from engine.persistence.tables import metadata
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.settings import Settings
+from engine.ticker.checkpoints import make_checkpoint, note_of
 from tests.conftest import MONDAY, RecordingPost
 from tests.persistence.tampering import TAMPERINGS, tamper
 
@@ -115,6 +116,30 @@ def test_a_cut_that_takes_the_checkpoints_along_is_found_by_one_noted_elsewhere(
     assert wrong(application) == []  # nothing in the database says that there was more
     (sentence,) = broken_checkpoints(application, f"2:{made['code']}")
     assert "noted elsewhere" in sentence
+
+
+def test_a_cut_that_takes_checkpoints_and_heads_along_is_found_by_the_note_beside_the_key(
+    application: Application,
+) -> None:
+    from engine.persistence.journal import journal
+    from engine.persistence.journal_seals import checkpoints, heads
+
+    for _ in range(2):
+        application.execute(Act("A1"), SYSTEM)
+        make_checkpoint(application)
+    with application.database.writing() as connection:
+        connection.execute(delete(checkpoints).where(checkpoints.c.number == 2))
+        connection.execute(delete(heads).where(heads.c.checkpoint == 2))
+        connection.execute(delete(journal).where(journal.c.business_key == "A1", journal.c.seq == 2))
+        connection.commit()
+    (told,) = wrong(application)  # nothing in the database says that there was more
+    assert "noted in journal.checkpoint beside the key" in told and "2:" in told
+    for _ in range(3):  # what is written afterwards does not cover it up
+        application.execute(Act("B2"), SYSTEM)
+        make_checkpoint(application)
+    assert wrong(application) == [told]
+    note_of(application).unlink()
+    assert wrong(application) == [], "who removes database and note alike is found only by what is kept elsewhere"
 
 
 def test_a_newest_checkpoint_removed_is_missed_by_the_heads_it_saw(application: Application) -> None:

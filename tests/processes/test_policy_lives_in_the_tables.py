@@ -71,6 +71,23 @@ def test_the_first_extension_is_the_shift_leaders_the_next_the_coordinators(bund
     assert who == ["shift_leader", "coordinator"]
 
 
+def test_an_extension_is_decided_before_the_limit_it_would_extend_is_over(bundle: Bundle) -> None:
+    rows = {
+        urgency: [
+            row
+            for row in bundle.decisions["time_limit"].evaluate({"kind": "complaint", "urgency": urgency}, scope=SCOPE)
+            if row["step"] == "extension"
+        ]
+        for urgency in ("ordinary", "urgent", "very_urgent")
+    }
+    assert {urgency: [row["budget"] for row in found] for urgency, found in rows.items()} == {
+        "ordinary": ["4 working hours"],
+        "urgent": ["1 hour"],
+        "very_urgent": ["15 minutes"],
+    }
+    assert all(row["demo"] for found in rows.values() for row in found), "no public source gives them"
+
+
 def test_the_ladder_climbs_from_reminder_to_bulletin(bundle: Bundle) -> None:
     rungs = [one["rung"] for one in bundle.decisions["escalation"].evaluate({"urgency": "ordinary"}, scope=SCOPE)]
     assert rungs == ["remind", "warn", "overdue", "urge", "supervise", "bulletin"]
