@@ -43,7 +43,7 @@ class Promise(Schema):
     """What was promised, by which day, and whether it was kept; null while nobody has reported."""
 
     text = fields.String(required=True)
-    due = fields.Date(required=True)
+    due = fields.String(required=True, metadata={"format": "date"})
     kept = fields.Boolean(required=True, allow_none=True)
     unit = fields.String(allow_none=True)
     unit_name = fields.String(allow_none=True)

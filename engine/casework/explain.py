@@ -100,19 +100,33 @@ def _days(
 
 
 def _days_since_start(deadline: Deadline, standing: Standing, calendar: WorkCalendar) -> list[Counted]:
-    """All days since the start, those of its rests paused; while it rests, up to where it stopped counting.
+    """All days since the start, those of its rests paused; while it rests, up to where it stopped counting. Hours on
+    the wall count no days: of those that were extended by working ones, the days since the extension began to count.
 
     None when somebody chose a date on the way: no counting leads to that.
     """
-    measure, due = deadline.budget.measure, standing.last_due
+    begun, measure = _working_since(deadline, calendar)
+    due = standing.last_due
     chosen = any(change.due is not None for change in deadline.changes)
     if due is None or chosen or measure is Measure.PLAIN:
         return []
     until = min(due.at, standing.paused_at) if standing.paused_at else due.at
-    days = _between(deadline.changes[0].at, until, measure, calendar)
+    days = _between(begun, until, measure, calendar)
     for rest in _rests(deadline, calendar):
         days = [_less(day, rest, measure, calendar) for day in days]
     return days
+
+
+def _working_since(deadline: Deadline, calendar: WorkCalendar) -> tuple[datetime, Measure]:
+    """From when on working days or hours count, and which of them; plain hours when none ever do."""
+    if deadline.budget.measure is not Measure.PLAIN:
+        return deadline.changes[0].at, deadline.budget.measure
+    for (_, before), (change, _) in pairwise(deadline.replayed(calendar)):
+        added = budgets.parse(change.budget) if change.what is What.EXTEND and change.budget else None
+        if added and added.measure is not Measure.PLAIN and before.last_due:
+            alone = all(one.what in (What.START, What.RECOMPUTE) or one is change for one in deadline.changes)
+            return before.last_due.at, added.measure if alone else Measure.WORKING_TIME
+    return deadline.changes[0].at, Measure.PLAIN
 
 
 def _rests(deadline: Deadline, calendar: WorkCalendar) -> list[Rest]:

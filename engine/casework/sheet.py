@@ -79,13 +79,13 @@ def columns_of(sheet: Sheet, columns: Mapping[str, str], required: Sequence[str]
         required: the fields without which the table means nothing.
 
     Raises:
-        Unusable: a required column is missing.
+        Unusable: required columns are missing; names all of them.
     """
     found = {head: name for name, zh in columns.items() for head in sheet.header if head in (name, zh)}
     missing = [f"{columns[name]} ({name})" for name in required if name not in found.values()]
     if missing:
         raise Unusable(
-            f"Expected the column {missing[0]}, but the header has none. Name the columns as an export does."
+            f"Expected the columns {', '.join(missing)}, but the header has none. Name the columns as an export does."
         )
     return found
 

@@ -172,6 +172,21 @@ def test_a_recomputation_after_a_pause_counts_only_the_days_the_clock_ran_and_sa
     assert told.en.endswith("5 day(s) not counted: 2026-12-26, 2026-12-27, 2027-01-01 元旦, 2027-01-02, 2027-01-03")
 
 
+def test_an_hour_extended_by_working_days_is_told_day_by_day_when_it_is_computed_anew() -> None:
+    """Plain hours count no days, what was added to them does: the new holiday stands where it moved the date."""
+    deadline = then(a_deadline("1 hour", "2026-12-31 09:00"), What.EXTEND, "2026-12-31 09:30", budget="2 working days")
+    new_year = {**SPRING, date(2027, 1, 1): SpecialDay(False, "元旦")}
+    announced = WorkCalendar(new_year, frozenset({2025, 2026, 2027}), HOURS, ZONE)
+    deadline = deadline.with_change(Change(local("2026-12-31 09:40"), What.RECOMPUTE, "system"), announced)
+    told = explain(deadline, lambda _: announced)[-1]
+    assert told.due == due(deadline)
+    counted = [one.day for one in told.days if one.counts]
+    assert len(counted) == 2 and counted[-1] == due(deadline).astimezone(ZONE).date()  # type: ignore[union-attr]
+    assert "2 day(s) counted" in told.en and "2027-01-01 元旦" in told.en
+    only = a_deadline("1 hour").with_change(Change(local("2026-03-02 09:10"), What.RECOMPUTE, "system"), CALENDAR)
+    assert explain(only, lambda _: CALENDAR)[-1].days == [], "an hour on the wall passes no holiday"
+
+
 def test_a_way_too_long_to_name_its_days_says_how_many_they_are() -> None:
     deadline = then(a_deadline("3 working days"), What.PAUSE, "2026-03-03 10:00")
     deadline = then(then(deadline, What.RESUME, "2026-06-01 10:00"), What.RECOMPUTE, "2026-06-01 11:00")

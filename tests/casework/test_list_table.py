@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from engine.casework.list_changes import changes_between, fields_between, history_of
 from engine.casework.list_table import COLUMNS, REQUIRED, cells_of, limit_of, row_of
 from engine.casework.responsibility_list import Row
-from engine.casework.sheet import columns_of, sheet_of, written
+from engine.casework.sheet import Sheet, columns_of, sheet_of, written
 from engine.errors import Unusable
 from tests.casework.test_responsibility_list import a_row
 
@@ -109,3 +109,9 @@ def test_the_history_of_a_matter_tells_coming_changing_going_and_coming_back() -
         (3, "removed", {}),
         (4, "added", {}),
     ]
+
+
+def test_a_header_without_what_the_list_needs_is_told_every_column_that_is_missing() -> None:
+    sheet = Sheet(["编码", "大类", "时限"], [])
+    with pytest.raises(Unusable, match=r"中类 .level2., 小类 .level3., 牵头单位 .leads."):
+        columns_of(sheet, COLUMNS, REQUIRED)
