@@ -7,8 +7,10 @@ from typing import Any
 from engine.operations.bundle_problems import problems_of
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.newer_version import NewerVersion
+from engine.operations.walk_processes import walk_problems
 from engine.persistence.drafts import Draft
 from engine.persistence.unit_of_work import Reading
+from engine.runtime import read_model
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class DraftFiles:
 
 @dataclass(frozen=True)
 class DraftProblems:
-    """What deploying one's own draft of ``bundle`` would say, with ``unsaved`` files in place of the kept ones."""
+    """What deploying one's own draft of ``bundle`` would say, with ``unsaved`` files in place of the kept ones; and
+    which of its walks name a process that is not there."""
 
     bundle: str
     unsaved: Mapping[str, bytes] = field(default_factory=dict, repr=False)
@@ -51,7 +54,11 @@ class DraftProblems:
         refuse_non_designers(reading.by)
         draft = reading.drafts.get(self.bundle, reading.by.username)
         files = {**reading.drafts.files(draft), **self.unsaved}
-        return [problem.as_dict() for problem in problems_of(self.bundle, files)]
+        walks = reading.walks.of_draft(draft.bundle, draft.designer, draft.base)
+        others = [one for one in reading.bundles.in_force() if one.name != self.bundle]
+        known = {process["id"] for one in others for process in one.manifest["processes"]}
+        known |= read_model(self.bundle, files).processes.keys()
+        return [one.as_dict() for one in (*problems_of(self.bundle, files), *walk_problems(walks, known))]
 
 
 def _changed(reading: Reading, draft: Draft, files: dict[str, bytes]) -> list[str]:

@@ -205,6 +205,8 @@ def test_what_is_typed_slowly_is_kept_whole(designer: Designer) -> None:
     label.press("End")
     label.press_sequentially(" slowly", delay=400)
     expect(label).to_contain_text(" slowly")
+    page.keyboard.press("Tab")
+    assert "slowly" in page.evaluate("JSON.stringify(editor.saveSchema())")  # and what is left is written
     page = designer.draws("consult.bpmn")
     designer.selects("accept")
     page.locator("#bio-properties-panel-name").press_sequentially("慢", delay=100)

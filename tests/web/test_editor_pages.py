@@ -54,6 +54,30 @@ def test_a_file_is_read_saved_and_a_stale_one_refused(designer: Visitor) -> None
     assert "另一窗口" in stale.get_json()["said"]
 
 
+def test_what_speaks_of_a_process_by_its_old_id_is_told_with_the_place_to_mend(designer: Visitor) -> None:
+    walk = {"name": "question.yaml", "text": "walk: 问\nsteps:\n  - citizen: submits\n    kind: consult\n"}
+    designer.post("/designer/citizen_request/walks", walk, page="/designer/citizen_request/walks")
+    given = desk(designer.read("/designer/citizen_request/consult.bpmn"))
+    read = designer.get(given["content"]).get_json()["content"]
+    renamed = read.replace('<bpmn:process id="consult"', '<bpmn:process id="question"')
+    renamed = renamed.replace('processRef="consult"', 'processRef="question"')
+    fields = {"files": (io.BytesIO(renamed.encode()), "consult.bpmn")}
+    told = sent(designer, given["check"], fields, given["token"]).get_json()["problems"]
+    of_walks = {one["element"]: one for one in told if one["file"] == "walks"}
+    assert of_walks["question.yaml"]["severity"] == "warning"
+    assert "第 1 步：没有编号为 'consult' 的流程" in of_walks["question.yaml"]["message"]
+    page = designer.read("/designer/citizen_request/walks?change=question.yaml")
+    assert 'id="question.yaml"' in page and "kind: consult" in page and 'id="write" open' in page
+    read = designer.get("/designer/citizen_request/content/review.bpmn").get_json()["content"]
+    renamed = read.replace('<bpmn:process id="review"', '<bpmn:process id="closing"')
+    fields = {
+        "files": (io.BytesIO(renamed.replace('processRef="review"', 'processRef="closing"').encode()), "review.bpmn")
+    }
+    told = sent(designer, given["check"], fields, given["token"]).get_json()["problems"]
+    places = {(one["file"], one["element"]) for one in told if one["severity"] == "error"}
+    assert {("complaint.bpmn", "complaint_review_case"), ("consult.bpmn", "consult_review_case")} <= places
+
+
 def test_without_the_token_nothing_is_saved(designer: Visitor) -> None:
     given = desk(designer.read("/designer/citizen_request/review.bpmn"))
     fields = {"revision": 1, "files": (io.BytesIO(b"<x/>"), "review.bpmn")}

@@ -33,7 +33,10 @@ pages = Blueprint("walks", __name__, template_folder="templates", url_prefix="/d
 @pages.get("")
 @login_required
 def show(bundle: str) -> str:
-    return _page(bundle)
+    """With ``?change=`` one of them is there to be written anew."""
+    walks, name = door.ask(DraftWalks(bundle))["walks"], request.args.get("change", "")
+    text = walks.get(name, b"").decode(errors="replace")
+    return _page(bundle, typed={"name": name, "text": text} if name in walks else None)
 
 
 @pages.post("/run")

@@ -9,9 +9,10 @@ import './editor.css';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { Problems } from '../problems.js';
 import { onlyRead } from '../reading.js';
-import { Keeper, Refused, WHEN_LEFT, desk as given, post, read } from '../keeper.js';
+import { Keeper, Refused, desk as given, post, read } from '../keeper.js';
 import { missing, say } from '../words.js';
 import { English } from './english.js';
+import { whenLeft } from './left.js';
 import { limited } from './limited.js';
 
 async function open() {
@@ -20,8 +21,7 @@ async function open() {
   desk.revision = revision;
   const editor = new FormEditor({
     container: '#canvas',
-    debounce: WHEN_LEFT, // each change moves the focus to the drawing: made while typing, it took the keys that followed
-    additionalModules: [limited(terms.components), { __init__: ['english'], english: ['type', English] }],
+    additionalModules: [whenLeft(document.querySelector('#canvas')), limited(terms.components), { __init__: ['english'], english: ['type', English] }],
   });
   const said = await importing(editor, content);
   if (said) return void onlyRead(desk, [said]);
