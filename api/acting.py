@@ -37,8 +37,9 @@ def perform(command: Any, part: str | None = None) -> Any:
 
 
 def locale() -> str:
-    """The language of a form's sentences that the caller prefers: zh unless Accept-Language says en."""
-    return "en" if request.accept_languages.best_match(("zh", "en"), default="zh") == "en" else "zh"
+    """The language of the sentences to a caller: the first of Accept-Language that is ours, else zh."""
+    asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
+    return next((one for one in asked if one in ("zh", "en")), "zh")
 
 
 def begin_batch() -> None:

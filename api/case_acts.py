@@ -19,6 +19,7 @@ from engine.commands.record_contact import RecordContact
 from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
+from engine.commands.request_suspension import RequestSuspension
 from engine.commands.resume_case import ResumeCase
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.suspend_case import SuspendCase
@@ -39,6 +40,12 @@ class Suspension(Schema):
     reason = fields.String(required=True, validate=validate.OneOf(codes(SUSPENSION_REASONS)))
 
 
+class SuspensionRequest(Suspension):
+    """The same, and in the unit's own words what stands in the way."""
+
+    text = Text(longest=2000, shortest=1, required=True)
+
+
 class ExtensionRequest(Reason):
     """How much more time, as text: "3 working days", "24 hours"."""
 
@@ -55,6 +62,12 @@ def suspend_case(number: str, body: dict[str, Any]) -> Any:
 def resume_case(number: str) -> Any:
     """Go on with a case that was put aside."""
     return perform(ResumeCase(number))
+
+
+@case_acts.call("POST", f"{ONE}/suspension-requests", body=SuspensionRequest, answer=DoneFor, refuses=[404, 409])
+def request_suspension(number: str, body: dict[str, Any]) -> Any:
+    """The unit asks that the case be put aside; a coordinator decides, and until then the clock runs."""
+    return perform(RequestSuspension(number, **body))
 
 
 @case_acts.call("POST", f"{ONE}/extensions", body=ExtensionRequest, answer=DoneFor, refuses=[404, 409])

@@ -97,6 +97,7 @@ class CaseSchema(CaseStanding):
     ratings = fields.List(Facts(), required=True)
     returns = fields.List(Facts(), required=True)
     disputes = fields.List(Facts(), required=True)
+    requests = fields.List(Facts(), required=True, metadata={"description": "for more time or a suspension"})
     joint_handlings = fields.List(Facts(), required=True)
     commitments = fields.List(Facts(), required=True)
     citizens = fields.Integer(required=True, metadata={"description": "how many citizens said the same"})

@@ -41,6 +41,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "Not a valid aware datetime.": A_MOMENT,
 }
 
+# by the words of our own fields
+OWN: Final[dict[str, tuple[str, str]]] = {
+    "Expected text without NUL characters.": (
+        "文字中不能有空字符（NUL）。请去掉。",
+        "Expected text without NUL characters, but found one. Take it out.",
+    ),
+    "Expected whole Unicode characters.": (
+        "文字中有不完整的 Unicode 字符。请改正。",
+        "Expected whole Unicode characters, but found half of one. Correct it.",
+    ),
+    "Expected a file, found text.": (
+        "应为文件，收到的是文字。请以文件上传。",
+        "Expected a file, but found text. Send it as a file.",
+    ),
+}
+
 # by the words of its validators, in which the bounds stand
 BOUNDS: Final[dict[str, tuple[str, str]]] = {
     r"Must be one of: (.*)\.": (
@@ -88,8 +104,9 @@ def in_sentences(fields: dict[str, list[str]], locale: str) -> dict[str, list[st
 
 
 def _in_a_sentence(said: str, place: int) -> str:
-    if said in SENTENCES:
-        return SENTENCES[said][place]
+    told = SENTENCES.get(said) or OWN.get(said)
+    if told:
+        return told[place]
     for words, sentences in BOUNDS.items():
         if found := re.fullmatch(words, said):
             return sentences[place].format(*found.groups())

@@ -38,7 +38,7 @@ NAMES = (
         "rating",
         "repeat",
     ),
-    *(CITIZEN, "branch", JOINT, REDO, "extension", "commitment", "position", CONTACT),
+    *(CITIZEN, "branch", JOINT, REDO, "extension", "suspension", "commitment", "position", CONTACT),
 )
 
 ENDS = {"ruling": "opinion"}  # a ruling is asked for when every opinion is in, or their time is over

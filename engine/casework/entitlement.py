@@ -6,6 +6,7 @@ CONVENES = ("coordinator",)
 URGES = ("intake", "shift_leader", "coordinator", "supervisor", "callback_officer", "leader")
 SPEAKS_FOR_CITIZEN = ("intake", "callback_officer")  # who writes down what was said at the counter or by telephone
 ASKS_FOR_TIME = ("handler", "unit_leader")
+ASKS_TO_SUSPEND = ("handler", "unit_leader")
 SPEAKS_TO_CITIZEN = ("handler", "unit_leader")
 ASKS_TO_UNMASK = ("intake", "dispatcher", "shift_leader", "handler", "unit_leader", "coordinator", "reviewer",
                   "callback_officer", "supervisor", "legal")  # fmt: skip

@@ -52,6 +52,7 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "extension_asked": ("案件 {number} 申请延期。", "An extension is asked for case {number}."),
     "extension_approved": ("诉求 {number} 延期至 {due}。", "Request {number} is extended to {due}."),
     "extension_refused": ("案件 {number} 的延期未获批准。", "The extension of case {number} is refused."),
+    "suspension_refused": ("案件 {number} 的挂起申请未获批准。", "The suspension of case {number} is refused."),
     "acceptance_overdue": ("案件 {number} 逾期未受理。", "Case {number} is not accepted in time."),
     "dispatch_overdue": ("案件 {number} 逾期未分拨。", "Case {number} is not dispatched in time."),
     "review_overdue": ("案件 {number} 逾期未审核。", "Case {number} is not reviewed in time."),

@@ -1,4 +1,4 @@
-"""What moves or outlives a reply: an extension asked for in time, a suspension with its end, a promise kept or not."""
+"""What moves or outlives a reply: more time or a rest asked for and decided, a suspension, a promise kept or not."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from engine.casework.glossary import SUSPENSION_REASONS, check
 from engine.errors import NotNow, Unusable
 
 APPROVE, REFUSE = "approve", "refuse"
+WITHDRAWN = "withdrawn"  # the unit replied first, or the case went elsewhere: there is nothing left to decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,46 @@ class Extension:
             raise NotNow(
                 f"Expected an open request for an extension of {self.case}, but it was decided: {self.decision}."
             )
-        if decision not in (APPROVE, REFUSE):
-            raise Unusable(f"Expected the decision approve or refuse, but found {decision!r}. Choose one of them.")
-        given = (granted or self.budget) if decision == APPROVE else None
+        given = (granted or self.budget) if _check(decision) == APPROVE else None
         return replace(self, decision=decision, granted=given, decision_reason=reason, decided_by=by, decided_at=at)
+
+    def withdraw(self, by: str, at: datetime) -> "Extension":
+        """The request nobody needs to decide any more."""
+        return replace(self, decision=WITHDRAWN, decided_by=by, decided_at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionRequest:
+    """The ``number``-th time a unit asks that its case be put aside until a day, for a listed reason and in its own
+    words. The clock runs on until it is granted; ``decision`` is None while it is open.
+    """
+
+    id: str
+    case: str
+    number: int
+    reason: str
+    text: str
+    until: datetime
+    asked_by: str
+    asked_at: datetime
+    decision: str | None = None
+    decision_reason: str | None = None
+    decided_by: str | None = None
+    decided_at: datetime | None = None
+
+    def decide(self, decision: str, reason: str | None, by: str, at: datetime) -> "SuspensionRequest":
+        """The request, decided.
+
+        Raises:
+            NotNow: it was decided before. Unusable: an unknown decision.
+        """
+        if self.decision is not None:
+            raise NotNow(f"Expected an open request to suspend {self.case}, but it was decided: {self.decision}.")
+        return replace(self, decision=_check(decision), decision_reason=reason, decided_by=by, decided_at=at)
+
+    def withdraw(self, by: str, at: datetime) -> "SuspensionRequest":
+        """The request nobody needs to decide any more."""
+        return replace(self, decision=WITHDRAWN, decided_by=by, decided_at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +117,18 @@ def ask_suspension(id_: str, case: str, *, until: datetime, reason: str, by: str
     Raises:
         Unusable: a reason outside the list, or an end that has passed.
     """
+    expect_reason_and_day(reason, until, at)
+    return Suspension(id_, case, reason, until, by, at)
+
+
+def expect_reason_and_day(reason: str, until: datetime, at: datetime) -> None:
+    """Raises Unusable for a reason outside the list, or an end that has passed."""
     check(SUSPENSION_REASONS, reason, "the reason")
     if until <= at:
         raise Unusable("Expected a day of resumption in the future, but found one that has passed. Choose a later one.")
-    return Suspension(id_, case, reason, until, by, at)
+
+
+def _check(decision: str) -> str:
+    if decision not in (APPROVE, REFUSE):
+        raise Unusable(f"Expected the decision approve or refuse, but found {decision!r}. Choose one of them.")
+    return decision

@@ -54,6 +54,10 @@ TOLD: Mapping[str, Told] = {
     "suspend": Told("暂缓办理", "Suspended", shared=True),
     "resume": Told("恢复办理", "Resumed", shared=True),
     "extension": Told("延期审批", "A request for more time was decided", public=False),
+    "suspension": Told("挂起审批", "A request to suspend was decided", public=False),
+    "requests_withdrawn": Told(
+        "未决的延期、挂起申请撤销", "Open requests for more time or a suspension are withdrawn", public=False
+    ),
     "commitment": Told("登记承诺", "A promise was recorded"),
     "recur": Told("办结后再次反映（回潮）", "It came back after it was closed", public=False),
     "escalate_recurrence": Told("回潮提级", "The recurrence was escalated", public=False),

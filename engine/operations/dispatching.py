@@ -12,6 +12,7 @@ from engine.operations import clocks
 from engine.operations.candidates import candidates, likely_matters
 from engine.operations.clusters import watch
 from engine.operations.conflicts import expect_no_conflict
+from engine.operations.endings import lapse_requests
 from engine.operations.joint_cases import leave
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
@@ -145,6 +146,7 @@ def dispatch(
     )
     clocks.stop(work, case.number, "dispatch")
     work.cases.involve(after, lead, *helpers)
+    lapse_requests(work, case.number)
     keep(work, case, after, "dispatch", reason)
     return {"lead_unit": lead, "may_return": may_return(after, work.returns.all(case=case.number))}
 

@@ -5,14 +5,11 @@ from typing import Any
 
 from engine.casework.case import Case, State
 from engine.casework.duty import LAPSED, MOOT, OPEN
-from engine.casework.promises import REFUSE
 from engine.operations import clocks
 from engine.operations.followers import step_out
 from engine.operations.joint_cases import leave
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
-
-NOBODY_ASKS = "案件已不在申请单位办理"
 
 
 def end(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | None = None, **detail: Any) -> None:
@@ -32,7 +29,7 @@ def end_ladders(work: UnitOfWork, about: str) -> None:
 
 
 def lapse_quarrels(work: UnitOfWork, case: Case) -> None:
-    """Undecided returns, open disputes and requests for more time of a case that its unit has no more lapse.
+    """Undecided returns, open disputes and open requests of a case that its unit has no more lapse.
 
     Left open, the next decision or opinion about it, after a split, could be taken for theirs. A return whose question
     nobody decided is not the one return its unit has.
@@ -48,9 +45,24 @@ def lapse_quarrels(work: UnitOfWork, case: Case) -> None:
             work.returns.save(argued.overtaken(work.by.username, work.now))
         told = {"what": "dispute_lapsed", "dispute": dispute.number, "unit": dispute.provisional_unit}
         work.journal.add(key=case.number, kind="case", detail=told)
-    for asked in work.extensions.all(case=case.number, decision=None):
-        work.extensions.save(asked.decide(REFUSE, None, NOBODY_ASKS, work.by.username, work.now))
-        work.journal.add(key=case.number, kind="case", detail={"what": "extension_lapsed", "unit": case.lead_unit})
+    lapse_requests(work, case.number)
+
+
+def lapse_requests(work: UnitOfWork, number: str) -> bool:
+    """Undecided requests for more time or a suspension are withdrawn; answers whether there were any.
+
+    Left open, they would stand in the way of the next, after a redo or a split.
+    """
+    more_time = work.extensions.all(case=number, decision=None)
+    rests = work.suspension_requests.all(case=number, decision=None)
+    for extension in more_time:
+        work.extensions.save(extension.withdraw(work.by.username, work.now))
+    for rest in rests:
+        work.suspension_requests.save(rest.withdraw(work.by.username, work.now))
+    if more_time or rests:
+        clocks.stop(work, number, "extension", "suspension")
+        work.journal.add(key=number, kind="case", detail={"what": "requests_withdrawn"})
+    return bool(more_time or rests)
 
 
 def let_children_go(work: UnitOfWork, number: str) -> None:

@@ -1,4 +1,4 @@
-"""What outlives or moves a reply: commitments, extensions, suspensions."""
+"""What outlives or moves a reply: commitments, extensions, suspensions, and requests for these."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,10 +9,12 @@ from engine.casework.moments import day_of, moment_of
 from engine.casework.promises import APPROVE, Commitment, ask_suspension
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
+from engine.operations.endings import lapse_requests
 from engine.operations.extension_limit import expect_within_limit
 from engine.operations.followers import followers, with_followers
 from engine.operations.present import about, current_case, keep
 from engine.operations.registry import operation
+from engine.operations.suspension_limit import expect_may_suspend
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -99,6 +101,38 @@ def decide_extension(
     clock = work.deadlines.current(case.number, HANDLE)
     granted = before + (decided.granted is not None)
     return {"approved": decided.granted is not None, "extensions": granted, **clocks.facts([clock] if clock else [])}
+
+
+@operation("suspensions.decide", gives=("approved",))
+def decide_suspension(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
+    """审批挂起申请：approve 或 refuse；同意时须仍符合挂起规定。
+
+    Decide the open request to suspend; what the rules no longer allow cannot be approved. The clocks rest once the
+    case is suspended, not yet here.
+
+    Returns approved.
+    """
+    case = current_case(work)
+    request = work.suspension_requests.find(case=case.number, decision=None)
+    if request is None:
+        raise NotNow(f"Expected an open request to suspend {case.number}, but there is none. Look at the case again.")
+    if decision == APPROVE:
+        expect_may_suspend(work, case, request.until, request.reason)
+    work.suspension_requests.save(request.decide(decision, reason, work.by.username, work.now))
+    clocks.stop(work, case.number, "suspension")
+    keep(work, case, case, "suspension", reason, decision=decision, until=request.until.isoformat())
+    return {"approved": decision == APPROVE}
+
+
+@operation("requests.withdraw", gives=("withdrawn",))
+def withdraw_requests(work: UnitOfWork) -> dict[str, Any]:
+    """已有答复：撤销未决的延期、挂起申请。
+
+    The unit has replied: open requests for more time or a suspension are withdrawn, there is nothing left to grant.
+
+    Returns withdrawn: were there any?
+    """
+    return {"withdrawn": lapse_requests(work, about(work))}
 
 
 @operation("suspensions.pause", gives=("resume_at",))

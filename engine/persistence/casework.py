@@ -29,7 +29,7 @@ from engine.persistence.notices import Notices
 from engine.persistence.options import options
 from engine.persistence.parties import Parties
 from engine.persistence.past_requests import PastRequests
-from engine.persistence.promises import Commitments, Extensions, Suspensions
+from engine.persistence.promises import Commitments, Extensions, SuspensionRequests, Suspensions
 from engine.persistence.referrals import Referrals
 from engine.persistence.replies import Ratings, Replies
 from engine.persistence.responsibility_list import ResponsibilityList, Versions
@@ -259,6 +259,10 @@ class CaseworkRows:
     @cached_property
     def suspensions(self) -> Suspensions:
         return Suspensions(self.connection)
+
+    @cached_property
+    def suspension_requests(self) -> SuspensionRequests:
+        return SuspensionRequests(self.connection)
 
     @cached_property
     def commitments(self) -> Commitments:

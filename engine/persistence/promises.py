@@ -1,8 +1,8 @@
-"""Extensions, suspensions and commitments of cases."""
+"""Extensions, suspensions, requests for them, and commitments of cases."""
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, UniqueConstraint
 
-from engine.casework.promises import Commitment, Extension, Suspension
+from engine.casework.promises import Commitment, Extension, Suspension, SuspensionRequest
 from engine.persistence.database import Moment, metadata
 from engine.persistence.records import Records
 
@@ -37,6 +37,24 @@ suspensions = Table(
     Column("resumed_at", Moment),
 )
 
+suspension_requests = Table(
+    "suspension_requests",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("case", String(32), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("asked_by", String(128), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("decision", String(32)),
+    Column("decision_reason", Text),
+    Column("decided_by", String(128)),
+    Column("decided_at", Moment),
+    UniqueConstraint("case", "number"),
+)
+
 commitments = Table(
     "commitments",
     metadata,
@@ -66,6 +84,12 @@ class Suspensions(Records[Suspension]):
     """Suspensions of cases; one runs at a time."""
 
     table, record = suspensions, Suspension
+
+
+class SuspensionRequests(Records[SuspensionRequest]):
+    """Requests that a case be put aside, numbered by case."""
+
+    table, record = suspension_requests, SuspensionRequest
 
 
 class Commitments(Records[Commitment]):

@@ -42,6 +42,7 @@ def may(reading: Reading, case: Case) -> dict[str, bool]:
         "resume": actor.has(*SUSPENDS) and case.suspended and "resume" in heard,
         "contact": has_it and _waits_for_contact(reading, case),
         "extend": has_it and "extension_requested" in heard,
+        "ask_suspension": has_it and not case.suspended and not jointly and "suspension_requested" in heard,
         "convene": actor.has(*CONVENES) and "joint_convened" in heard and not case.suspended and not jointly,
         "urge": actor.has(*URGES) and not case.has_ended,
         **_exclusion(reading, case, own_unit),

@@ -14,6 +14,7 @@ from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
 from engine.queries.case_duty import disputes, joint_handlings, returns
+from engine.queries.case_requests import requests
 from engine.queries.naming import all_called, called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
@@ -58,6 +59,7 @@ class CaseFile:
             ],
             "returns": returns(reading, case),
             "disputes": disputes(reading, case),
+            "requests": requests(reading, case),
             "joint_handlings": joint_handlings(reading, case),
             "commitments": [
                 {"number": one.number, "text": one.text, "due": one.due_on.isoformat(), "kept": one.kept}

@@ -45,6 +45,7 @@ DOORS: Final = {
     "suspend": ("suspend_case", ("until", "reason")),
     "resume": ("resume_case", ()),
     "extension_requested": ("request_extension", ("budget", "reason")),
+    "suspension_requested": ("request_suspension", ("until", "reason", "text")),
 }
 TOGETHER: Final = {  # what is told to a joint handling
     "unit_added": ("add_unit_to_joint_handling", ("unit", "task", "due")),

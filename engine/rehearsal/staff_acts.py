@@ -75,6 +75,12 @@ def _extend(scene: Scene) -> Deed:
     return given, scene.of_unit("handler")
 
 
+def _ask_suspension(scene: Scene) -> Deed:
+    until = scene.now + timedelta(days=scene.draw.randint(1, 5))
+    given = {"number": scene.case.number, "until": until, "reason": "engineering", "text": "需待道路施工结束"}
+    return given, scene.of_unit("handler")
+
+
 def _order_key_supervision(scene: Scene) -> Deed:
     return {"number": scene.case.number, "reason": "涉及面广，领导点名"}, person("leader")
 
@@ -105,6 +111,7 @@ STAFF_ACTS: Final = {
     "suspend_case": StaffAct(0.06, _suspend),
     "urge": StaffAct(0.05, _urge),
     "request_extension": StaffAct(0.16, _extend, begins=True, then="request_extension"),
+    "request_suspension": StaffAct(0.04, _ask_suspension, begins=True),
     "convene_joint_handling": StaffAct(0.14, _convene, begins=True),
     "order_key_supervision": StaffAct(0.04, _order_key_supervision, begins=True),
     "request_identity": StaffAct(0.04, _ask_identity, begins=True),

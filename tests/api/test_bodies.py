@@ -1,10 +1,16 @@
 """What is read from the wire is JSON that both databases can keep; anything else is named."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
+from api import fields
 from api.bodies import DEEPEST, LONGEST_TEXT, flat, read_json
 from api.errors import STATUSES, Unreadable, as_problem, status_of
+from api.field_sentences import in_sentences
 from engine import errors
 from engine.errors import Refusal, Unusable
 
@@ -58,3 +64,16 @@ def test_a_refusal_without_a_status_of_its_own_has_that_of_its_nearest_kind() ->
 def test_a_list_of_reasons_is_in_the_description(client: FlaskClient) -> None:
     described = client.get("/api/v1/openapi.json").json["components"]["schemas"]["Suspension"]["properties"]["reason"]
     assert set(described["enum"]) == {"season", "engineering", "court", "owner_unknown"}
+
+
+def test_what_our_own_fields_say_is_there_in_both_languages() -> None:
+    """Every sentence of api/fields.py; read in the source, so that a new one cannot be forgotten."""
+    raised = [
+        node.args[0].value
+        for node in ast.walk(ast.parse(Path(fields.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "ValidationError"
+    ]
+    assert len(raised) >= 3
+    chinese, english = (in_sentences({"title": raised}, locale)["title"] for locale in ("zh", "en"))
+    assert all(re.search(r"[\u4e00-\u9fff]", said) for said in chinese)
+    assert all(said.startswith("Expected ") and "found" in said for said in english)

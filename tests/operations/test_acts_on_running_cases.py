@@ -14,6 +14,7 @@ from engine.commands.merge_cases import MergeCases
 from engine.commands.rate_reply import RateReply
 from engine.commands.record_contact import RecordContact
 from engine.commands.request_extension import RequestExtension
+from engine.commands.request_suspension import RequestSuspension
 from engine.commands.resume_case import ResumeCase
 from engine.commands.split_case import SplitCase
 from engine.commands.submit_request import SubmitRequest
@@ -289,6 +290,77 @@ def test_more_time_is_asked_by_the_unit_in_time_and_one_request_at_a_time(hall: 
     hall.clock.forward(timedelta(days=10))
     with pytest.raises(NotNow, match="over"):
         hall.act(RequestExtension(other, "1 working day", "晚了"), ANNA)
+
+
+def test_a_suspension_is_asked_by_the_unit_and_refused_at_once_where_no_rule_allows_it(hall: Hall) -> None:
+    """Who decides, and which days and reasons there are: docs/domain.md §3."""
+    number = hall.signed()["number"]
+    day = (hall.clock.now() + timedelta(days=3)).isoformat()
+
+    def ask(by: Actor = ANNA, until: str = day, reason: str = "season", text: str = "汛期不能施工") -> Any:
+        return hall.act(RequestSuspension(number, until, reason, text), by)
+
+    assert hall.ask(CaseFile(number), ANNA)["may"]["ask_suspension"]
+    assert not hall.ask(CaseFile(number), COORDINATOR)["may"]["ask_suspension"]
+    for by, refusal in ((OTHER, NotFound), (COORDINATOR, NotAllowed)):
+        with pytest.raises(refusal):
+            ask(by)
+    late = (hall.clock.now() + timedelta(days=400)).isoformat()
+    for given, said in (
+        ({"until": MONDAY.isoformat()}, "in the future"),
+        ({"until": late}, "within 180 days"),
+        ({"reason": "holidays"}, "one of season"),
+        ({"text": "  "}, "stands in the way"),
+    ):
+        with pytest.raises(Unusable, match=said):
+            ask(**given)
+    assert not hall.ask(CaseFile(number), ANNA)["requests"], "nothing of what was refused is kept"
+    ask(text="王芳 13800138000 家门口在施工")
+    with pytest.raises(NotNow, match="Wait for its decision"):
+        ask()
+    with pytest.raises(NotNow, match="Decide that request"):
+        hall.act(SuspendCase(number, day, "season"), COORDINATOR)
+    shown = hall.ask(CaseFile(number), COORDINATOR)
+    asked = shown["requests"][0]
+    assert (asked["what"], asked["ground"], asked["decision"]) == ("suspension", "season", None)
+    assert "13800138000" not in asked["text"] and not shown["suspended"], "asking stops no clock"
+    hall.do(number, "coordinator", COORDINATOR, decision="approve")
+    shown = hall.ask(CaseFile(number), ANNA)
+    assert shown["suspended"] and shown["requests"][0]["decision"] == "approve"
+    with pytest.raises(NotNow, match="it is suspended"):
+        ask()
+
+
+def test_a_suspension_whose_day_has_passed_cannot_be_granted(hall: Hall) -> None:
+    number = hall.signed()["number"]
+    hall.act(RequestSuspension(number, hall.clock.now() + timedelta(minutes=30), "court", "等待判决"), ANNA)
+    hall.clock.forward(timedelta(hours=1))
+    with pytest.raises(Unusable, match="in the future"):
+        hall.do(number, "coordinator", COORDINATOR, decision="approve")
+    hall.do(number, "coordinator", COORDINATOR, decision="refuse", reason="日期已过")
+    assert not hall.ask(CaseFile(number))["suspended"]
+
+
+def test_who_replies_first_leaves_no_request_open_and_the_reviewer_has_the_case(hall: Hall) -> None:
+    """What the pages say is where it waits: not in review while somebody has still to decide on more time."""
+    case = hall.signed()
+    number = case["number"]
+    hall.act(RequestExtension(number, "2 working days", "等材料"), ANNA)
+    hall.act(RequestSuspension(number, hall.clock.now() + timedelta(days=9), "season", "汛期不能施工"), ANNA)
+    hall.do(number, "handler", ANNA, outcome="resolved", actions="现场检查", public_reply="已修复，请放心通行。")
+    shown = hall.ask(CaseFile(number), REVIEWER)
+    assert (shown["state"], shown["owner_role"]) == ("review", "reviewer")
+    assert [task["name"] for task in shown["open_tasks"]] == ["结案审核"], "the reviewer's list is not empty"
+    assert [one["decision"] for one in shown["requests"]] == ["withdrawn", "withdrawn"]
+    assert "未决的延期、挂起申请撤销" in [row["what"] for row in shown["timeline"]]
+    assert hall.ask(Tracking(number, case["tracking_code"]), CITIZEN)["owner_role"] == "reviewer"
+
+
+def test_a_merge_withdraws_what_was_asked_so_that_it_can_be_asked_again_after_a_split(hall: Hall) -> None:
+    number, parent = hall.signed()["number"], hall.signed()["number"]
+    hall.act(RequestExtension(number, "2 working days", "等材料"), ANNA)
+    hall.act(MergeCases(parent, (number,), "同一件事"), INTAKE)
+    assert [one["decision"] for one in hall.ask(CaseFile(number), INTAKE)["requests"]] == ["withdrawn"]
 
 
 def _acts_and_ladders(reading: Reading, number: str) -> tuple[list[str], list[str]]:

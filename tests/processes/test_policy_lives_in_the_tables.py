@@ -32,7 +32,7 @@ def test_each_kind_has_the_limit_the_district_published(bundle: Bundle) -> None:
 @pytest.mark.parametrize("urgency", ["ordinary", "urgent", "very_urgent"])
 def test_every_step_of_every_case_has_one_limit(bundle: Bundle, kind: str, urgency: str) -> None:
     steps = "citizen accept supplement dispatch sign contact cosign return_review opinion ruling"
-    steps += " handle review rating repeat redo extension"
+    steps += " handle review rating repeat redo extension suspension"
     found = limits(bundle, kind=kind, urgency=urgency)
     assert set(found) == set(steps.split())
     assert all(re.fullmatch(r"\d+ (minutes|hours?|days|working (hours|days?))", budget) for budget in found.values())

@@ -17,6 +17,7 @@ PROMISED = {
     "unit_branch": {"handle_branch"},
     "review": {"review_closure", "decide_repeat"},
     "extension": {"approve_extension", "approve_first_extension", "approve_second_extension"},
+    "suspension": {"decide_suspension"},
     "supervision": {"supervise"},
     "commitment": {"report_commitment"},
     "matter_watch": set(),

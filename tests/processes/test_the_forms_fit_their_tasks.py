@@ -21,6 +21,7 @@ DECISIONS = {
     "decide_repeat": {"redo", "close"},
     "evaluate": {"adopted", "partly", "not_adopted"},
     "approve_extension": {"approve", "refuse"},
+    "decide_suspension": {"approve", "refuse"},
     "report_commitment": {"kept", "not_kept"},
     "approve_identity": {"grant", "refuse"},
     "report_progress": {"continue", "lift"},

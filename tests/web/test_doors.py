@@ -124,6 +124,8 @@ def test_a_database_out_of_reach_is_said_and_signs_nobody_out(
     for page in ("/worklist", "/cases"):
         answer = intake.get(page)
         assert answer.status_code == 503 and "数据库暂时连不上" in answer.text
+    told = intake.get("/worklist", headers={"X-Part": "result"})  # what goes through a list asks for the words alone
+    assert told.status_code == 503 and "数据库暂时连不上" in told.json["said"] and told.json["done"] is False
     path.rmdir()
     path.with_suffix(".away").rename(path)
     assert intake.get("/worklist").status_code == 200
@@ -153,3 +155,41 @@ def test_what_loads_beside_an_act_leaves_the_cookie_alone(as_: As) -> None:
     intake = as_("intake")
     intake.get("/worklist")
     assert "Set-Cookie" not in intake.get("/worklist").headers
+
+
+@pytest.mark.parametrize(
+    ("asks", "heard"),
+    [
+        ("en-GB,en;q=0.9,zh;q=0.5", "en"),
+        ("zh-TW,en;q=0.8", "zh-CN"),
+        ("fr-FR,fr;q=0.9,en;q=0.4", "en"),
+        ("fr", "zh-CN"),
+    ],
+)
+def test_a_first_visit_is_in_the_browsers_language_and_chinese_where_we_have_none_of_them(
+    visitor: Visitor, asks: str, heard: str
+) -> None:
+    answer = visitor.get("/", headers={"Accept-Language": asks})
+    assert f'<html lang="{heard}"' in answer.text and "Accept-Language" in answer.headers["Vary"]
+
+
+def test_what_was_chosen_counts_before_the_browsers_language(visitor: Visitor) -> None:
+    visitor.client.set_cookie("language", "zh")
+    assert '<html lang="zh-CN"' in visitor.get("/", headers={"Accept-Language": "en"}).text
+
+
+def test_a_page_whose_cookie_is_gone_says_what_may_be_the_cause(visitor: Visitor) -> None:
+    """In the visitor's language, whose choice went with the cookie."""
+    for language, said in (("en", "or its cookie is gone"), ("zh", "或浏览器中已没有本站的 Cookie")):
+        headers = {"Accept-Language": language, "Origin": "http://localhost"}
+        answer = visitor.client.post("/theme", data={"theme": "dark"}, headers=headers)
+        assert answer.status_code == 400 and said in answer.text
+
+
+def test_the_sign_in_page_speaks_of_demo_accounts_where_there_are_some_and_names_no_path(
+    visitor: Visitor, application: Application
+) -> None:
+    assert "演示" not in visitor.read("/sign-in")
+    (application.settings.var / "demo_accounts.json").write_text("{}")
+    page = visitor.read("/sign-in")
+    assert "这是演示区" in page and "json" not in page

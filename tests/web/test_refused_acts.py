@@ -14,6 +14,7 @@ from engine.commands.convene_joint_handling import ConveneJointHandling
 from engine.commands.submit_request import SubmitRequest
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.standing import StandingOf
+from engine.ticker.poll import settle
 from tests.web.conftest import Visitor
 from tests.web.test_english_names import act, complete
 
@@ -49,7 +50,9 @@ def signed(application: Application) -> str:
 def form_of(answer: TestResponse, act_: str) -> str:
     """The part of the page that holds the form of one act, as it came open."""
     found = re.search(
-        rf'<details open>(?:(?!</details>).)*?/acts/{act_}"(?:(?!</details>).)*</details>', answer.text, re.S
+        rf'<details(?: id="[\w-]+")? open>(?:(?!</details>).)*?/acts/{act_}"(?:(?!</details>).)*</details>',
+        answer.text,
+        re.S,
     )
     assert found is not None, answer.text
     return found.group(0)
@@ -209,3 +212,49 @@ def test_a_joint_handling_that_cannot_be_convened_says_so_beside_the_field(as_: 
     assert answer.status_code == 404 and 'id="cases-error"' in answer.text and "一家办不了" in answer.text
     answer = coordinator.post("/joint-handlings", {"cases": signed, "reason": " "}, page=page)
     assert answer.status_code == 422 and 'id="reason-error"' in answer.text and signed in answer.text
+
+
+def test_a_handler_asks_for_a_suspension_and_the_coordinator_sees_what_is_asked(
+    application: Application, as_: As, signed: str
+) -> None:
+    """Beside the task, as more time is asked for; refused with a sentence in its form, decided with all it rests on."""
+    water, coordinator = as_("water"), as_("coordinator")
+    task = next(one for one in application.ask(StandingOf(signed), SYSTEM).tasks if one.role == "handler")
+    page = f"/tasks/{task.id}"
+    words = {"reason": "season", "text": "汛期不能开挖，等水位下降。", "task": task.id}
+    refused = water.post(f"/cases/{signed}/acts/ask_suspension", {**words, "until": "2020-01-01"}, page=page)
+    assert refused.status_code == 422
+    form = form_of(refused, "ask_suspension")
+    assert "恢复" in form and "已过" in form and words["text"] in form and 'value="season" selected' in form
+    day = (application.clock.now() + timedelta(days=20)).date().isoformat()
+    asked = water.post(f"/cases/{signed}/acts/ask_suspension", {**words, "until": day}, page=page)
+    assert asked.status_code == 302 and asked.location.endswith(page)
+    assert "批准之前计时照走" in water.read(page)
+    settle(application)
+    decide = next(one for one in application.ask(StandingOf(signed), SYSTEM).tasks if one.role == "coordinator")
+    for person, heard in ((coordinator, ("挂起申请", "季节原因")), (as_("coordinator").in_english(), ("Season",))):
+        shown = person.read(f"/tasks/{decide.id}")
+        assert all(one in shown for one in (*heard, words["text"]))
+
+
+def test_whoever_decides_on_more_time_sees_how_much_and_why(application: Application, as_: As, signed: str) -> None:
+    asked(as_("water"), signed, "5 working days")
+    settle(application)
+    leaders = next(one for one in application.ask(StandingOf(signed), SYSTEM).tasks if one.role == "unit_leader")
+    shown = as_("water_leader").read(f"/tasks/{leaders.id}")
+    assert "延期申请" in shown and "5 个工作日" in shown and WHY in shown
+
+
+def test_an_act_that_is_refused_is_announced_once_and_leads_to_what_was_typed(as_: As, signed: str) -> None:
+    answer = asked(as_("water"), signed, "11 working days").text
+    assert answer.count('role="alert"') == 1 and answer.count("一次最多延期 10 个工作日") == 2
+    assert '<a href="#act-extend">' in answer and '<details id="act-extend" open>' in answer
+
+
+def test_what_is_amiss_in_a_campaign_stands_beside_its_field_and_what_was_typed_stays(as_: As) -> None:
+    wrong = {"begins_on": "soon", "ends_on": "2026-05-01", "closed_target": "120", "goal": "夜间安静"}
+    answer = as_("coordinator").post("/campaigns", wrong, page="/campaigns/new")
+    assert answer.status_code == 422 and "夜间安静" in answer.text
+    amiss = set(re.findall(r'class="field-error" id="(\w+)-error"', answer.text))
+    assert amiss == {"name", "lead_unit", "matters", "begins_on", "closed_target"}
+    assert 'name="closed_target" aria-invalid="true" aria-describedby="closed_target-error"' in answer.text

@@ -78,6 +78,8 @@ def test_a_renaming_that_cannot_be_is_refused_and_what_was_typed_stays(as_: As) 
 def test_the_units_are_an_administrators_and_complete_in_english(as_: As, application: Application) -> None:
     assert as_("intake").get("/units").status_code == 403
     admin = as_("admin").in_english()
+    where = re.search(r"<dt>Where</dt><dd>(.*?)</dd>", admin.read("/units/S002"))
+    assert where is not None and where.group(1).isascii()
     for path in ("/units/new", "/units/B001"):
         text = re.sub(r"<option.*?</option>|<[^>]*>", " ", admin.read(path), flags=re.DOTALL)
         assert set(re.findall(r"[\u4e00-\u9fff]+", text)) <= {"诉", "中文"}, path

@@ -53,7 +53,7 @@ def handled_by_water(application: Application) -> str:
 
 def test_a_citizens_last_step_was_open_too_long(visitor: Visitor) -> None:
     answer = without_its_cookie(visitor, "/submit", REQUEST, "/submit")
-    assert answer.status_code == 400 and "页面打开时间过长" in answer.text
+    assert answer.status_code == 400 and "打开时间过长，或浏览器中已没有本站的 Cookie" in answer.text
     assert "货车整夜进出，无法入睡。" in answer.text and 'value="13800005678"' in answer.text
     again = once_more(visitor, "/submit", answer, name="陈小明", phone="13800005678")
     assert again.status_code == 302 and again.headers["Location"] == "/receipt"
@@ -204,6 +204,17 @@ def test_what_is_sent_on_behind_the_sign_in_is_shown_first(as_: As) -> None:
     to = {"target": "/units/B001", "username": "admin", "password": PASSWORD, **carried}
     seen = admin.post("/sign-in", to, page="/sign-in")
     assert seen.status_code == 200 and '<p class="prose">生态环境局</p>' in seen.text
+
+
+def test_a_place_that_was_chosen_is_not_shown_as_its_code(as_: As) -> None:
+    intake = as_("intake")
+    fields = {"place": "坪山街道|六和社区", "title": "路灯不亮"}
+    asked = without_its_cookie(intake, "/register", fields, "/register")
+    carried = {name: value for name, value in HIDDEN.findall(asked.text) if name.startswith("kept.")}
+    to = {"target": "/register", "username": "intake", "password": PASSWORD, **carried}
+    seen = intake.post("/sign-in", to, page="/sign-in").text
+    assert '<p class="prose">路灯不亮</p>' in seen and '<p class="prose">坪山街道|' not in seen
+    assert 'name="place" value="坪山街道|六和社区"' in seen, "it is sent on all the same"
 
 
 def test_of_a_task_that_is_gone_what_was_chosen_is_told_in_words(as_: As, visitor: Visitor) -> None:

@@ -14,7 +14,8 @@ def why(held: Held) -> tuple[str, int]:
     """What happened and what to do, and the answer's status."""
     if isinstance(held, CSRFError):
         return gettext(
-            "This page was open for too long, so nothing was sent. What you typed is below: send it again."
+            "This page was open for too long, or its cookie is gone, so nothing was sent. What you typed is "
+            "below: send it again; if that fails, let the browser keep cookies of this site."
         ), 400
     if isinstance(held, RequestEntityTooLarge):
         return gettext(

@@ -19,6 +19,7 @@ from engine.commands.record_contact import RecordContact
 from engine.commands.request_exclusion import RequestExclusion
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_identity import RequestIdentity
+from engine.commands.request_suspension import RequestSuspension
 from engine.commands.resume_case import ResumeCase
 from engine.commands.split_case import SplitCase
 from engine.commands.supplement_request import SupplementRequest
@@ -85,6 +86,10 @@ ACTS: dict[str, tuple[Callable[[str], Any], Any]] = {  # the command of a case's
     "extend": (
         _with(RequestExtension, "budget", "reason"),
         _("Asked for. Until it is approved the date stays as it is."),
+    ),
+    "ask_suspension": (
+        lambda number: RequestSuspension(number, end_of_day(_given("until")), _given("reason"), _given("text")),
+        _("Asked for. Until it is approved the clock runs on."),
     ),
     "unmask": (_with(RequestIdentity, "reason"), _("Asked for. A second person decides; it is in the journal.")),
     "accuse": (

@@ -44,4 +44,5 @@ def is_from_here() -> bool:
 
 
 def _is_code(value: str) -> bool:
-    return value.isascii() and not any(sign.isspace() for sign in value)
+    """Made of letters and digits; or a street and a community as a list of places sends them, with a bar between."""
+    return (value.isascii() or value.count("|") == 1) and not any(sign.isspace() for sign in value)

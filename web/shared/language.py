@@ -37,9 +37,12 @@ def prepare(app: Flask) -> None:
 
 
 def language() -> str:
-    """``zh`` unless the visitor chose ``en``."""
-    chosen = request.cookies.get(COOKIE, "zh")
-    return chosen if chosen in LOCALES else "zh"
+    """What the visitor chose; else the first of the browser's languages we have; else ``zh``."""
+    chosen = request.cookies.get(COOKIE)
+    if chosen in LOCALES:
+        return chosen
+    asked = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
+    return next((one for one in asked if one in LOCALES), "zh")
 
 
 def zone() -> ZoneInfo:

@@ -42,6 +42,7 @@ def prepare(app: Flask) -> None:
 def _with_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response.vary.update(("Accept-Language", "Cookie"))  # both choose the language
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -50,7 +50,7 @@ def sentence(refusal: Refusal) -> str:
     return translated(refusal.message)
 
 
-def refused(refusal: Refusal) -> tuple[str, int]:
+def refused(refusal: Refusal) -> Any:
     code = status(refusal)
     return _page(_title(code), sentence(refusal), _advice(code), code), code
 
@@ -61,14 +61,23 @@ def _forged(error: CSRFError) -> Any:
         return refused(g.out_of_reach)
     if kept.is_from_here() and not current_user.is_authenticated and request.blueprint not in FOR_EVERYBODY:
         return ask_to_sign_in()
-    said = gettext("This page was open for too long. Nothing was changed.")
+    said = gettext(
+        "It was open for too long, or its cookie is gone: by signing out, or because the browser keeps none of "
+        "this site. Nothing was changed."
+    )
     if part() == "unsent":
         return jsonify(said=gettext("What you type is kept in this window only. Load the page again.")), 400
     if kept.sent():
-        advice = gettext("What you typed is below. Send it again; if that fails, load the page again and copy it.")
+        advice = gettext(
+            "What you typed is below. Send it again; if that fails, let the browser keep cookies of this site, load "
+            "the page again and copy it."
+        )
     else:
-        advice = gettext("Go back, load the page again and send it once more.")
-    return _page(gettext("This page was open for too long"), said, advice, 400), 400
+        advice = gettext(
+            "Go back, load the page again and send it once more; if that fails, let the browser keep cookies of "
+            "this site."
+        )
+    return _page(gettext("This page is no longer valid"), said, advice, 400), 400
 
 
 def told(error: Refusal | HTTPException) -> Any:
@@ -78,7 +87,7 @@ def told(error: Refusal | HTTPException) -> Any:
     return _forged(error) if isinstance(error, CSRFError) else _http(error)
 
 
-def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error
@@ -90,7 +99,7 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
     return _page(_title(code), said, _advice(code), code), code
 
 
-def _broken(error: Exception) -> tuple[str, int]:
+def _broken(error: Exception) -> Any:
     reference = secrets.token_hex(4)
     places = [
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
@@ -122,8 +131,12 @@ def _advice(code: int) -> str:
     }.get(code, gettext("Go back and change what is named above."))
 
 
-def _page(title: str, said: str, advice: str, code: int) -> str:
-    """With what was typed, and a button that sends it again where that may help."""
+def _page(title: str, said: str, advice: str, code: int) -> Any:
+    """With what was typed, and a button that sends it again where that may help; a script that goes through a list is
+    given the words alone.
+    """
+    if part() == "result":
+        return jsonify(done=False, said=said)
     fields = kept.sent()
     return render_template(
         "shared/refusal.html",

@@ -30,6 +30,12 @@ def prepare(app: Flask) -> None:
     logins = LoginManager(app)
     logins.user_loader(_staff)
     logins.unauthorized_handler(ask_to_sign_in)
+    app.jinja_env.globals.update(is_demo=_is_demo)
+
+
+def _is_demo() -> bool:
+    """Has this district accounts of the demo, of which a visitor is to be told?"""
+    return (door.application().settings.var / "demo_accounts.json").is_file()
 
 
 def _staff(token: str) -> Staff | None:

@@ -56,7 +56,7 @@ def _held_up(refusal: Any) -> Any:
         return refusals.told(refusal)
     if isinstance(refusal, TooMany):
         return _once_more(sentence(refusal)), status(refusal)
-    return _once_more(gettext("This page was open for too long. Type the password again.")), 400
+    return _once_more(gettext("This page was open for too long, or its cookie is gone. Type the password again.")), 400
 
 
 def _once_more(problem: str) -> str:

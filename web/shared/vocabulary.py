@@ -130,6 +130,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "cosign": _("Co-signed"),
         "withdraw": _("Return withdrawn"),
     },
+    "asked": {"approve": _("Granted"), "refuse": _("Refused"), "withdrawn": _("Withdrawn: nothing left to decide")},
     "part": {
         "the reason": _("the reason"),
         "the ground": _("the ground"),
@@ -143,11 +144,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "court": _("Before a court"),
         "owner_unknown": _("Owner unknown"),
     },
-    "contact": {
-        "telephone": _("By telephone"),
-        "visit": _("On the spot"),
-        "message": _("By message"),
-    },
+    "contact": {"telephone": _("By telephone"), "visit": _("On the spot"), "message": _("By message")},
     "deadline": {
         "accept": _("Acceptance"),
         "supplement": _("Answer to the question asked"),
@@ -167,6 +164,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "joint": _("Joint handling"),
         "redo": _("Redo"),
         "extension": _("Extension"),
+        "suspension": _("Suspension"),
         "position": _("Positions of the units"),
         "commitment": _("The promise made"),
     },

@@ -61,7 +61,7 @@ async function perform(act, task) {
   if (answer?.status === 400 && (await renewToken(form))) answer = await post();
   if (answer?.status === 401) return { stopped: 'over' };
   if (answer?.status === 400) return { stopped: 'old' };
-  const lost = { done: false, said: form.dataset.lost };
+  const lost = { done: false, said: answer ? form.dataset.broken.replace('{}', answer.status) : form.dataset.lost };
   return (await answer?.json().catch(() => lost)) ?? lost;
 }
 

@@ -67,9 +67,11 @@ async function item({ file, shrunk }, at, input, list, words) {
 
 async function preview(file) {
   const image = file.type.startsWith('image/') ? await createImageBitmap(file).catch(() => null) : null;
-  const canvas = image ? drawn(image, 128, Math.max(1, Math.round((128 * image.height) / image.width))) : document.createElement('canvas');
-  canvas.setAttribute('aria-hidden', 'true');
-  return canvas;
+  const seen = image ? drawn(image, 128, Math.max(1, Math.round((128 * image.height) / image.width))) : document.createElement('span');
+  if (!image) seen.textContent = (/\.(\w{1,4})$/.exec(file.name)?.[1] ?? '?').toUpperCase();
+  seen.setAttribute('aria-hidden', 'true');
+  seen.classList.add('seen');
+  return seen;
 }
 
 function named(file, shrunk, words) {
