@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from engine.actor import Actor
 from engine.errors import NotFound
 from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 accounts = Table(
     "accounts",
@@ -51,6 +52,7 @@ class Account:
 
 FIELDS = Account.__slots__
 _READ = select(*(accounts.c[name] for name in FIELDS))
+_KNOWN = Prepared(select(accounts.c.name, accounts.c.person).where(accounts.c.username == bindparam("username")))
 
 
 class Accounts:
@@ -80,16 +82,24 @@ class Accounts:
         """Is this one of the others, or another account of one of them, as far as it is known?"""
         if username in others:
             return True
-        mine = select(accounts.c.person).where(accounts.c.username == username).scalar_subquery()
-        query = select(accounts.c.username).where(accounts.c.username.in_(others), accounts.c.person == mine)
-        return bool(others) and self._connection.execute(query.limit(1)).first() is not None
+        person = self._known(username)[1] if others else None
+        if person is None:
+            return False
+        query = select(accounts.c.username).where(accounts.c.username.in_(others), accounts.c.person == person)
+        return self._connection.execute(query.limit(1)).first() is not None
 
     def may_be_same_person(self, username: str, other: str) -> bool:
         """Are two accounts one person's as far as can be told: registered so, or bearing one name?"""
         if self.same_person(username, [other]):
             return True
-        called = ["".join(name.split()).casefold() for name in self.names([username, other]).values()]
-        return len(called) > len(set(called))
+        called = [self._known(one)[0] for one in (username, other)]
+        mine, theirs = ("".join((name or "").split()).casefold() for name in called)
+        return None not in called and mine == theirs
+
+    def _known(self, username: str) -> tuple[str | None, str | None]:
+        """The name and the person of an account; nothing when there is none."""
+        found = _KNOWN.first(self._connection, {"username": username})
+        return (found[0], found[1]) if found else (None, None)
 
     def all(self, *, unit: str | None = None) -> list[Account]:
         query = _READ.order_by(accounts.c.username)

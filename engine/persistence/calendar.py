@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, String, Table, Text, func, insert, select
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, bindparam, func, insert, select
 from sqlalchemy.engine import Connection, Engine
 
 from engine.casework.calendar import Hours, SpecialDay, WorkCalendar
 from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.prepared import Prepared
 from engine.settings import Settings
 
 calendar_days = Table(
@@ -39,6 +40,13 @@ calendar_hours = Table(
     Column("source", Text, nullable=False),
 )
 
+_STAMPS = select(calendar_editions.c.edition, calendar_editions.c.imported_at).limit(1)
+_NEWEST = Prepared(_STAMPS.order_by(calendar_editions.c.edition.desc()))
+_FIRST = Prepared(_STAMPS.order_by(calendar_editions.c.edition))
+_THEN = Prepared(
+    _STAMPS.where(calendar_editions.c.imported_at <= bindparam("moment")).order_by(calendar_editions.c.edition.desc())
+)
+
 _Stamp = tuple[int, datetime]  # an edition and its import: one that is rolled back leaves its number to the next
 _read: WeakKeyDictionary[Engine, dict[_Stamp, WorkCalendar]] = WeakKeyDictionary()
 
@@ -63,12 +71,11 @@ class Calendar:
 
     def in_force(self) -> WorkCalendar:
         """The newest edition, read once per process; without one, weekends are free and every date is provisional."""
-        return self._edition(self._stamp(newest=True))
+        return self._edition(self._stamp(_NEWEST))
 
     def at(self, moment: datetime) -> WorkCalendar:
         """The edition that was in force at a moment; before the first, the first."""
-        then = self._stamp(calendar_editions.c.imported_at <= moment, newest=True)
-        return self._edition(then or self._stamp(newest=False))
+        return self._edition(self._stamp(_THEN, moment=moment) or self._stamp(_FIRST))
 
     def newest(self) -> int:
         """The number of the edition in force; 0 when there is none."""
@@ -94,11 +101,9 @@ class Calendar:
             row = {"edition": number, "since": since, "hours": pairs, "source": edition.source}
             self._connection.execute(insert(calendar_hours), row)
 
-    def _stamp(self, *which: ColumnElement[bool], newest: bool) -> _Stamp | None:
-        number = calendar_editions.c.edition
-        query = select(number, calendar_editions.c.imported_at).where(*which)
-        row = self._connection.execute(query.order_by(number.desc() if newest else number).limit(1)).first()
-        return None if row is None else (int(row.edition), row.imported_at)
+    def _stamp(self, query: Prepared, **given: datetime) -> _Stamp | None:
+        row = query.first(self._connection, given)
+        return None if row is None else (int(row[0]), row[1])
 
     def _edition(self, stamp: _Stamp | None) -> WorkCalendar:
         if stamp is None:

@@ -95,12 +95,28 @@ _FLAT: tuple[str, ...] = (
     *("restart_clock", "asset_owner"),
 )
 _PLACE = ("street", "community", "address", "longitude", "latitude")
-_BY_NUMBER = select(cases).where(cases.c.number == bindparam("the_number"))
-_LOCKED = _BY_NUMBER.with_for_update()
+_NAMES = cases.columns.keys()
+_ONE = select(cases).where(cases.c.number == bindparam("the_number"))
+_BY_NUMBER, _LOCKED = Prepared(_ONE), Prepared(_ONE.with_for_update())
+_CHILDREN = Prepared(
+    select(cases).where(cases.c.merged_into == bindparam("parent")).order_by(cases.c.registered_at, cases.c.number)
+)
 _SUSPENDED = Prepared(select(cases.c.suspended).where(cases.c.number == bindparam("the_number")))
 _INSERT = insert(cases)
 _CHANGED = [column.name for column in cases.columns if column.name not in ("number", "registered_at", *_PLACE)]
-_SAVE = update(cases).where(cases.c.number == bindparam("the_number")).values({n: bindparam(n) for n in _CHANGED})
+_SAVE = Prepared(
+    update(cases).where(cases.c.number == bindparam("the_number")).values({n: bindparam(n) for n in _CHANGED})
+)
+_FOLLOW = Prepared(
+    update(cases)
+    .where(cases.c.merged_into == bindparam("the_number"), cases.c.state == State.MERGED.value)
+    .values(owner_role=bindparam("owner_role"), owner_unit=bindparam("owner_unit"))
+)
+_INVOLVED = Prepared(
+    select(involvements.c.unit).where(
+        involvements.c.unit == bindparam("unit"), involvements.c.case_number == bindparam("the_number")
+    )
+)
 _INVOLVE = {
     "sqlite": sqlite.insert(involvements).on_conflict_do_nothing(),
     "postgresql": postgresql.insert(involvements).on_conflict_do_nothing(),
@@ -115,8 +131,8 @@ class Cases:
 
     def find(self, number: str, *, lock: bool = False) -> Case | None:
         """The case of a number, or None. ``lock`` keeps others from changing it until the transaction ends."""
-        row = self._connection.execute(_LOCKED if lock else _BY_NUMBER, {"the_number": number}).mappings().first()
-        return None if row is None else case_of(row)
+        row = (_LOCKED if lock else _BY_NUMBER).first(self._connection, {"the_number": number})
+        return None if row is None else case_of(dict(zip(_NAMES, row, strict=True)))
 
     def get(self, number: str, *, lock: bool = False) -> Case:
         """The case of a number. Raises: NotFound."""
@@ -139,13 +155,10 @@ class Cases:
     def save(self, case: Case) -> None:
         """Write a changed case; the cases merged into it follow its owner, so that each has exactly one."""
         values = values_of(case)
-        self._connection.execute(_SAVE, {"the_number": case.number, **{name: values[name] for name in _CHANGED}})
+        _SAVE.run(self._connection, {"the_number": case.number, **{name: values[name] for name in _CHANGED}})
         if case.state is not State.MERGED and not case.has_ended:
-            self._connection.execute(
-                update(cases)
-                .where(cases.c.merged_into == case.number, cases.c.state == State.MERGED.value)
-                .values(owner_role=case.owner.role, owner_unit=case.owner.unit)
-            )
+            owner = {"owner_role": case.owner.role, "owner_unit": case.owner.unit}
+            _FOLLOW.run(self._connection, {"the_number": case.number, **owner})
 
     def headings(self, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What stands above the tasks of cases: {title, kind, urgency, paused} by number."""
@@ -168,8 +181,8 @@ class Cases:
 
     def children(self, number: str) -> list[Case]:
         """The cases merged into this one, the oldest first."""
-        query = select(cases).where(cases.c.merged_into == number).order_by(cases.c.registered_at, cases.c.number)
-        return [case_of(row) for row in self._connection.execute(query).mappings()]
+        rows = _CHILDREN.all(self._connection, {"parent": number})
+        return [case_of(dict(zip(_NAMES, row, strict=True))) for row in rows]
 
     def said_by(self, case: Case) -> int:
         """How many citizens said the same: the case itself and everything merged with it."""
@@ -201,8 +214,7 @@ class Cases:
 
     def is_involved(self, unit: str | None, number: str) -> bool:
         """May this unit read the case?"""
-        query = select(involvements.c.unit).where(involvements.c.unit == unit, involvements.c.case_number == number)
-        return self._connection.execute(query).first() is not None
+        return _INVOLVED.first(self._connection, {"unit": unit, "the_number": number}) is not None
 
 
 def case_of(row: Any) -> Case:

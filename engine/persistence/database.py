@@ -81,7 +81,7 @@ class Database:
         self.schema = None if self.is_sqlite else schema
         self.engine: Engine = self._engine(pool_size).execution_options(schema_translate_map={DISTRICT: self.schema})
         self._turn = threading.Lock()
-        self._writer: Connection | None = None  # of a SQLite file: it has one writer, so its connection stays open
+        self._writer: Connection | None = None  # of SQLite: it has one writer, so its connection stays open
 
     @property
     def name(self) -> str:
@@ -103,13 +103,17 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection inside a transaction that only reads one state of the database."""
-        with self._my_turn(self.in_memory), self.engine.connect() as connection:
+        if self.in_memory:  # it has one connection, whoever asks
+            with self.writing() as connection:
+                yield connection
+            return
+        with self.engine.connect() as connection:
             connection.begin()
             yield connection
 
     @contextmanager
     def _for_writing(self) -> Iterator[Connection]:
-        if not self.is_sqlite or self.in_memory:
+        if not self.is_sqlite:
             with self.engine.connect() as connection:
                 yield connection.execution_options(writes=True)
             return
@@ -161,14 +165,18 @@ class Database:
 
     def forget(self) -> None:
         """Another content was put in its place: what was read stands no longer, but its statements stay compiled."""
+        self._let_go()
         self.engine = self.engine.execution_options()
 
     def close(self) -> None:
+        self._let_go()
+        self.engine.dispose()
+
+    def _let_go(self) -> None:
         with self._my_turn(self.is_sqlite):
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
-        self.engine.dispose()
 
     def _engine(self, pool_size: int) -> Engine:
         shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}

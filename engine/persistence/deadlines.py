@@ -3,15 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import Connection
 
 from engine.casework.calendar import Due
 from engine.casework.deadline import Change, Deadline, What
 from engine.persistence.database import Moment, metadata
 from engine.persistence.ids import new_id
+from engine.persistence.prepared import Prepared
 
 deadlines = Table(
     "deadlines",
@@ -49,6 +65,27 @@ deadline_changes = Table(
     Column("then_provisional", Boolean, nullable=False),
 )
 
+_BEGIN = Prepared(insert(deadlines), deadlines.columns.keys())
+_STANDS = ("due_at", "last_due_at", "provisional", "state", "stopped_at", "kept")
+_WRITE = Prepared(
+    update(deadlines).where(deadlines.c.id == bindparam("the_id")).values({name: bindparam(name) for name in _STANDS})
+)
+_ADD_CHANGE = Prepared(insert(deadline_changes), deadline_changes.columns.keys())
+_KEPT = (
+    "id",
+    "about",
+    "name",
+    "subject",
+    "round",
+    "state",
+    "started_at",
+    "due_at",
+    "last_due_at",
+    "provisional",
+    "kept",
+)
+_CHANGED = ("at", "what", "by", "budget", "due", "reason", "then_due", "then_provisional")
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -73,8 +110,8 @@ class Deadlines:
     def begin(self, deadline: Deadline) -> Clock:
         """Keep a deadline that has just been started."""
         new = new_id()
-        self._connection.execute(
-            insert(deadlines),
+        _BEGIN.run(
+            self._connection,
             {
                 "id": new,
                 "about": deadline.about,
@@ -91,7 +128,7 @@ class Deadlines:
 
     def write(self, clock: Clock, deadline: Deadline) -> Clock:
         """Keep the entries a ledger has gained, and where it stands now."""
-        self._connection.execute(update(deadlines).where(deadlines.c.id == clock.id).values(_standing(deadline)))
+        _WRITE.run(self._connection, {"the_id": clock.id, **_standing(deadline)})
         known = len(clock.deadline.changes)
         self._add_changes(clock.id, deadline.changes[known:], known)
         return self._clock(clock.id, deadline)
@@ -104,23 +141,19 @@ class Deadlines:
         self, about: str, *, name: str | None = None, subject: str | None = None, state: str | None = None
     ) -> list[Clock]:
         """The deadlines of a case or joint handling in the order they began."""
-        query = select(deadlines).where(deadlines.c.about == about)
-        for column, value in ((deadlines.c.name, name), (deadlines.c.subject, subject), (deadlines.c.state, state)):
-            query = query if value is None else query.where(column == value)
-        rows = self._connection.execute(query.order_by(deadlines.c.started_at, deadlines.c.id)).all()
-        ledgers = self._ledgers([row.id for row in rows])
+        asked = {"about": about, "name": name, "subject": subject, "state": state}
+        given = {column: value for column, value in asked.items() if value is not None}
+        heads, entries = _finding(tuple(given))
+        rows = heads.all(self._connection, given)
+        ledgers: dict[str, list[Change]] = {row[0]: [] for row in rows}
+        for deadline_id, at, what, by, budget, due, reason, then, provisional in (
+            entries.all(self._connection, given) if rows else ()
+        ):
+            moment = Due(then, provisional) if then else None
+            ledgers[deadline_id].append(Change(at, What(what), by, budget, due, reason, moment))
         return [
-            Clock(
-                id=row.id,
-                deadline=Deadline(row.about, row.name, tuple(ledgers[row.id]), row.subject, row.round),
-                state=row.state,
-                started_at=row.started_at,
-                due_at=row.due_at,
-                last_due_at=row.last_due_at,
-                provisional=row.provisional,
-                kept=row.kept,
-            )
-            for row in rows
+            Clock(id_, Deadline(about, called, tuple(ledgers[id_]), whose, round_), *stands)
+            for id_, about, called, whose, round_, *stands in rows
         ]
 
     def affected_from(self, moment: datetime) -> list[str]:
@@ -128,23 +161,12 @@ class Deadlines:
         query = select(deadlines.c.about).where(deadlines.c.state != "stopped", deadlines.c.last_due_at >= moment)
         return list(self._connection.execute(query.distinct().order_by(deadlines.c.about)).scalars())
 
-    def _ledgers(self, ids: Sequence[str]) -> dict[str, list[Change]]:
-        ledgers: dict[str, list[Change]] = {one: [] for one in ids}
-        query = select(deadline_changes).where(deadline_changes.c.deadline_id.in_(ids))
-        for row in self._connection.execute(
-            query.order_by(deadline_changes.c.deadline_id, deadline_changes.c.position)
-        ):
-            then = Due(row.then_due, row.then_provisional) if row.then_due else None
-            change = Change(row.at, What(row.what), row.by, row.budget, row.due, row.reason, then)
-            ledgers[row.deadline_id].append(change)
-        return ledgers
-
     def _add_changes(self, deadline_id: str, changes: Sequence[Change], first: int) -> None:
         rows = [
             {"deadline_id": deadline_id, "position": first + index, **_row(change)}
             for index, change in enumerate(changes)
         ]
-        self._connection.execute(insert(deadline_changes), rows)
+        _ADD_CHANGE.run_each(self._connection, rows)
 
     def _clock(self, id_: str, deadline: Deadline) -> Clock:
         kept = _standing(deadline)
@@ -158,6 +180,20 @@ class Deadlines:
             bool(kept["provisional"]),
             kept["kept"],
         )
+
+
+@cache
+def _finding(asked: tuple[str, ...]) -> tuple[Prepared, Prepared]:
+    """The queries for deadlines where these columns have given values, and for the entries of their ledgers."""
+
+    def narrowed(query: Select[Any]) -> Select[Any]:
+        return query.where(*(deadlines.c[name] == bindparam(name) for name in asked))
+
+    heads = select(*(deadlines.c[name] for name in _KEPT)).order_by(deadlines.c.started_at, deadlines.c.id)
+    entries = select(deadline_changes.c.deadline_id, *(deadline_changes.c[name] for name in _CHANGED))
+    entries = entries.join(deadlines, deadlines.c.id == deadline_changes.c.deadline_id)
+    entries = entries.order_by(deadline_changes.c.deadline_id, deadline_changes.c.position)
+    return Prepared(narrowed(heads)), Prepared(narrowed(entries))
 
 
 def _row(change: Change) -> dict[str, Any]:

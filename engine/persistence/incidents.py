@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, bindparam, insert, select, update
 from sqlalchemy.engine import Connection
 
 from engine.errors import NotFound
 from engine.persistence.database import DISTRICT, Json, Moment, metadata
+from engine.persistence.prepared import Prepared
 
 OPEN, CLOSED, SKIPPED = "open", "closed", "skipped"
 
@@ -68,6 +69,7 @@ class Incident:
 
 FIELDS = Incident.__slots__
 _READ = select(*(incidents.c[name] for name in FIELDS))
+_OF_OUTBOX = Prepared(_READ.where(incidents.c.outbox_id == bindparam("outbox"), incidents.c.status == OPEN))
 
 
 class Incidents:
@@ -87,8 +89,7 @@ class Incidents:
         return [Incident(*row) for row in self._connection.execute(query.order_by(incidents.c.opened_at))]
 
     def open_for_outbox(self, outbox_id: str) -> Incident | None:
-        query = _READ.where(incidents.c.outbox_id == outbox_id, incidents.c.status == OPEN)
-        row = self._connection.execute(query).first()
+        row: Any = _OF_OUTBOX.first(self._connection, {"outbox": outbox_id})
         return None if row is None else Incident(*row)
 
     def failed_again(self, instance_id: str, stuck: str, cause: str, attempts: int, facts: dict[str, Any]) -> None:

@@ -67,6 +67,15 @@ _READ = select(
 )
 _ONE = _READ.where(instances.c.id == bindparam("id"))
 _BY_ID = Prepared(_ONE)
+_FIRST_OF_KEY = Prepared(
+    select(instances.c.status)
+    .where(instances.c.business_key == bindparam("key"))
+    .order_by(instances.c.started_at, instances.c.id)
+    .limit(1)
+)
+_OF_KEY = Prepared(
+    _READ.where(instances.c.business_key == bindparam("key")).order_by(instances.c.started_at, instances.c.id)
+)
 _LOCKED = Prepared(_ONE.with_for_update())
 _LOCKED_IF_FREE = Prepared(_ONE.with_for_update(skip_locked=True))
 _INSERT = Prepared(insert(instances), instances.columns.keys())
@@ -122,9 +131,13 @@ class Instances:
 
     def of_key(self, business_key: str) -> list[InstanceRow]:
         """Every instance of a key, oldest first."""
-        query = _READ.where(instances.c.business_key == business_key).order_by(instances.c.started_at, instances.c.id)
-        rows: Any = self._connection.execute(query)
+        rows: Any = _OF_KEY.all(self._connection, {"key": business_key})
         return [InstanceRow(*row) for row in rows]
+
+    def has_ended(self, business_key: str) -> bool:
+        """Has the first instance of a key ended? False when there is none."""
+        row = _FIRST_OF_KEY.first(self._connection, {"key": business_key})
+        return row is not None and row[0] != "running"
 
     def add(self, row: InstanceRow) -> None:
         _INSERT.run(self._connection, {name: getattr(row, name) for name in InstanceRow.__slots__})

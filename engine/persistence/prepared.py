@@ -54,6 +54,7 @@ class Prepared:
 
         def fetched(cursor: Any) -> list[Any]:
             cursor.execute(compiled.text, values)
+            compiled.learn(cursor.description)
             rows: list[Any] = cursor.fetchall()
             return rows
 
@@ -90,8 +91,9 @@ class _Compiled:
         processors = [bind.type.dialect_impl(dialect).bind_processor(dialect) for bind in binds]
         self._binds = [(place, convert) for place, convert in enumerate(processors) if convert is not None]
         columns = statement.selected_columns if isinstance(statement, Select) else ()
-        converts = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        self._reads = [(place, convert) for place, convert in enumerate(converts) if convert is not None]
+        self._types = [column.type.dialect_impl(dialect) for column in columns]
+        self._dialect = dialect
+        self._reads: list[tuple[int, Any]] | None = None
 
     def bound(self, given: Mapping[str, Any]) -> Any:
         """The values as the driver wants them: in order, or by name."""
@@ -102,9 +104,16 @@ class _Compiled:
             values[place] = convert(values[place])
         return values if self._in_order else dict(zip(self._names, values, strict=True))
 
+    def learn(self, description: Sequence[Sequence[Any]]) -> None:
+        """How rows are read: PostgreSQL's numbers need to know the type the driver names at the first answer."""
+        if self._reads is None:
+            kinds = zip(self._types, description, strict=True)
+            converts = [kind.result_processor(self._dialect, named[1]) for kind, named in kinds]
+            self._reads = [(place, convert) for place, convert in enumerate(converts) if convert is not None]
+
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """A row as Python values."""
         read = list(row)
-        for place, convert in self._reads:
+        for place, convert in self._reads or ():
             read[place] = convert(read[place])
         return tuple(read)

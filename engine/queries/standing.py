@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from engine.casework.case import Case
 from engine.casework.notices import Notice
@@ -12,12 +12,18 @@ from engine.persistence.deadlines import Clock
 from engine.persistence.deployed import loaded
 from engine.persistence.incidents import FIELDS, OPEN, Incident, incidents
 from engine.persistence.instances import InstanceRow, instances
+from engine.persistence.prepared import Prepared
 from engine.persistence.subscriptions import SubscriptionRow, subscriptions
 from engine.persistence.task_sheet import standing
 from engine.persistence.timers import Timer
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import COLUMNS, UserTask, user_tasks
-from forms import Form
+from forms import Component, Form
+
+_OPEN: Final = select(*COLUMNS).where(user_tasks.c.status == OPEN)
+_LISTED: Final = _OPEN.order_by(user_tasks.c.opened_at, user_tasks.c.id).limit(bindparam("most"))
+_EVERY, _SINCE = Prepared(_LISTED), Prepared(_LISTED.where(user_tasks.c.opened_at >= bindparam("since")))
+_ONE: Final = Prepared(_OPEN.where(user_tasks.c.id == bindparam("id")))
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,9 @@ class OpenTasks:
     since: datetime | None = None
 
     def answer(self, reading: Reading) -> list[UserTask]:
-        query = select(*COLUMNS).where(user_tasks.c.status == OPEN).order_by(user_tasks.c.opened_at, user_tasks.c.id)
-        if self.since is not None:
-            query = query.where(user_tasks.c.opened_at >= self.since)
-        return [UserTask(*row) for row in reading.connection.execute(query.limit(self.most))]
+        query = _EVERY if self.since is None else _SINCE
+        rows: Any = query.all(reading.connection, {"most": self.most, "since": self.since})
+        return [UserTask(*row) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -95,8 +100,7 @@ class OpenTask:
     task_id: str
 
     def answer(self, reading: Reading) -> UserTask | None:
-        query = select(*COLUMNS).where(user_tasks.c.id == self.task_id, user_tasks.c.status == OPEN)
-        row = reading.connection.execute(query).first()
+        row: Any = _ONE.first(reading.connection, {"id": self.task_id})
         return UserTask(*row) if row else None
 
 
@@ -151,6 +155,19 @@ class TaskForm:
     form: Form
     options: dict[str, list[dict[str, Any]]] = field(repr=False)
     facts: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FieldsOf:
+    """What the form of the task ``task_id`` asks for, by key."""
+
+    task_id: str
+
+    def answer(self, reading: Reading) -> dict[str, Component]:
+        task = reading.user_tasks.get(self.task_id)
+        row = reading.instances.get(task.instance_id)
+        form = loaded(reading.bundles, row.bundle_id).form(task.form).compiled.form
+        return {str(one.key): one for one in form.fields()}
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,13 @@ from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.persistence.user_tasks import UserTask
 from engine.queries.journal_of import JournalOf
 from engine.queries.past_cases import CONVENED, Completion, Heard, PastCase
-from engine.queries.standing import FormOf, OpenTask, OpenTasks, Stand, StandingOf, TaskForm
+from engine.queries.standing import FieldsOf, FormOf, OpenTask, OpenTasks, Stand, StandingOf, TaskForm
 from engine.rehearsal.acting import command_of
 from engine.rehearsal.district import District
 from engine.rehearsal.people import CITIZEN, person
 from engine.rehearsal.settle import come_to_rest, forward, next_event
 from engine.rehearsal.staff import Staff
+from forms import Component
 
 LONGEST: Final = timedelta(days=400)
 MOST_ACTS: Final = 500
@@ -84,6 +85,8 @@ class Hindsight:
         self._turn = count()
         self._staff = Staff(Random(0), {})  # noqa: S311 - the same simulated staff in every trial
         self._key = self.past.key
+        self._looked: datetime | None = None
+        self._moved = True  # did anything happen since the last look?
         self._joint: dict[str, str] = {}  # numbers of joint handlings: then, and in this copy
 
     def run(self) -> Ran:
@@ -111,14 +114,15 @@ class Hindsight:
     def _next(self) -> bool:
         """The next thing that happens; False when nothing is to come."""
         application, clock = self.district.application, self.district.clock
-        self._look()
+        if self._moved:
+            self._look()
         coming = next_event(application)
         if not self._plan and coming is None:
             return False
         until = min(moment for moment in (self._plan[0][0] if self._plan else None, coming) if moment is not None)
         if until - self.past.started_at > LONGEST:
             return False
-        forward(application, clock, max(until, clock.now()), MOST_ACTS)
+        self._moved = forward(application, clock, max(until, clock.now()), MOST_ACTS) > 0
         while self._plan and self._plan[0][0] <= clock.now():
             heapq.heappop(self._plan)[2]()
             come_to_rest(application, MOST_ACTS)
@@ -126,8 +130,9 @@ class Hindsight:
         return True
 
     def _look(self) -> None:
-        """Plan who does the tasks that were opened since."""
-        tasks: list[UserTask] = self.district.application.ask(OpenTasks(), SYSTEM)
+        """Plan who does the tasks that were opened since the last look."""
+        tasks: list[UserTask] = self.district.application.ask(OpenTasks(since=self._looked), SYSTEM)
+        self._looked, self._moved = self.district.clock.now(), False
         for task in tasks:
             if task.id in self._seen:
                 continue
@@ -156,8 +161,7 @@ class Hindsight:
         task = self._open(task_id)
         if task is None:
             return
-        sheet: TaskForm = self.district.application.ask(FormOf(task.id), SYSTEM)
-        known = {str(one.key): one for one in sheet.form.fields()}
+        known: dict[str, Component] = self.district.application.ask(FieldsOf(task.id), SYSTEM)
         data = {name: value for name, value in record.submission.items() if value is not None}
         gone = sorted(name for name in data if name not in known)
         if gone:
@@ -264,8 +268,7 @@ class _HasEnded:
     key: str
 
     def answer(self, reading: Reading) -> bool:
-        rows = reading.instances.of_key(self.key)
-        return bool(rows) and rows[0].status != "running"
+        return reading.instances.has_ended(self.key)
 
 
 class _Throw:

@@ -27,10 +27,9 @@ from engine.rehearsal.district import District
 from engine.rehearsal.free_acts import Act, FreeActs, Next
 from engine.rehearsal.invariants import Watch
 from engine.rehearsal.people import person
-from engine.rehearsal.settle import forward, next_event
+from engine.rehearsal.settle import come_to_rest, forward, next_event
 from engine.rehearsal.staff import Staff
 from engine.rehearsal.tally import Tally
-from engine.ticker.poll import settle
 
 LONGEST: Final = timedelta(days=730)
 TRIES: Final = 8  # submissions of one task at one time
@@ -90,7 +89,7 @@ class Replay:
             at, _, act = heapq.heappop(self._plan)
             self._count_clock(forward(application, clock, max(at, clock.now())))
             act()
-            self._count_clock(settle(application))
+            self._count_clock(come_to_rest(application))
             return True
         moment = next_event(application)
         if moment is None or moment > horizon:
@@ -148,7 +147,7 @@ class Replay:
     def _watched(self, number: str, act: Act) -> Callable[[], None]:
         def do() -> None:
             following = act()
-            settle(self.district.application)
+            come_to_rest(self.district.application)
             self._check(number)
             self._free_acts(number, [following] if following else [])
 
@@ -188,7 +187,7 @@ class Replay:
             if why is None:
                 self.staff.note(filled, task.business_key)
                 self.tally.steps["task completed"] += 1
-                settle(application)
+                come_to_rest(application)
                 self._check(task.business_key)
                 return True
             self.tally.refused[f"“{task.name}”: {why}"] += 1

@@ -20,28 +20,22 @@ def forward(application: Application, clock: VirtualClock, until: datetime, most
     Raises:
         NotNow: it takes more than ``most`` acts.
     """
-    acts = come_to_rest(application, most)
-    while True:
-        moment = next_event(application)
-        if moment is None or moment > until:
-            break
+    acts, until = 0, max(until, clock.now())
+    while (moment := next_event(application)) is not None and moment <= until:
         clock.set(max(moment, clock.now()))
-        acts += come_to_rest(application, most - acts)
-    if until > clock.now():
-        clock.set(until)
-    return acts + come_to_rest(application, most - acts)
+        acts = _within(most, acts + settle_once(application))
+    clock.set(until)
+    return acts
 
 
 def come_to_rest(application: Application, most: int = MOST_ACTS) -> int:
     """Deliver and fire until nothing is left to do at this moment. Answers and raises as ``forward``."""
     acts = 0
-    while done := settle_once(application):
-        acts += done
-        if acts > most:
-            raise NotNow(
-                f"Expected the processes to come to rest within {most} acts of the clock, but they go on. "
-                "Look for messages or timers that cause one another, or let less time pass."
-            )
+    while (moment := next_event(application)) is not None and moment <= application.clock.now():
+        done = settle_once(application)
+        if not done:
+            break
+        acts = _within(most, acts + done)
     return acts
 
 
@@ -49,6 +43,15 @@ def next_event(application: Application) -> datetime | None:
     """When the next timer is due or the next message is tried again; None when nothing is to come."""
     moment: datetime | None = application.ask(_NextEvent(), SYSTEM)
     return moment
+
+
+def _within(most: int, acts: int) -> int:
+    if acts > most:
+        raise NotNow(
+            f"Expected the processes to come to rest within {most} acts of the clock, but they go on. "
+            "Look for messages or timers that cause one another, or let less time pass."
+        )
+    return acts
 
 
 @dataclass(frozen=True)

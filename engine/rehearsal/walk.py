@@ -13,8 +13,8 @@ from engine.rehearsal.district import District
 from engine.rehearsal.expecting import differences, incidents
 from engine.rehearsal.invariants import broken
 from engine.rehearsal.scenario import Scenario, WalkStep
+from engine.rehearsal.settle import come_to_rest
 from engine.rehearsal.stage import Stage
-from engine.ticker.poll import settle
 
 
 @dataclass
@@ -61,7 +61,7 @@ def _done(stage: Stage, step: WalkStep, steps: tuple[WalkStep, ...], place: int)
         return [said]
     if wanted is not None:
         return _refused_as_wanted(said, wanted)
-    settle(stage.district.application)
+    come_to_rest(stage.district.application)
     following = steps[place + 1].what if place + 1 < len(steps) and steps[place + 1].verb == "expect" else {}
     if stage.ask(AllIncidents()) and "incidents" not in following:
         return incidents(stage)
