@@ -4,6 +4,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -25,9 +26,14 @@ from tests.conftest import MONDAY
 KEYS = keyring([b"k" * 32])
 
 
+def as_said(details: Any, _key: str) -> Any:
+    """Nothing is left out: no key of these entries is about a request."""
+    return details
+
+
 def test_what_is_not_committed_is_not_there(database: Database) -> None:
     with database.writing() as connection:
-        Journal(connection, MONDAY, SYSTEM, KEYS).note("x", key="K")
+        Journal(connection, MONDAY, SYSTEM, KEYS, as_said).note("x", key="K")
     with database.reading() as connection:
         assert connection.execute(select(journal)).all() == []
 
@@ -35,11 +41,11 @@ def test_what_is_not_committed_is_not_there(database: Database) -> None:
 def test_a_moment_comes_back_in_utc_and_one_without_zone_is_refused(database: Database) -> None:
     beijing = datetime.fromisoformat("2026-03-02T17:00:00.123456+08:00")
     with database.writing() as connection:
-        Journal(connection, beijing, SYSTEM, KEYS).note("x", key="K")
-        (entry,) = Journal(connection, beijing, SYSTEM, KEYS).of_key("K")
+        Journal(connection, beijing, SYSTEM, KEYS, as_said).note("x", key="K")
+        (entry,) = Journal(connection, beijing, SYSTEM, KEYS, as_said).of_key("K")
         assert (entry.at, entry.at.tzinfo) == (beijing, UTC)
         with pytest.raises(ValueError, match="zone"):
-            Journal(connection, datetime(2026, 3, 2), SYSTEM, KEYS).note("y", key="K")  # noqa: DTZ001 - the point
+            Journal(connection, datetime(2026, 3, 2), SYSTEM, KEYS, as_said).note("y", key="K")  # noqa: DTZ001 - the point
 
 
 def test_writers_wait_for_each_other_and_readers_do_not(database: Database) -> None:
@@ -48,7 +54,7 @@ def test_writers_wait_for_each_other_and_readers_do_not(database: Database) -> N
 
     def hold() -> None:
         with database.writing() as connection:
-            Journal(connection, MONDAY, SYSTEM, KEYS).note("first", key="K")
+            Journal(connection, MONDAY, SYSTEM, KEYS, as_said).note("first", key="K")
             inside.set()
             go_on.wait(5)
             order.append("first")
@@ -56,7 +62,7 @@ def test_writers_wait_for_each_other_and_readers_do_not(database: Database) -> N
 
     def follow() -> None:
         with database.writing() as connection:
-            Journal(connection, MONDAY, SYSTEM, KEYS).note("second", key="K")
+            Journal(connection, MONDAY, SYSTEM, KEYS, as_said).note("second", key="K")
             order.append("second")
             connection.commit()
 
@@ -64,7 +70,7 @@ def test_writers_wait_for_each_other_and_readers_do_not(database: Database) -> N
     holder.start()
     inside.wait(5)
     with database.reading() as connection:
-        assert Journal(connection, MONDAY, SYSTEM, KEYS).of_key("K") == []
+        assert Journal(connection, MONDAY, SYSTEM, KEYS, as_said).of_key("K") == []
     follower = threading.Thread(target=follow)
     if database.is_sqlite:
         follower.start()
@@ -85,10 +91,10 @@ def test_two_districts_of_one_server_do_not_see_each_other(postgresql_url: str) 
                 connection.execute(text(f'CREATE SCHEMA "{district.schema}"'))
             metadata.create_all(district.engine)
         with districts[0].writing() as connection:
-            Journal(connection, MONDAY, SYSTEM, KEYS).note("x", key="K")
+            Journal(connection, MONDAY, SYSTEM, KEYS, as_said).note("x", key="K")
             connection.commit()
         with districts[1].reading() as connection:
-            assert Journal(connection, MONDAY, SYSTEM, KEYS).of_key("K") == []
+            assert Journal(connection, MONDAY, SYSTEM, KEYS, as_said).of_key("K") == []
         forgotten = districts[0].engine.execution_options(schema_translate_map={})
         with forgotten.connect() as connection, pytest.raises(DBAPIError):
             connection.execute(select(journal))
