@@ -35,6 +35,11 @@ class HeatElement(Schema):
     name = fields.String(required=True)
     name_en = fields.String(required=True, allow_none=True)
     kind = fields.String(required=True)
+    version = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "null for a step of the version in force; else the last version that drew it"},
+    )
     waiting = fields.Integer(required=True)
     overdue = fields.Integer(required=True)
     oldest = Moment(required=True, allow_none=True)

@@ -14,13 +14,14 @@ from engine.actor import Actor
 from engine.casework.referral import RAISES
 from engine.errors import NotAllowed, NotFound, Unusable
 from engine.persistence.cases import cases
-from engine.persistence.deployed import Loaded, loaded
+from engine.persistence.deployed import Loaded
 from engine.persistence.incidents import OPEN as STUCK
 from engine.persistence.incidents import incidents
 from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import CASE_AGAIN, COMPLETED, OPEN, OVERSEERS, UNIT_AGAIN, user_tasks
-from engine.runtime import Element, as_text
+from engine.queries.heat_steps import callers, in_force, of_others, steps
+from engine.runtime import as_text
 
 USUAL: Final = timedelta(days=30)
 MEASURES: Final = ("waiting", "overdue", "done", "late", "again")
@@ -52,7 +53,9 @@ class Heat:
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{process, name, name_en, bundle, version, since, until, unit, xml, elements: [...]}``, an element being
 
-        ``{element, name, name_en, kind, waiting, overdue, oldest, done, median, p90, late, again, incidents: [...]}``.
+        ``{element, name, name_en, kind, version, waiting, overdue, oldest, done, median, p90, late, again, incidents:
+        [...]}``. ``version`` is None for what the version in force draws; a step it no longer draws has a row while
+        cases of earlier versions wait there, were there in the period or stopped there: with the last that drew it.
         ``median`` and ``p90`` in seconds from opened to completed (the clock on the wall), to the minute above an hour,
         None where nothing was done; ``late`` were completed after their due time; ``again`` are those with which a
         case came back to the element, whenever and at whichever unit it was there before. Several tasks of one entry
@@ -63,13 +66,13 @@ class Heat:
             Unusable: the period ends before it begins.
         """
         scope = _scope(reading, self)
-        version = _in_force(reading, scope.process_id)
-        own = _own(version, scope.process_id)
+        version = in_force(reading, scope.process_id)
         waiting, done, stuck = (
             _waiting(reading, scope, version),
             _done(reading, scope, version),
             _stuck(reading, scope, version),
         )
+        drawn = steps(reading, version, scope.process_id, {*waiting, *done, *stuck})
         definition = version.definition(scope.process_id)
         xml = next(source.content for source in version.bundle.sources if source.name == definition.file)
         return {
@@ -88,12 +91,13 @@ class Heat:
                     "name": one.name or one.id,
                     "name_en": one.name_en,
                     "kind": one.kind,
+                    "version": step.version,
                     **waiting.get(one.id, {"waiting": 0, "overdue": 0, "oldest": None}),
                     **done.get(one.id, {"done": 0, "median": None, "p90": None, "late": 0, "again": 0}),
                     "incidents": stuck.get(one.id, []),
                 }
-                for one in own.values()
-                if one.kind == "userTask" or one.id in stuck
+                for step in drawn.values()
+                if (one := step.element).kind == "userTask" or one.id in stuck
             ],
         }
 
@@ -120,8 +124,8 @@ class HeatRows:
         if self.measure not in MEASURES:
             raise Unusable(f"Expected one of {', '.join(MEASURES)}, but found {self.measure!r}.")
         scope = _scope(reading, self)
-        version = _in_force(reading, scope.process_id)
-        if self.element not in _own(version, scope.process_id):
+        version = in_force(reading, scope.process_id)
+        if self.element not in steps(reading, version, scope.process_id, {self.element}):
             raise NotFound(f"Expected a step of {scope.process_id}, but there is none called {self.element[:80]!r}.")
         if self.measure in ("waiting", "overdue"):
             chosen = _open(reading, scope, version)
@@ -158,29 +162,11 @@ def _scope(reading: Reading, asked: Heat | HeatRows) -> Scope:
     return Scope(asked.process_id, since, until, unit)
 
 
-def _in_force(reading: Reading, process_id: str) -> Loaded:
-    for head in reading.bundles.in_force():
-        if any(process["id"] == process_id for process in head.manifest["processes"]):
-            return loaded(reading.bundles, head.id)
-    raise NotFound(f"Expected a process in force, but there is none called {process_id}. See the list of processes.")
-
-
-def _own(version: Loaded, process_id: str) -> Mapping[str, Element]:
-    found = version.definition(process_id).elements.values()
-    return {element.id: element for element in found if element.process == process_id}
-
-
 def _concerned(scope: Scope, version: Loaded, columns: Any) -> list[ColumnElement[bool]]:
-    """Elements this process draws, whichever process calls it: a row names the process its instance was started as."""
-    tasks = [one.id for one in _own(version, scope.process_id).values() if one.kind == "userTask"]
-    where = [columns.process_id.in_(_callers(scope, version)), columns.element.in_(tasks)]
+    """Tasks at what this process draws or drew, whichever process calls it."""
+    others = of_others(version, scope.process_id, lambda one: one.kind == "userTask")
+    where = [columns.process_id.in_(callers(version, scope.process_id)), columns.element.not_in(others)]
     return where if scope.unit is None else [*where, columns.unit == scope.unit]
-
-
-def _callers(scope: Scope, version: Loaded) -> list[str]:
-    """The process and those that call it."""
-    found = version.bundle.definitions.values()
-    return [one.process_id for one in found if scope.process_id == one.process_id or scope.process_id in one.called]
 
 
 def _open(reading: Reading, scope: Scope, version: Loaded) -> Select[Any]:
@@ -284,8 +270,9 @@ def _stuck(reading: Reading, scope: Scope, version: Loaded) -> dict[str, list[di
     columns = incidents.c
     query = select(columns.id, columns.element, columns.business_key, columns.cause, columns.opened_at).where(
         columns.status == STUCK,
-        columns.process_id.in_(_callers(scope, version)),
-        columns.element.in_(list(_own(version, scope.process_id))),
+        columns.process_id.in_(callers(version, scope.process_id)),
+        columns.element.is_not(None),
+        columns.element.not_in(of_others(version, scope.process_id, lambda one: True)),
     )
     if scope.unit is not None:
         query = query.where(columns.business_key.in_(select(cases.c.number).where(cases.c.lead_unit == scope.unit)))

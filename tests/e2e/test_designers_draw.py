@@ -1,5 +1,6 @@
 """A designer in the browser: draws, undoes, is saved, is told what is wrong, compares, and is never overwritten."""
 
+import re
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -296,4 +297,114 @@ STUCK = """
   const condition = modeler.get('bpmnFactory').create('bpmn:FormalExpression', { body: 'true' });
   modeling.updateProperties(way, { conditionExpression: condition });
 })()
+"""
+
+
+@pytest.mark.parametrize("left", ["another field", "the save button", "thinking", "another component"])
+def test_what_was_typed_in_a_form_is_in_the_draft_before_the_page_says_so(designer: Designer, left: str) -> None:
+    """However the field is left: the page never says saved of a label that is not in the file."""
+    designer.begins()
+    page = designer.draws("handle.form")
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "kept")
+    page.locator(".fjs-form-field-textarea").first.click()
+    page.locator("[data-group-id=group-general] .bio-properties-panel-group-header").click()
+    label = page.locator("#bio-properties-panel-label")
+    label.click()
+    label.press("End")
+    label.press_sequentially("（现场）", delay=30)
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "changed")
+    if left == "another field":
+        page.keyboard.press("Tab")
+    elif left == "the save button":
+        page.get_by_role("button", name="立即保存").click()
+    elif left == "another component":
+        page.locator(".fjs-form-field-radio").first.click()
+    designer.is_saved()
+    kept = page.evaluate("fetch('/designer/citizen_request/content/handle.form').then(r => r.json())")
+    assert "（现场）" in kept["content"]
+    expect(page.get_by_role("button", name="撤销")).to_be_enabled()
+
+
+def test_a_form_only_looked_at_is_saved_and_a_key_that_cannot_be_kept_is_not(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("handle.form")
+    page.get_by_placeholder("搜索组件").fill("文本")
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "kept")
+    page.locator(".fjs-form-field-textarea").first.click()
+    page.locator("[data-group-id=group-general] .bio-properties-panel-group-header").click()
+    page.locator("#bio-properties-panel-key").fill("not a key")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-state]")).to_contain_text("未保存")
+
+
+def test_a_name_being_typed_on_the_drawing_is_not_called_saved(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    page.locator("[data-element-id=accept].djs-element .djs-hit").first.dblclick(force=True)
+    page.keyboard.type("受理咨询")
+    page.wait_for_timeout(6000)  # as long as the page waits for whoever thinks, and more
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "changed")
+    page.keyboard.press("Escape")
+    designer.is_saved()
+
+
+def test_a_file_that_draws_what_the_canvas_leaves_out_is_only_shown(designer: Designer) -> None:
+    """A process no participant refers to: the editor would write the file without its drawing."""
+    designer.begins("elsewhere", new=True)
+    page = designer.page
+    sent = {"name": "beside.bpmn", "mimeType": "application/xml", "buffer": _BESIDE.encode()}
+    page.locator("input[type=file]").set_input_files(sent)  # type: ignore[arg-type]
+    page.get_by_role("button", name="收入").click()
+    page.locator(READY).wait_for()
+    expect(page.locator("[data-unread]")).to_contain_text("画了“旁边的流程”的 2 个元素")
+    expect(page.get_by_role("button", name="立即保存")).to_be_hidden()
+
+
+def test_a_send_task_is_given_its_message_and_a_flow_its_english_label(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    accept = "modeler.get('elementRegistry').get('accept')"
+    page.evaluate(f"modeler.get('bpmnReplace').replaceElement({accept}, {{type: 'bpmn:SendTask'}})")
+    designer.selects("accept")
+    designer.fills_property("message_name", "已受理")
+    designer.selects(page.evaluate("modeler.get('elementRegistry').find(one => one.type === 'bpmn:SequenceFlow').id"))
+    designer.fills_property("property_name_en", "and then")
+    designer.is_saved()
+    text = page.evaluate(
+        "fetch('/designer/citizen_request/content/consult.bpmn').then(r => r.json()).then(r => r.content)"
+    )
+    (message,) = re.findall(r'<bpmn:message id="(\w+)" name="已受理" />', text)
+    assert f'messageRef="{message}"' in text and 'value="and then"' in text
+    assert page.evaluate("[...missing]") == []
+
+
+def test_the_simulation_speaks_chinese(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    page.get_by_role("button", name="模拟").click()
+    page.locator(".bts-palette").wait_for()
+    titles = page.locator(".bts-palette [title], .bts-context-pad[title]").evaluate_all(
+        "all => all.map(one => one.title)"
+    )
+    said = page.locator(".bts-log").text_content() or ""
+    assert titles and [one for one in [*titles, said] if re.search("[A-Za-z]{3}", one)] == []
+
+
+_BESIDE = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="all" targetNamespace="elsewhere"
+  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">
+  <bpmn:collaboration id="both"><bpmn:participant id="office" name="窗口" processRef="at_office" /></bpmn:collaboration>
+  <bpmn:process id="at_office" isExecutable="true"><bpmn:startEvent id="begin" /></bpmn:process>
+  <bpmn:process id="beside" name="旁边的流程"><bpmn:startEvent id="came" /><bpmn:endEvent id="gone" /></bpmn:process>
+  <bpmndi:BPMNDiagram id="sheet"><bpmndi:BPMNPlane id="plane" bpmnElement="both">
+    <bpmndi:BPMNShape id="d1" bpmnElement="office" isHorizontal="true">
+      <dc:Bounds x="100" y="80" width="400" height="160" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="d2" bpmnElement="begin">
+      <dc:Bounds x="200" y="140" width="36" height="36" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="d3" bpmnElement="came">
+      <dc:Bounds x="200" y="340" width="36" height="36" /></bpmndi:BPMNShape>
+    <bpmndi:BPMNShape id="d4" bpmnElement="gone">
+      <dc:Bounds x="400" y="340" width="36" height="36" /></bpmndi:BPMNShape>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</bpmn:definitions>
 """

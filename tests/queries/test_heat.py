@@ -153,6 +153,28 @@ def test_what_stopped_stands_on_the_page_of_its_own_process(busy: Application, c
     assert not any(one["incidents"] for one in busy.ask(Heat("again", unit="B001"), designer)["elements"])
 
 
+def test_cases_of_an_earlier_version_count_at_the_step_only_it_drew(busy: Application) -> None:
+    """The new version calls the step otherwise; the two that wait stay on the old one, and one of them stopped."""
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    drawn = files["loop.bpmn"].replace(b'id="look"', b'id="inspect"').replace(b'Ref="look"', b'Ref="inspect"')
+    before = busy.ask(Heat("again"), LEADER)["elements"]
+    busy.execute(_Stopped("A0", "again"), SYSTEM)
+    busy.execute(DeployBundle("loop", {**files, "loop.bpmn": drawn}), ANNA)
+    busy.execute(StartInstance("again", "C0", {}), ANNA)
+    designer = Actor("anna", "Anna", frozenset({"designer"}))
+    rows = {one["element"]: one for one in busy.ask(Heat("again"), designer)["elements"]}
+    assert [(name, one["version"], one["waiting"]) for name, one in rows.items()] == [
+        ("inspect", None, 1),
+        ("look", 1, 2),
+    ]
+    assert [rows["look"][figure] for figure in MEASURES] == [before[0][figure] for figure in MEASURES]
+    assert rows["look"]["name_en"] == "Look" and rows["look"]["median"] == before[0]["median"]
+    assert [one["case"] for one in rows["look"]["incidents"]] == ["A0"]
+    for measure in MEASURES:
+        listed = busy.ask(HeatRows("again", "look", measure), LEADER)["items"]
+        assert len(listed) == rows["look"][measure]
+
+
 @dataclass(frozen=True)
 class _Stopped:
     key: str

@@ -43,7 +43,7 @@ def diagram(process: str) -> Response:
     """The diagram with the heat on it; each element leads to the cases behind its figure."""
     found = door.ask(Heat(process, **_period()))
     by = _colour()
-    rows = {one["element"]: one for one in found["elements"]}
+    rows = {one["element"]: one for one in found["elements"] if one["version"] is None}  # the others are not drawn
     most = max((_value(one, by) for one in rows.values()), default=0)
     heat = {
         name: {

@@ -8,9 +8,10 @@ const THINKING = 5000; // milliseconds after the last key in a field that is wri
 
 export class Keeper {
   // write() gives the file's text, or throws a sentence when it must not be saved. leave() has a field that is still being
-  // typed in write what it holds; never while keys come, which would take them from the person.
-  constructor(desk, write, leave = leaveField) {
-    Object.assign(this, { desk, write, leave, timer: 0, sending: null, dirty: false, typed: false, failed: 0 });
+  // typed in write what it holds; never while keys come, which would take them from the person. unwritten() tells of a field
+  // that even then holds what is not in the file: true while it is open, a sentence where it can't be kept as it is.
+  constructor(desk, write, { leave = leaveField, unwritten = () => null } = {}) {
+    Object.assign(this, { desk, write, leave, unwritten, timer: 0, sending: null, dirty: false, typed: false, failed: 0 });
     this.state = document.querySelector('[data-state]');
     window.addEventListener('beforeunload', (event) => (this.dirty || this.typed) && event.preventDefault());
     document.addEventListener('visibilitychange', () => document.hidden && this.now({ leaving: true }));
@@ -21,16 +22,17 @@ export class Keeper {
   changed() {
     this.dirty = true;
     this.typed = false;
-    this.wait(PAUSE);
+    this.wait();
   }
 
-  // A field holds what is not written yet.
-  typing() {
+  // A field holds what is not written yet. A choice holds nothing back: it is written as it is made.
+  typing({ target }) {
+    if (target.matches('select, [type=checkbox], [type=radio]')) return;
     this.typed = true;
     this.wait(THINKING);
   }
 
-  wait(pause) {
+  wait(pause = PAUSE) {
     this.tell('changed');
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.now({ leaving: this.typed }), pause);
@@ -45,7 +47,7 @@ export class Keeper {
     clearTimeout(this.timer);
     if (this.sending) await this.sending;
     if (!this.dirty) {
-      if (this.state.dataset.state === 'changed') this.tell('kept'); // what was typed changes nothing
+      if (this.state.dataset.state !== 'kept') this.settle();
       return;
     }
     this.sending = this.send();
@@ -64,7 +66,7 @@ export class Keeper {
       if (answer.revision && !answer.said) {
         this.desk.revision = answer.revision;
         this.failed = 0;
-        return this.tell(this.dirty || this.typed ? 'changed' : 'kept'); // more may have been drawn meanwhile
+        return this.settle();
       }
       this.dirty = true;
       if (answer.status === 409) return this.stale(answer);
@@ -74,6 +76,14 @@ export class Keeper {
       this.tell('refused', error instanceof Refused ? error.message : say('The server cannot be reached.'));
       if (!(error instanceof Refused)) this.timer = setTimeout(() => this.now(), 2000 * 2 ** Math.min(this.failed++, 5));
     }
+  }
+
+  // Everything drawn is kept; more may have been drawn meanwhile, and a field may hold what is not in the drawing.
+  settle() {
+    const held = this.unwritten();
+    if (held) this.typed = true;
+    if (typeof held === 'string') this.tell('refused', held);
+    else this.tell(this.dirty || this.typed ? 'changed' : 'kept');
   }
 
   stale(answer) {
@@ -101,7 +111,7 @@ export class Keeper {
 
 // A panel's field writes as when it is left; the person who types in it goes on typing, also where an editor, form-js,
 // moves the focus to its drawing at every change.
-function leaveField() {
+export function leaveField() {
   const active = document.activeElement;
   if (!active?.closest('.bio-properties-panel, .dmn-js-parent')) return;
   active.dispatchEvent(new FocusEvent('blur'));

@@ -15,11 +15,12 @@ import simulation from 'bpmn-js-token-simulation';
 import Modeler from 'bpmn-js/lib/Modeler';
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
 import minimap from 'diagram-js-minimap';
-import { Keeper, WHEN_LEFT, desk as given, read } from '../keeper.js';
+import { Keeper, WHEN_LEFT, desk as given, leaveField, read } from '../keeper.js';
 import { missing, say, words } from '../words.js';
 import { Problems } from '../problems.js';
 import { onlyRead } from '../reading.js';
 import { Foreign } from './foreign.js';
+import { undrawn } from './undrawn.js';
 import { Provider } from './provider.js';
 import { vocabularies } from './vocabularies.js';
 import { Writing } from './writing.js';
@@ -38,7 +39,7 @@ async function open() {
       { __init__: ['suqiuProvider', 'foreign'], foreign: ['type', Foreign], suqiuProvider: ['type', Provider], writing: ['type', Writing], terms: ['value', terms], desk: ['value', desk] },
     ],
   });
-  const unread = await unreadParts(modeler, content);
+  const unread = [...(await unreadParts(modeler, content)), ...undrawn(modeler, content)];
   if (unread.length) return show(desk, modeler, content, unread);
   begin(desk, modeler);
   return modeler;
@@ -80,8 +81,16 @@ function begin(desk, modeler) {
   frame(canvas);
   let text = null; // as written since the last change: what is saved is also what is checked
   const write = async () => (text ??= (await modeler.saveXML({ format: true })).xml);
-  const keeper = new Keeper(desk, write);
-  document.querySelector('#properties').addEventListener('input', () => keeper.typing());
+  const box = modeler.get('directEditing'); // the text of an element, typed on the drawing
+  const leave = () => {
+    leaveField();
+    if (document.hidden) box.complete();
+  };
+  const keeper = new Keeper(desk, write, { leave, unwritten: () => box.isActive() });
+  for (const place of ['#properties', '#canvas']) {
+    document.querySelector(place).addEventListener('input', (event) => keeper.typing(event));
+  }
+  modeler.on('directEditing.deactivate', () => keeper.typed && keeper.wait());
   const problems = new Problems(desk, write, drawing(modeler));
   modeler.on('commandStack.changed', () => {
     text = null;

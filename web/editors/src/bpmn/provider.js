@@ -117,7 +117,7 @@ function beginning(element) {
 }
 
 function hasName(element) {
-  return isAny(element, ['bpmn:FlowNode', 'bpmn:Participant', 'bpmn:Lane', 'bpmn:Process']);
+  return isAny(element, ['bpmn:FlowNode', 'bpmn:SequenceFlow', 'bpmn:Participant', 'bpmn:Lane', 'bpmn:Process']);
 }
 
 function parametersOf(element) {
@@ -194,6 +194,8 @@ function message(element) {
   if (!held) return null;
   if (isAny(element, ['bpmn:ThrowEvent', 'bpmn:SendTask'])) {
     return group('message', 'Sent to', [
+      ...(is(element, 'bpmn:SendTask') ? [line('message_name', 'Message', (one) => getBusinessObject(one).get('messageRef')?.get('name'),
+        (writing, one, value) => writing.setMessage(one, value), { description: 'Its name; one of that name is made where there is none.' })] : []),
       ofProperty(feel, 'to', 'Receiver', { description: 'FEEL: the key of the receiver; empty: the own one.' }),
       ofProperty(feel, 'payload', 'Content', { description: 'FEEL: a context that travels with the message.' }),
     ]);

@@ -1,6 +1,6 @@
 // Reads and writes what an element holds beside BPMN's own attributes. Whatever has to be made around a value is made
 // first and attached in one command, so that one edit is one undo.
-import { getBusinessObject } from 'bpmn-js/lib/util/ModelUtil';
+import { getBusinessObject, is } from 'bpmn-js/lib/util/ModelUtil';
 
 const own = (element) => getBusinessObject(element);
 const extensions = (element) => own(element).get('extensionElements');
@@ -18,8 +18,8 @@ export function property(element, name) {
 }
 
 export class Writing {
-  constructor(modeling, bpmnFactory) {
-    Object.assign(this, { modeling, bpmnFactory });
+  constructor(modeling, bpmnFactory, commandStack) {
+    Object.assign(this, { modeling, bpmnFactory, commandStack });
   }
 
   setProperty(element, name, value) {
@@ -100,6 +100,21 @@ export class Writing {
     this.update(element, loop, { [name]: made });
   }
 
+  // The message of a send task, known by its name.
+  setMessage(element, name) {
+    let definitions = own(element);
+    while (!is(definitions, 'bpmn:Definitions')) definitions = definitions.$parent;
+    const roots = definitions.get('rootElements');
+    const present = roots.find((one) => is(one, 'bpmn:Message') && one.get('name') === name);
+    if (present || !name) return this.update(element, own(element), { messageRef: present });
+    const made = this.make('bpmn:Message', { name });
+    made.$parent = definitions;
+    const changes = [[definitions, { rootElements: [...roots, made] }], [own(element), { messageRef: made }]];
+    this.commandStack.execute('properties-panel.multi-command-executor', changes.map(([moddleElement, properties]) => (
+      { cmd: 'element.updateModdleProperties', context: { element, moddleElement, properties } }
+    )));
+  }
+
   addTo(element, holder, type, made) {
     if (!holder) return this.attach(element, this.make(`spiffworkflow:${type}`, {}, [made]));
     made.$parent = holder;
@@ -133,4 +148,4 @@ export class Writing {
   }
 }
 
-Writing.$inject = ['modeling', 'bpmnFactory'];
+Writing.$inject = ['modeling', 'bpmnFactory', 'commandStack'];

@@ -9,26 +9,34 @@ import './editor.css';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { Problems } from '../problems.js';
 import { onlyRead } from '../reading.js';
-import { Keeper, Refused, desk as given, post, read } from '../keeper.js';
+import { Keeper, Refused, desk as given, leaveField, post, read } from '../keeper.js';
 import { missing, say } from '../words.js';
 import { English } from './english.js';
-import { whenLeft } from './left.js';
+import { Fields } from './fields.js';
 import { limited } from './limited.js';
 
 async function open() {
   const desk = given();
   const [{ content, revision }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
   desk.revision = revision;
+  const fields = new Fields();
   const editor = new FormEditor({
     container: '#canvas',
-    additionalModules: [whenLeft(document.querySelector('#canvas')), limited(terms.components), { __init__: ['english'], english: ['type', English] }],
+    additionalModules: [
+      limited(terms.components),
+      { __init__: ['english'], debounce: ['value', fields.later], english: ['type', English] },
+    ],
   });
   const said = await importing(editor, content);
   if (said) return void onlyRead(desk, [said]);
   const before = JSON.parse(content);
   const write = async () => `${JSON.stringify(tidy(editor.saveSchema(), before), null, 2)}\n`;
-  const keeper = new Keeper(desk, write);
-  document.querySelector('#canvas').addEventListener('input', () => keeper.typing());
+  const leave = () => {
+    leaveField();
+    fields.write();
+  };
+  const keeper = new Keeper(desk, write, { leave, unwritten: () => fields.refused() });
+  fields.watch(document.querySelector('#canvas'), keeper);
   const problems = new Problems(desk, write);
   const stack = editor.get('commandStack');
   const steps = () => {

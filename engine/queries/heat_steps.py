@@ -1,0 +1,62 @@
+"""Which steps the heat has rows for: those of the version in force, and those only earlier versions drew.
+
+Running cases stay on their version. A step that a new version removed or renamed still has them waiting, and what
+stopped there.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from engine.errors import NotFound
+from engine.persistence.deployed import Loaded, loaded
+from engine.persistence.unit_of_work import Reading
+from engine.runtime import Element
+
+
+@dataclass(frozen=True)
+class Step:
+    """``version``: the last one that drew it, when the one in force does not; else None."""
+
+    element: Element
+    version: int | None
+
+
+def in_force(reading: Reading, process_id: str) -> Loaded:
+    """The version new instances of a process start on. Raises: NotFound."""
+    for head in reading.bundles.in_force():
+        if any(process["id"] == process_id for process in head.manifest["processes"]):
+            return loaded(reading.bundles, head.id)
+    raise NotFound(f"Expected a process in force, but there is none called {process_id}. See the list of processes.")
+
+
+def own(version: Loaded, process_id: str) -> Mapping[str, Element]:
+    """What a process draws in a version, by id; nothing where the version has no such process."""
+    drawn = version.bundle.definitions.get(process_id)
+    found = drawn.elements.values() if drawn else ()
+    return {element.id: element for element in found if element.process == process_id}
+
+
+def callers(version: Loaded, process_id: str) -> list[str]:
+    """The process and those that call it: a row names the process its instance was started as."""
+    found = version.bundle.definitions.values()
+    return [one.process_id for one in found if process_id == one.process_id or process_id in one.called]
+
+
+def of_others(version: Loaded, process_id: str, wanted: Callable[[Element], bool]) -> list[str]:
+    """The elements other processes of the bundle draw."""
+    ours = own(version, process_id)
+    drawn = [one for each in version.bundle.definitions.values() for one in each.elements.values()]
+    return sorted({one.id for one in drawn if one.id not in ours and wanted(one)})
+
+
+def steps(reading: Reading, version: Loaded, process_id: str, found: Collection[str]) -> dict[str, Step]:
+    """By id, what the process draws in force, and those of ``found`` that it drew in an earlier version."""
+    drawn = {name: Step(element, None) for name, element in own(version, process_id).items()}
+    sought = set(found) - set(drawn)
+    for number in range(version.head.version - 1, 0, -1):
+        if not sought:
+            break
+        earlier = loaded(reading.bundles, reading.bundles.version(version.head.name, number).id)
+        drawn |= {name: Step(one, number) for name, one in own(earlier, process_id).items() if name in sought}
+        sought -= {name for each in earlier.bundle.definitions.values() for name in each.elements}
+    return drawn
