@@ -1,6 +1,5 @@
 """An API over a real database, people to call it, and a small process to work on."""
 
-import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Table, insert, select
 from werkzeug.test import TestResponse
 
 import api
@@ -17,14 +15,10 @@ from api.limits import Limits
 from engine.actor import SYSTEM
 from engine.allowance import Allowance
 from engine.application import Application
-from engine.clock import VirtualClock
 from engine.commands.create_account import CreateAccount
 from engine.commands.deploy_bundle import DeployBundle
 from engine.demo import load
-from engine.persistence.database import Database
-from engine.persistence.tables import metadata
-from engine.settings import Settings
-from tests.conftest import MONDAY, SHANGHAI, RecordingPost
+from tests.copied import District, in_memory
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -75,13 +69,6 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return api.create_app(in_memory(tmp_path_factory.mktemp("app")))
 
 
-def in_memory(var: Path) -> Application:
-    """A district of its own, empty, with its keys in ``var``."""
-    made = Database("sqlite://")
-    metadata.create_all(made.engine)
-    return Application(made, VirtualClock(MONDAY), Settings(var, "sqlite://", SHANGHAI), RecordingPost())
-
-
 @pytest.fixture
 def client(app: Flask, application: Application) -> FlaskClient:
     """A client of an app with generous limits; tests of the limits make their own."""
@@ -121,27 +108,18 @@ def bundle_upload(folder: Path = HERE / "errand") -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Table, list[dict[str, Any]]]]:
-    """The demo district with the shipped processes in force, made once: the folder with its keys, its rows by table."""
-    var = tmp_path_factory.mktemp("kept")
-    made = in_memory(var)
+def kept(tmp_path_factory: pytest.TempPathFactory) -> District:
+    """The demo district with the shipped processes in force, made once."""
+    made = in_memory(tmp_path_factory.mktemp("kept"))
     load(made, accounts=False)
     bundle = "citizen_request"
     paths = [*(ROOT / "processes" / bundle).glob("*mn"), *(ROOT / "forms" / bundle).glob("*.form")]
     made.execute(DeployBundle(bundle, {path.name: path.read_bytes() for path in paths}), SYSTEM)
-    with made.database.reading() as connection:
-        found = {table: connection.execute(select(table)).mappings().all() for table in metadata.sorted_tables}
-    made.database.close()
-    return var, {table: [dict(row) for row in rows] for table, rows in found.items() if rows}
+    return District.taken_from(made)
 
 
 @pytest.fixture
-def district(application: Application, kept: tuple[Path, dict[Table, list[dict[str, Any]]]]) -> Application:
+def district(application: Application, kept: District) -> Application:
     """The demo district with the shipped processes in force, as a copy of this test's own."""
-    var, rows = kept
-    for key in var.glob("*.key"):
-        shutil.copy(key, application.settings.var)  # the copied journal is sealed with it
-    with application.database.engine.begin() as connection:
-        for table, of_table in rows.items():
-            connection.execute(insert(table), of_table)
+    kept.copied_to(application)
     return application
