@@ -61,7 +61,7 @@ def register(app: Flask, application: Application) -> None:
     allowance.open_to(app)
     stage_door.open_to(app)
     designer.prepare(app)
-    for part in (assets, language, places, vocabulary, lights, menu, session, policy, refusals):
+    for part in (assets, language, places, vocabulary, lights, menu, session, policy, refusals, preferences):
         part.prepare(app)
     for pages in (welcome.pages, installed.pages, sign_in.pages, preferences.pages):
         app.register_blueprint(pages)

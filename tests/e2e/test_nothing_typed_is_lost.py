@@ -232,6 +232,41 @@ def test_on_a_narrow_screen_a_key_takes_the_task_and_a_lost_line_leaves_it_as_it
     handler.opens("办理", case)
 
 
+def test_units_that_were_clicked_are_there_again(browser: Browser, district: District, errands: Errands) -> None:
+    case = errands.accepted("两家单位一起去", "需要两家单位一起去看。")
+    dispatcher = Staff.opened(browser, district.base, viewport=WIDE)
+    dispatcher.sign_in(district.someone("dispatcher"))
+    page = dispatcher.opens("分拨", case)
+    units = page.locator("#pane select[multiple]").first
+    chosen = [units.locator("option").nth(nth) for nth in (0, 1)]
+    for one in chosen:
+        one.scroll_into_view_if_needed()
+        one.click()
+    expect(page.get_by_text("填写的内容已保存")).to_be_visible()
+    (task,) = errands.tasks("dispatch", case)
+    page = dispatcher.visit(f"/tasks/{task.id}")
+    values = page.locator("select[multiple]").first.evaluate("list => [...list.selectedOptions].length")
+    assert values == 2
+    dispatcher.close()
+
+
+def test_another_language_takes_nothing_typed_into_a_form_of_staff(browser: Browser, district: District) -> None:
+    """Also in the answer to what was refused."""
+    intake = Staff.opened(browser, district.base)
+    intake.sign_in(district.someone("intake"))
+    page = intake.visit("/register")
+    page.get_by_label("一句话说明").fill("来电：路灯不亮")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.get_by_label("地址").fill("六和路口")
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_label("In one line")).to_have_value("来电：路灯不亮")
+    expect(page.get_by_label("Address")).to_have_value("六和路口")
+    page.get_by_role("button", name="中文").click()
+    expect(page.get_by_label("地址")).to_have_value("六和路口")
+    intake.close()
+
+
 def test_a_form_changed_by_a_new_version_while_open(browser: Browser, district: District, errands: Errands) -> None:
     old = little.deploy(errands, "visitor")
     little.begin(errands, "V-1")

@@ -227,3 +227,53 @@ def test_of_a_task_that_is_gone_what_was_chosen_is_told_in_words(as_: As, visito
     assert gone.status_code == 409 and "已由" in gone.text and "办结" in gone.text
     shown = gone.text.split('<dl class="facts">')[-1].split("</dl>")[0]
     assert "不予受理" in shown and "reject" not in shown
+
+
+def chooses_english(someone: Visitor, page: TestResponse, form: str, **typed: object) -> TestResponse:
+    """The button of the language, pressed without scripts in a page whose form carries what is typed."""
+    assert f'form="{form}" formaction="/language"' in page.text
+    (here,) = re.findall(f'name="here" value="([^"]+)" form="{form}"', page.text)
+    token = TOKEN.search(page.text)
+    assert token is not None
+    sent = {"csrf_token": token.group(1), **typed, "carried": "1", "here": here, "language": "en"}
+    moved = someone.client.post("/language", data=sent, headers=HERE)
+    assert moved.status_code == 307
+    return someone.client.post(moved.headers["Location"], data=sent, headers=HERE)
+
+
+def test_another_language_on_the_tracking_page_keeps_what_was_typed(visitor: Visitor) -> None:
+    submitted(visitor)
+    typed = {"text": "周日也有。", "reason": "已经解决了。", "comment": "来得很快。"}
+    page = chooses_english(visitor, visitor.get("/track"), "typed", **typed)
+    assert page.status_code == 200 and "What you want to add" in page.text
+    assert "周日也有。</textarea>" in page.text and "已经解决了。</textarea>" in page.text
+
+
+def test_a_refused_act_of_the_tracking_page_takes_nothing_typed_beside_it_and_changes_language_there(
+    visitor: Visitor,
+) -> None:
+    submitted(visitor)
+    refused = visitor.post("/track/withdraw", {"reason": "", "text": "周日也有。"}, page="/track")
+    assert refused.status_code == 422 and "周日也有。</textarea>" in refused.text
+    page = chooses_english(visitor, refused, "typed", text="周日也有。")
+    assert "What you want to add" in page.text and "周日也有。</textarea>" in page.text
+
+
+def test_another_language_before_signing_in_again_keeps_what_waits_for_it(as_: As) -> None:
+    admin = as_("admin")
+    asked = without_its_cookie(admin, "/units/B001", {"name": "生态环境局", "reason": "机构改革"}, "/units/B001")
+    kept = {name: value for name, value in HIDDEN.findall(asked.text) if name.startswith("kept.")}
+    page = chooses_english(admin, asked, "enters", target="/units/B001", username="admin", **kept)
+    assert 'name="kept.name" value="生态环境局"' in page.text and 'value="/units/B001"' in page.text
+    assert "Staff sign-in" in page.text and 'value="admin"' in page.text
+
+
+def test_the_language_of_an_answer_is_chosen_on_a_page_that_opens(as_: As, visitor: Visitor) -> None:
+    """Never at an address that only takes what is sent, and not at the first page."""
+    submitted(visitor)
+    intake, admin = as_("intake"), as_("admin")
+    task = first_task(intake)
+    refused = intake.post(f"{task}/complete", {"_revision": revision(intake, task)}, page=task)
+    assert refused.status_code == 422 and f'name="target" value="{task}"' in refused.text
+    new = admin.post("/users/new", {"username": ""}, page="/users/new")
+    assert 'name="target" value="/users/new"' in new.text and "data-lost" not in new.text

@@ -114,7 +114,7 @@ def _page(filled: RequestForm, step: int, problem: str | None = None, anew: bool
         similar=_similar(filled) if step == len(STEPS) else [],
         chosen=names(),
         carried="request",
-        target=url_for("submit.send", step=step),
+        here=url_for("submit.send", step=step),
         once=(not anew and once()) or secrets.token_urlsafe(16),
     )
 

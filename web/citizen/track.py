@@ -42,7 +42,12 @@ def show() -> str | tuple[str, int]:
 
 @pages.post("/track")
 def enter() -> str | Response | tuple[str, int]:
-    """Only wrong pairs count against an address: behind one may be an office, or the counter's public screen."""
+    """Only wrong pairs count against an address: behind one may be an office, or the counter's public screen.
+
+    Carried along by a choice of language or theme, what is typed is shown again and nothing is entered.
+    """
+    if "carried" in request.form:
+        return _page() if is_open() else _open()
     spend("track", GUESSES, failed=False)
     number = request.form.get("number", "").strip().upper()
     code = request.form.get("code", "").strip()
@@ -148,7 +153,9 @@ def _typed() -> list[tuple[str, str]]:
 
 def _open(problem: str | None = None) -> str:
     number = request.form.get("number", "").strip().upper()
-    return render_template("citizen/open.html", number=number, problem=problem, typed=_typed(), chosen=names())
+    typed = _typed()
+    carried = {"carried": "opens", "here": url_for("track.enter")} if typed else {}
+    return render_template("citizen/open.html", number=number, problem=problem, typed=typed, chosen=names(), **carried)
 
 
 def _page(errors: dict[str, str] | None = None) -> str:
@@ -160,6 +167,8 @@ def _page(errors: dict[str, str] | None = None) -> str:
         errors=errors or {},
         typed=request.form,
         chosen=names(),
+        carried="typed",
+        here=url_for("track.enter"),
         once=secrets.token_urlsafe(16),
         dimensions=DIMENSIONS,
     )

@@ -33,6 +33,8 @@ def show() -> str | Response:
 @pages.post("/sign-in")
 def enter() -> str | Response | tuple[str, int]:
     target, carried = session.local(request.form.get("target")), _carried()
+    if "carried" in request.form:  # by a choice of language or theme
+        return _once_more(None)
     spend("sign in", FAILURES, failed=False)
     try:
         session.enter(request.form.get("username", "").strip(), request.form.get("password", ""))
@@ -59,7 +61,7 @@ def _held_up(refusal: Any) -> Any:
     return _once_more(gettext("This page was open for too long, or its cookie is gone. Type the password again.")), 400
 
 
-def _once_more(problem: str) -> str:
+def _once_more(problem: str | None) -> str:
     return render_template(
         "shared/sign_in.html",
         target=session.local(request.form.get("target")),

@@ -56,7 +56,12 @@ function into(event, list) {
   const left = [...list.options].filter((option) => !option.hidden && !option.selected && option.value !== '');
   if (left.length !== 1) return;
   left[0].selected = true;
-  list.dispatchEvent(new Event('change', { bubbles: true }));
+  tell(list);
+}
+
+// As a list chosen from by the browser's own hand tells it: what keeps what is typed listens to the first of the two.
+function tell(list) {
+  for (const kind of ['input', 'change']) list.dispatchEvent(new Event(kind, { bubbles: true }));
 }
 
 function settle(list, search, none) {
@@ -71,7 +76,7 @@ function plainClicks(list, chosen) {
   said.className = 'field-help';
   said.setAttribute('aria-live', 'polite');
   list.after(said);
-  const tell = () => {
+  const name = () => {
     const names = [...list.selectedOptions].map((option) => option.text);
     said.textContent = names.length ? `${chosen} ${names.join('、')}` : '';
   };
@@ -82,8 +87,8 @@ function plainClicks(list, chosen) {
     event.target.selected = !event.target.selected;
     list.focus();
     list.scrollTop = top;
-    list.dispatchEvent(new Event('change', { bubbles: true }));
+    tell(list);
   });
-  list.addEventListener('change', tell);
-  tell();
+  list.addEventListener('change', name);
+  name();
 }
