@@ -64,7 +64,8 @@ def next_rung(
 ) -> Next:
     """The first rung not taken, in the order of the table.
 
-    A rest after the due time moves that no more, so what comes "after" it is given the time back (docs/domain.md §5).
+    A rest after the due time moves that no more, so what comes "after" it is given the time back. Of several shares of
+    the limit that were reached while nobody was watched only the last is called (docs/domain.md §5).
 
     Args:
         rungs: contexts {rung, left: share of the limit that is left} or {rung, after: budget after the due time}.
@@ -75,13 +76,26 @@ def next_rung(
     Raises:
         Unusable: a rung without a name, or with neither share nor budget.
     """
-    rung = next((rung for rung in rungs if str(rung.get("rung")) not in taken), None)
-    if rung is None:
-        return Next(None, None)
-    name = rung.get("rung")
-    if not isinstance(name, str):
-        raise Unusable(f"Expected the name of a rung, but found {name!r}. Mend the escalation table.")
-    return Next(name, _time_of(rung, deadline, calendar, rests))
+    for place, rung in enumerate(rungs):
+        name = rung.get("rung")
+        if not isinstance(name, str):
+            raise Unusable(f"Expected the name of a rung, but found {name!r}. Mend the escalation table.")
+        at = _time_of(rung, deadline, calendar, rests)
+        later = [_time_of(one, deadline, calendar, rests) for one in rungs[place + 1 :] if _is_share(one)]
+        slept_through = _is_share(rung) and any(_both_in(rests, at, other) for other in later)
+        if name not in taken and not slept_through:
+            return Next(name, at)
+    return Next(None, None)
+
+
+def _is_share(rung: Mapping[str, Any]) -> bool:
+    return rung.get("after") is None
+
+
+def _both_in(rests: Sequence[Rest], one: datetime | None, other: datetime | None) -> bool:
+    if one is None or other is None:
+        return False
+    return any(begin <= one <= other < end for begin, end in rests)
 
 
 def _time_of(
@@ -91,7 +105,7 @@ def _time_of(
     if deadline is None or standing is None or standing.due is None:
         return None
     due = standing.due.at
-    if rung.get("after") is not None:
+    if not _is_share(rung):
         return _after(due, budgets.parse(str(rung["after"])), rests, calendar)
     try:
         share = float(rung["left"])

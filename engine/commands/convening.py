@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.casework.case import Owner
+from engine.casework.deadline import SIGN
 from engine.casework.entitlement import CONVENES, MERGES
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.casework.merging import expect_mergeable
@@ -43,7 +44,7 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
         send(
             work, "joint_convened", number, told, "Convene units for cases a unit has; of merged ones take the parent."
         )
-        clocks.stop(work, number, "sign")
+        clocks.pause(work, number, f"联合处置 {joint.number}", SIGN)
     hand_over(work, joint.number, Owner("coordinator"), "convene", reason)
     work.throw("convene_joint", joint.number, {"cases": numbers, "joint": joint.number})
     return joint

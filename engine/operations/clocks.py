@@ -21,11 +21,10 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
     """Start a named deadline from now.
 
     The citizen's is started once: filed anew with another budget, it still counts from the first start, with
-    its pauses and extensions. The unit's goes
-    on while it runs, and to the date it had when a reply comes back from its review, unless ``restart`` (a dispatcher's
-    error, a redo, a case that goes its own way again). A unit that has not signed has its whole time again when a joint
-    handling ends: a move, as it is not dispatched again. Every other name starts a new round; one that another only led
-    to (a ruling after the opinions) stops that.
+    its pauses and extensions. The unit's goes on while it runs, and to the date it had when a reply comes back from its
+    review, unless ``restart`` (a dispatcher's error, a redo, a case that goes its own way again). The time to sign
+    rests while units are convened; after that it is the whole again, and no new round, as nobody dispatched the case
+    again. Every other name starts a new round; one that another only led to (a ruling after the opinions) stops that.
     """
     if name in ENDS:
         stop(work, about, ENDS[name])
@@ -34,8 +33,9 @@ def begin(work: UnitOfWork, about: str, name: str, budget: str, *, restart: bool
         return _rebudget(work, last, budget)
     if last and name == HANDLE and not restart:
         return last if last.state != "stopped" else _go_on(work, last)
-    if last and name == SIGN and last.state != "stopped":
-        return move(work, last, work.work_calendar.add(work.now, budgets.parse(budget)).at, SIGN_ANEW)
+    if last and name == SIGN and last.state == "paused":
+        resumed = _change(work, last, Change(work.now, What.RESUME, work.by.username, reason=SIGN_ANEW))
+        return move(work, resumed, work.work_calendar.add(work.now, budgets.parse(budget)).at, SIGN_ANEW)
     if last and last.state != "stopped":
         stop(work, about, name)
     number = last.deadline.round + 1 if last else 1
@@ -64,9 +64,9 @@ def stop(work: UnitOfWork, about: str, *names: str, subject: str | None = None) 
         _change(work, clock, Change(work.now, What.STOP, work.by.username))
 
 
-def pause(work: UnitOfWork, about: str, reason: str) -> list[Clock]:
-    """Let every running deadline rest."""
-    running = [clock for clock in work.deadlines.of(about) if clock.state == "running"]
+def pause(work: UnitOfWork, about: str, reason: str, *names: str) -> list[Clock]:
+    """Let the running deadlines of these names rest, of every name when none is given."""
+    running = [clock for clock in _live(work, about, names, None) if clock.state == "running"]
     return [_change(work, clock, Change(work.now, What.PAUSE, work.by.username, reason=reason)) for clock in running]
 
 
@@ -96,6 +96,12 @@ def recompute(work: UnitOfWork, about: str, reason: str) -> list[Clock]:
         for clock in live
         if clock.deadline.computed(work.work_calendar) != Due(clock.last_due_at, clock.provisional)
     ]
+
+
+def tell_watchers(work: UnitOfWork, about: str, subject: str = "") -> None:
+    """Have every ladder of a case, or of a branch, look anew at what it watches and reckon again."""
+    for watcher in work.supervisions.all(about=about, subject=subject, ended_at=None):
+        work.throw("deadline_changed", watcher.key, optional=True)
 
 
 def facts(clocks: Iterable[Clock]) -> dict[str, Any]:
@@ -166,5 +172,4 @@ def _tell(
             detail={"what": what, "deadline": deadline.name, "subject": deadline.subject or None},
         )
     if deadline.name in WATCHED:
-        for watcher in work.supervisions.all(about=deadline.about, subject=deadline.subject, ended_at=None):
-            work.throw("deadline_changed", watcher.key, optional=True)
+        tell_watchers(work, deadline.about, deadline.subject)

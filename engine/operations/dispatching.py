@@ -95,6 +95,8 @@ def classify(
     glossary.check(glossary.URGENCIES, urgency, "the urgency")
     after = replace(case, matter=row.matter(), asset_owner=owner, urgency=urgency, fallback_unit=fallback)
     keep(work, case, after, "classify")
+    if urgency != case.urgency:
+        clocks.tell_watchers(work, case.number)
     watch(work, after)
     named = [work.units.get(lead).code, by_list, *helpers, *row.cooperating_at(case.place, work.units)]
     return {

@@ -39,3 +39,17 @@ def expect_within_limit(reading: Reading, case: Case, granted: int, asked: Budge
             f"Expected at most {longest} more at once (extension_policy.dmn, extension_limit: {limit['source']}), "
             f"but found {asked}. Ask for less."
         )
+
+
+def expect_within_one_extension(reading: Reading, case: Case, due_at: datetime, wanted: datetime) -> None:
+    """No date, of a plan say, lies further beyond ``due_at`` than one extension may go. Raises: Unusable."""
+    limit = extension_limit(reading, case)
+    if limit is None:
+        return
+    most = reading.work_calendar.add(max(due_at, reading.now), budgets.parse(limit["longest"])).at
+    if wanted > most:
+        until, found = (at.astimezone(reading.settings.zone).strftime("%Y-%m-%d %H:%M") for at in (most, wanted))
+        raise Unusable(
+            f"Expected a date until {until}, {limit['longest']} beyond the limit of {case.number} "
+            f"(extension_policy.dmn, extension_limit: {limit['source']}), but found {found}. Choose an earlier one."
+        )

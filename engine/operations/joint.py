@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework.case import Owner, State
-from engine.casework.deadline import JOINT
+from engine.casework.deadline import HANDLE, JOINT
 from engine.casework.joint_handling import (
     CONVENED,
     OPEN,
@@ -26,6 +26,7 @@ from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.conflicts import expect_may_speak, expect_no_conflict, send_back
 from engine.operations.endings import end_ladders
+from engine.operations.extension_limit import expect_within_one_extension
 from engine.operations.joint_cases import hand_over
 from engine.operations.present import about
 from engine.operations.registry import operation
@@ -51,6 +52,7 @@ def plan(
     _expect_no_conflict(work, joint, lead, *(branch.unit for branch in planned))
     due = max(branch.due_at for branch in planned)
     talks = plan_meeting(meeting, now=work.now, zone=zone, until=due)
+    _give_time(work, joint, due)
     work.branches.add(*planned)
     for branch in planned:
         clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
@@ -58,6 +60,7 @@ def plan(
     work.joint_handlings.save(replace(joint, state=RUNNING, lead_unit=lead, meeting=talks))
     involve(work, joint.number, lead, *(branch.unit for branch in planned))
     hand_over(work, joint.number, Owner("handler", lead), "joint_led")
+    _watch_anew(work, joint.number)
     _note(work, joint.number, "plan", lead_unit=lead, units=[branch.unit for branch in planned])
     return {
         "branches": {branch.unit: _line(branch) for branch in planned},
@@ -207,6 +210,7 @@ def end(work: UnitOfWork, reason: str) -> dict[str, Any]:
     hand_over(work, joint.number, None, "joint_ended", reason)
     for one in work.joint_cases.all(joint=joint.number, left_at=None):
         work.joint_cases.save(replace(one, left_at=work.now))
+        clocks.tell_watchers(work, one.case)
         case = work.cases.get(one.case)
         signed = case.state is State.HANDLING
         work.throw("joint_ended", one.case, {"joint": joint.number, "signed": signed}, optional=True)
@@ -243,11 +247,14 @@ def add_branch(
     wanted = {"unit": unit, "task": task, "due": due}
     branch = new_branch(joint.number, wanted, units=work.units, now=work.now, zone=work.settings.zone)
     _expect_no_conflict(work, joint, branch.unit)
+    _give_time(work, joint, branch.due_at)
     if known is None:
         work.branches.add(branch)
     else:
         work.branches.save(branch)
     clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
+    for watcher in work.supervisions.all(about=joint.number, subject=unit):
+        work.supervisions.save(replace(watcher, ended_at=None))  # released before, it is watched again
     involve(work, joint.number, branch.unit)
     _note(work, joint.number, "add", unit=unit)
     if branch.due_at > until:
@@ -276,6 +283,31 @@ def _end_branch(work: UnitOfWork, branch: Branch) -> None:
     for watcher in work.supervisions.all(about=branch.joint, subject=branch.unit, ended_at=None):
         work.supervisions.save(replace(watcher, ended_at=work.now))
         work.throw("case_closed", watcher.key, optional=True)
+    if not work.branches.all(joint=branch.joint, state=OPEN):
+        _watch_anew(work, branch.joint)
+
+
+def _give_time(work: UnitOfWork, joint: JointHandling, due: datetime) -> None:
+    """The unit's limit of each case reaches to the joint date, by an entry; the citizen's stays (docs/domain.md §5).
+
+    Raises:
+        Unusable: the date is further beyond those limits than one extension may go.
+    """
+    waiting = [one.case for one in work.joint_cases.all(joint=joint.number, left_at=None)]
+    limits = [clock for clock in (work.deadlines.current(one, HANDLE) for one in waiting) if clock]
+    if not limits:
+        return
+    latest = max(limits, key=lambda clock: clock.last_due_at)
+    expect_within_one_extension(work, work.cases.get(latest.deadline.about), latest.last_due_at, due)
+    for clock in limits:
+        if clock.state == "running" and clock.last_due_at < due:
+            clocks.move(work, clock, due, f"联合处置 {joint.number}：{joint.reason}")
+
+
+def _watch_anew(work: UnitOfWork, joint: str) -> None:
+    """The ladders of its cases wait while a branch is open, and go on when none is."""
+    for one in work.joint_cases.all(joint=joint, left_at=None):
+        clocks.tell_watchers(work, one.case)
 
 
 def _line(branch: Branch) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from engine.casework.case import Case, Owner
 from engine.errors import NotAllowed, NotNow
+from engine.operations import clocks
 from engine.operations.present import keep
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -53,6 +54,7 @@ def leave(work: UnitOfWork, number: str) -> None:
     joint = work.joint_handlings.get(joint.number, lock=True)
     for one in work.joint_cases.all(joint=joint.number, case=number):
         work.joint_cases.save(replace(one, left_at=work.now))
+    clocks.tell_watchers(work, number)
     work.journal.add(key=number, kind="joint", detail={"what": "leave", "joint": joint.number})
     if joint.is_open and not work.joint_cases.all(joint=joint.number, left_at=None):
         call_off(work, joint.number, NOBODY_WAITS)

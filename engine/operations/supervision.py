@@ -1,13 +1,31 @@
 """The ladder: each rung once in a time limit, silent while the clock is paused."""
 
+from datetime import datetime
 from typing import Any
 
 from engine.casework.deadline import HANDLE, Deadline
+from engine.casework.glossary import URGENCIES
 from engine.casework.supervision import RungTaken, Supervision
 from engine.casework.supervision import next_rung as reckon
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
+
+
+@operation("supervision.look", gives=("urgency",))
+def look(work: UnitOfWork) -> dict[str, Any]:
+    """看所督办事项现在的紧急程度；联合处置以其中最急的案件为准。
+
+    How urgent is what is watched, as it stands now: a dispatcher settles that after the ladder began. Of a joint
+    handling the most urgent case decides.
+
+    Returns urgency.
+    """
+    number = about(work)
+    joint = work.joint_cases.all(joint=number, left_at=None)
+    cases = [work.cases.get(one.case) for one in joint] if joint else [work.cases.find(number)]
+    order = [one.code for one in URGENCIES]
+    return {"urgency": max((case.urgency for case in cases if case), key=order.index, default=order[0])}
 
 
 @operation("supervision.next", gives=("rung", "rung_due", "deadline", "unit"))
@@ -17,14 +35,19 @@ def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
     Which rung comes next and when, from the rungs of the escalation table: {rung, left} (share of the limit left) or
     {rung, after} (budget after the due time).
 
-    Returns rung (null: none left), rung_due (null: none, or the clock is paused), deadline, unit.
+    While units work on their parts of a joint handling, each branch has a ladder of its own and that of the case waits:
+    the late branch is supervised, not the lead.
+
+    Returns rung (null: none left), rung_due (null: none, or the clock is paused, or it waits), deadline, unit.
     """
     if work.supervisions.find(key=work.business_key) is None:
         work.supervisions.add(Supervision(work.business_key, about(work), subject(work), work.now))
-    limit = _watched(work)
+    limit, elsewhere = _watched(work), _watched_by_branch(work)
     deadline = limit[-1] if limit else None
     rests = [rest for one in limit for rest in one.rests()]
-    found = reckon(rungs, _taken(work, limit), deadline, work.work_calendar, rests)
+    rests += [(begin, end) for begin, end in elsewhere if end is not None]
+    now = None if any(end is None for _, end in elsewhere) else deadline
+    found = reckon(rungs, _taken(work, limit), now, work.work_calendar, rests)
     case = work.cases.find(about(work))
     return {
         "rung": found.rung,
@@ -57,6 +80,18 @@ def _watched(work: UnitOfWork) -> list[Deadline]:
     rounds = work.deadlines.of(about(work), name="branch" if branch else HANDLE, subject=branch)
     begins = [place for place, one in enumerate(rounds) if not one.deadline.goes_on]
     return [one.deadline for one in rounds[begins[-1] :]] if begins else []
+
+
+def _watched_by_branch(work: UnitOfWork) -> list[tuple[datetime, datetime | None]]:
+    """From when until when branches of the case were watched in its stead; no end: one is now."""
+    if subject(work):
+        return []
+    spans: list[tuple[datetime, datetime | None]] = []
+    for one in work.joint_cases.all(case=about(work)):
+        for clock in work.deadlines.of(one.joint, name="branch"):
+            ends = [end for end in (clock.deadline.standing().stopped_at, one.left_at) if end is not None]
+            spans.append((clock.started_at, min(ends, default=None)))
+    return spans
 
 
 def _taken(work: UnitOfWork, limit: list[Deadline]) -> set[str]:

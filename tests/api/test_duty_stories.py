@@ -260,6 +260,31 @@ def test_a_coordinator_ends_a_joint_handling_and_the_case_is_its_units_again(des
     desk.do("handler", "handle", HANDLED, WATER)
 
 
+def test_called_off_before_it_signed_a_unit_has_its_whole_time_to_sign_and_the_case_one_dispatch(desk: Desk) -> None:
+    """A joint handling that came to nothing counts neither as joint nor as a dispatch; what its plan gave stays."""
+    desk.accepted()
+    desk.dispatched(lead_unit=desk.staff.units[WATER])
+    joint = desk.staff.who("coordinator").post("/joint-handlings", {"cases": [desk.case], "reason": "各说各话"}).json
+    settle(desk.staff.application)
+    branches = [{"unit": desk.staff.units[STREET], "task": "劝导", "due": "2026-03-10T18:00"}]
+    plan = {"lead_unit": desk.staff.units[WATER], "branches": branches}
+    desk.staff.complete("coordinator", "plan_joint_handling", joint["number"], plan)
+    desk.at("2026-03-04 09:00")
+    ended = desk.staff.who("coordinator").post(f"/joint-handlings/{joint['number']}/end", {"reason": "只需环水一家"})
+    assert ended.status_code == 200
+    settle(desk.staff.application)
+    assert (desk.deadline("sign")["round"], desk.due("sign")) == (1, "2026-03-04 11:00")
+    desk.do("handler", "sign", {"decision": "sign"}, WATER)
+    task = desk.staff.task(desk.staff.who("handler", WATER), "handle", desk.case)
+    assert datetime.fromisoformat(task["due_at"]) == datetime(2026, 3, 10, 18, tzinfo=SHANGHAI)
+    desk.do("handler", "handle", HANDLED, WATER)
+    desk.do("reviewer", "review_closure", PASSED)
+    desk.at("2026-03-20 09:00")
+    raw = desk.staff.who("coordinator").get("/figures?from=2026-03-01&to=2026-03-31").json["raw"]
+    assert (raw["hops_per_case"]["value"], raw["first_dispatch_success_rate"]["value"]) == (1.0, 1.0)
+    assert (raw["joint_on_time_rate"]["whole"], raw["joint_on_time_rate"]["value"]) == (0, None)
+
+
 def test_what_comes_back_again_and_again_is_handed_over_and_only_those_entitled_see_it(desk: Desk) -> None:
     """Closed, back, closed, back: escalated, and handed over with the cases it came back from."""
     numbers = []

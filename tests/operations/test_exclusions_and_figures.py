@@ -15,7 +15,6 @@ from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.figures import FigureCases, Figures
 from engine.queries.suggestions import Suggestions
 from tests.operations.desk import ANNA, NUMBER, RITA, Desk
-from tests.operations.test_joint_and_merged import JOINT, Convened
 
 DISPATCHER = Actor("dora", "朵拉", frozenset({"dispatcher"}))
 SUPERVISOR = Actor("sven", "斯文", frozenset({"supervisor"}))
@@ -255,22 +254,6 @@ def test_what_the_unit_before_missed_is_not_in_the_record_of_the_one_that_has_th
     desk.do("cases.close")
     (kept,) = record(desk)
     assert (kept["part"], kept["whole"]) == (1, 1)
-
-
-def test_a_joint_handling_that_came_to_nothing_counts_neither_as_joint_nor_as_a_dispatch(desk: Desk) -> None:
-    desk.register()
-    desk.dispatched()
-    desk.application.execute(Convened((NUMBER,)), ANNA)
-    desk.do("joint.end", key=JOINT, reason="不需要联合")
-    desk.do("deadlines.start_each", budgets={"sign": "2 working hours"})
-    moved = desk.see(lambda r: [one.details["what"] for one in r.journal.of_key(NUMBER) if one.kind == "deadline"])
-    assert moved == ["move"]
-    desk.do("cases.sign")
-    answered_and_rated(desk, solved=True)
-    desk.do("cases.close")
-    raw = figures(desk)["raw"]
-    assert (raw["hops_per_case"]["value"], raw["first_dispatch_success_rate"]["value"]) == (1.0, 1.0)
-    assert (raw["joint_on_time_rate"]["whole"], raw["joint_on_time_rate"]["value"]) == (0, None)
 
 
 def answered_and_rated(desk: Desk, *, solved: bool) -> None:
