@@ -7,6 +7,7 @@ from typing import Any
 from engine.casework import budget as budgets
 from engine.casework.case import Place
 from engine.casework.glossary import KINDS, POWERS, check
+from engine.casework.list_changes import fields_between
 from engine.casework.responsibility_list import Row
 from engine.casework.unit import ANYWHERE, Community, Units
 from engine.errors import Unusable
@@ -59,6 +60,38 @@ def overlaps_to_come(new: Iterable[Row], coming: Iterable[Row]) -> Iterator[tupl
                 f"Expected each matter once, but from {day.isoformat()} {others[_matter_of(row)].code} is the same "
                 "matter. Keep one, or say the situation.",
             )
+
+
+def taken_back(before: Iterable[Row], new: Iterable[Row], coming: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """Each new row that a version adopted earlier for a later day would undo: rows are whole, the later one knows
+    nothing of it.
+
+    Args:
+        before: the rows in force on the day from which the new ones are to hold.
+        new: rows that are to take effect on that day.
+        coming: every row adopted for a later day, in the order they take effect.
+    """
+    was = {row.code: row for row in before}
+    latest = {(row.code, row.effective_from): row for row in coming}
+    for row in new:
+        for later in (one for one in latest.values() if one.code == row.code and not one.removed):
+            undone = sorted(_undone(was.get(row.code), row, later))
+            if undone:
+                yield (
+                    row,
+                    f"Expected a change that lasts, but version {later.version} takes effect on "
+                    f"{later.effective_from.isoformat()} and has {', '.join(undone)} as before. Change the matter from "
+                    "that day on first, then from this one.",
+                )
+
+
+def _undone(was: Row | None, row: Row, later: Row) -> set[str]:
+    """What ``row`` changes and ``later`` has as it was; a matter that is taken away would be back."""
+    if was is None:
+        return set()
+    if row.removed:
+        return {"the matter"}
+    return set(fields_between(was, row)) - set(fields_between(was, later))
 
 
 def _matter_of(row: Row) -> tuple[str, str, str, str]:

@@ -51,6 +51,7 @@ class ReviseRow:
                 revision=before.version if before else None,
             )
         after = self._removed(before) if self.remove else self._revised(work, before, day)
+        refuse_problems_of([after], work, day)
         source = self.source or f"{work.by.name}"
         version = next_version(work, day, origin=EDIT, source=source, reason=self.reason)
         adopt_rows(work, [after], version)
@@ -69,7 +70,6 @@ class ReviseRow:
         after = list_table.row_of({**known, **self.cells, "code": self.code}, finder(work, day))
         if before is not None and not fields_between(before, after):
             raise NotNow(f"Expected something of {self.code} to differ, but it is as it was. Nothing was changed.")
-        refuse_problems_of([after], work, day)
         return after
 
 

@@ -8,7 +8,7 @@ from engine.casework import list_table
 from engine.casework.budget import parse
 from engine.casework.glossary import KINDS, codes
 from engine.casework.list_changes import Changes, changes_between
-from engine.casework.list_check import check_rows, overlaps_to_come
+from engine.casework.list_check import check_rows, overlaps_to_come, taken_back
 from engine.casework.responsibility_list import SEED, ListVersion, Row
 from engine.casework.sheet import Sheet, SheetRow, columns_of
 from engine.errors import FormRejected, Stale, Unusable
@@ -54,10 +54,8 @@ def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed
     before = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in unread]
     changes = changes_between(before, rows)
     new = [*changes.added, *(one.after for one in changes.changed)]
-    found = [
-        *check_list(reading, rows),
-        *overlaps_to_come(new, reading.responsibility_list.coming_after(effective_from)),
-    ]
+    coming = reading.responsibility_list.coming_after(effective_from)
+    found = [*check_list(reading, rows), *overlaps_to_come(new, coming), *taken_back(before, new, coming)]
     problems += [(where[id(row)], sentence) for row, sentence in found]
     return Proposed(rows, sorted(problems), changes)
 
@@ -135,10 +133,12 @@ def next_version(work: UnitOfWork, effective_from: date, *, origin: str, source:
 def problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> list[tuple[Row, str]]:
     """What is wrong with these rows when they replace those of their code, on that day or on a later one."""
     new = {row.code for row in rows}
-    kept = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in new]
+    before = reading.responsibility_list.rows(effective_from)
+    kept = [row for row in before if row.code not in new]
     whole = [*kept, *(row for row in rows if not row.removed)]
     here = [(row, sentence) for row, sentence in check_list(reading, whole) if row.code in new]
-    return [*here, *overlaps_to_come(rows, reading.responsibility_list.coming_after(effective_from))]
+    coming = reading.responsibility_list.coming_after(effective_from)
+    return [*here, *overlaps_to_come(rows, coming), *taken_back(before, rows, coming)]
 
 
 def refuse_problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> None:

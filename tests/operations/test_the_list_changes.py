@@ -150,6 +150,25 @@ def test_an_edit_today_outlives_an_edition_adopted_for_later(keeper: Keeper, clo
     assert grades == ["A", "A"]
 
 
+def test_a_change_that_a_later_version_would_take_back_is_refused_until_that_one_is_changed(
+    keeper: Keeper, clock: VirtualClock
+) -> None:
+    keeper.revise(cells={"complaint_limit": "5 working days"}, effective_from=LATER)
+    with pytest.raises(FormRejected) as refused:
+        keeper.revise(cells={"grade": "A"})
+    (told,) = refused.value.fields[NOISE]
+    assert "takes effect on 2026-07-01 and has grade as before" in told
+    changed = [line | ({"分级": "A"} if line["编码"] == NOISE else {}) for line in keeper.table()]
+    assert any("has grade as before" in one["message"] for one in keeper.import_rows(changed, dry_run=True)["problems"])
+    with pytest.raises(FormRejected, match="without problems"):
+        keeper.revise(remove=True)
+    keeper.revise(cells={"grade": "A"}, effective_from=LATER)
+    keeper.revise(cells={"grade": "A"})
+    clock.forward(timedelta(days=130))
+    row = keeper.ask(ResponsibilityRow(NOISE))["in_force"]
+    assert (row["grade"], row["limits"]["complaint"]) == ("A", "5 working days")
+
+
 def test_every_change_of_a_row_has_its_reason_and_source(keeper: Keeper) -> None:
     keeper.revise(cells={"leads": "B001; 坪山街道=P001"}, source="区编办〔2026〕3 号")
     keeper.revise(reason="并入他项", remove=True, effective_from=LATER)
