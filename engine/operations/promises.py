@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.casework import budget as budgets
+from engine.casework.case import State
 from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.moments import day_of, moment_of
 from engine.casework.promises import APPROVE, Commitment, ask_suspension
@@ -145,6 +146,11 @@ def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
     """
     case = current_case(work)
     case.expect_open()
+    if case.state is State.MERGED:
+        raise NotNow(
+            f"Expected a case that is handled by itself, but {case.number} is merged into {case.merged_into}, with "
+            f"which it rests. Suspend {case.merged_into}."
+        )
     if case.suspended:
         raise NotNow(f"Expected {case.number} to be running, but it is suspended already. Resume it first.")
     end = moment_of(until, "the day of resumption", work.settings.zone)

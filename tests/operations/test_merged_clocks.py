@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from engine.actor import SYSTEM, Actor
 from engine.clock import VirtualClock
 from engine.commands.import_calendar import ImportCalendar
 from engine.commands.recompute_deadlines import RecomputeDeadlines
 from engine.commands.record_contact import RecordContact
+from engine.errors import NotNow
 from engine.persistence.outbox import RECOMPUTE
 from engine.queries.case_file import CaseFile
 from engine.queries.deadline_explained import DeadlineExplained
@@ -67,6 +70,13 @@ def test_a_merged_case_rests_and_goes_on_with_its_parent(desk: Desk, clock: Virt
         assert [what for what, _ in entries(desk, child)] == ["pause", "resume"]
     moved = [name for name, _ in desk.timers.moved]
     assert moved.count("citizen") == 1  # the parent's instance moves its own timers, not those of others
+
+
+def test_a_merged_case_is_not_suspended_by_itself(desk: Desk) -> None:
+    a_family(desk)
+    with pytest.raises(NotNow, match=f"{CHILD} is merged into {NUMBER}, with which it rests"):
+        desk.do("suspensions.pause", key=CHILD, until=UNTIL, reason="court")
+    assert clock_of(desk, CHILD).state == "running"
 
 
 def test_a_merged_case_has_its_parents_extension(desk: Desk) -> None:
