@@ -1,4 +1,4 @@
-"""Remove what has expired: sessions, idempotency keys, the marks of periodic jobs, forms of tasks that are closed."""
+"""Remove what has expired: sessions, idempotency keys, job marks, forms of closed tasks, begun requests."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,12 +13,13 @@ class Sweep:
     """One node of many sweeps each hour."""
 
     def perform(self, work: UnitOfWork) -> dict[str, int]:
-        """``{sessions, keys, marks, unsent}``: how many of each went; nothing when another node took this hour."""
+        """``{sessions, keys, marks, unsent, begun}``: how many of each went; none when another node took this hour."""
         if not work.job_runs.take("sweep", work.now.replace(minute=0, second=0, microsecond=0)):
-            return {"sessions": 0, "keys": 0, "marks": 0, "unsent": 0}
+            return {"sessions": 0, "keys": 0, "marks": 0, "unsent": 0, "begun": 0}
         return {
             "sessions": work.sessions.sweep(),
             "keys": work.idempotency.sweep(),
             "marks": work.job_runs.sweep(work.now - MARKS_KEPT_FOR),
             "unsent": work.unsent.sweep(work.now),
+            "begun": work.begun.sweep(),
         }

@@ -3,6 +3,7 @@
 from engine.persistence import (  # noqa: F401
     accounts,
     attachments,
+    begun,
     bundles,
     calendar,
     campaigns,

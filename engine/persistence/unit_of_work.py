@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, NestedTransaction
 from engine.actor import Actor
 from engine.persistence.accounts import Accounts
 from engine.persistence.attachments import Attachments
+from engine.persistence.begun import BegunRequests
 from engine.persistence.bundles import Bundles
 from engine.persistence.casework import CaseworkRows
 from engine.persistence.desks import Desks, Watches
@@ -53,6 +54,10 @@ class Reading(CaseworkRows):
     @cached_property
     def attachments(self) -> Attachments:
         return Attachments(self.connection, self.now, self.by.username)
+
+    @cached_property
+    def begun(self) -> BegunRequests:
+        return BegunRequests(self.connection, self.settings, self.now)
 
     @cached_property
     def bundles(self) -> Bundles:

@@ -210,6 +210,23 @@ def test_a_line_lost_at_the_last_step_keeps_the_citizen_on_the_page(browser: Bro
     citizen.close()
 
 
+def test_back_in_a_citizens_browser_shows_what_was_typed_until_it_is_sent(browser: Browser, district: District) -> None:
+    citizen = Citizen.opened(browser, district.base, viewport={"width": 412, "height": 900})
+    page = citizen.fills_in("建议", "路口加一盏灯", "路口太暗，请加一盏灯。", "坪山街道", "六和社区")
+    page.get_by_label("您的姓名").wait_for()
+    page.go_back()
+    expect(page.locator("#place")).to_have_value("坪山街道|六和社区")
+    page.go_back()
+    expect(page.get_by_label("一句话说明")).to_have_value("路口加一盏灯")
+    page.go_forward()
+    page.go_forward()
+    assert citizen.sends()
+    page.go_back()
+    expect(page.get_by_text("已经提交")).to_be_visible()
+    expect(page.get_by_text("请加一盏灯")).to_have_count(0)
+    citizen.close()
+
+
 def test_on_a_narrow_screen_a_key_takes_the_task_and_a_lost_line_leaves_it_as_it_is(
     handler: Staff, errands: Errands
 ) -> None:

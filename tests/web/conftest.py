@@ -35,6 +35,7 @@ PEOPLE = {
     "reviewer": (("reviewer",), None),
     "water": (("handler",), "B004"),
     "water_leader": (("unit_leader",), "B004"),
+    "supervisor": (("supervisor",), None),
     "admin": (("admin",), None),
 }
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -101,7 +102,10 @@ def app(application: Application, pages: Flask) -> Flask:
 
 
 class Visitor:
-    """Someone at the pages: every post carries the token of the page it comes from, as a browser's would."""
+    """Someone at the pages: every post carries the token of the page it comes from, as a browser's would.
+
+    A step that is shown at its own address (303) is looked at there.
+    """
 
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
@@ -115,10 +119,11 @@ class Visitor:
         return answer.text
 
     def post(self, path: str, fields: dict[str, object], *, page: str = "/") -> TestResponse:
-        token = TOKEN.search(self.get(page).text)
+        token = TOKEN.search(self.get(page, follow_redirects=True).text)
         assert token is not None
         sent = {"csrf_token": token.group(1), **fields}
-        return self.client.post(path, data=sent, headers={"Origin": "http://localhost"})
+        answer = self.client.post(path, data=sent, headers={"Origin": "http://localhost"})
+        return self.get(answer.headers["Location"]) if answer.status_code == 303 else answer
 
     def in_english(self) -> "Visitor":
         self.client.set_cookie("language", "en")
