@@ -63,7 +63,10 @@ class JointHandlingView:
             "end_reason": joint.end_reason,
             "open_tasks": [
                 {"id": task.id, "name": task.name, "name_en": task.name_en, **called("unit", task.unit, names)}
-                for task in reading.user_tasks.of_key(joint.number, only_open=True)
+                for task in sorted(
+                    reading.user_tasks.of_key(joint.number, only_open=True),
+                    key=lambda one: one.why_not(reading.by) is not None,
+                )
                 if task.is_shown_to(reading.by)
             ],
             "may": _may(reading, joint, branches),

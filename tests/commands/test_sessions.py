@@ -62,7 +62,7 @@ def test_after_five_failures_even_the_right_password_waits(application: Applicat
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(application: Application) -> None:
     token = sign_in(application)
-    application.execute(ChangePassword("anna", "another horse battery"), ANNA)
+    application.execute(ChangePassword("anna", "another horse battery", current=PASSWORD), ANNA)
     with pytest.raises(NotAllowed):
         application.ask(SessionActor(token), SYSTEM)
     assert sign_in(application, "another horse battery")

@@ -69,6 +69,7 @@ PAGES: dict[str, tuple[str, str]] = {  # endpoint → who looks, and where
     "campaigns.show": ("coordinator", "/campaigns/{campaign}"),
     "campaigns.plan": ("coordinator", "/campaigns/new"),
     "referrals.show": ("coordinator", "/referrals"),
+    "supervised.show": ("leader", "/supervision"),
     "figures.show": ("leader", "/figures"),
     "figures.cases": ("leader", "/figures/on_time_rate?side=whole"),
     "heat.show": ("coordinator", "/live/complaint"),

@@ -122,3 +122,24 @@ def test_times_are_shown_in_the_zone_a_person_chose_and_forms_say_whose_time_cou
     assert "3月2日 02:00" in page and "表单中填写的时间按本区时间" in page
     admin.post("/zone", {"zone": "Mars/Olympus"}, page="/my-sessions")
     assert "3月2日 02:00" in admin.read("/my-sessions")
+
+
+def test_a_person_changes_the_own_password_and_every_other_session_ends(as_: As, visitor: Visitor) -> None:
+    here, elsewhere = as_("intake"), as_("intake")
+    page = {"page": "/my-sessions"}
+    wrong = here.post("/my-sessions/password", {"current_password": "guessed at it", "password": NEW}, **page)
+    assert wrong.status_code == 422 and "当前密码不正确" in wrong.text and NEW not in wrong.text
+    short = here.post("/my-sessions/password", {"current_password": PASSWORD, "password": "short"}, **page)
+    assert short.status_code == 422 and elsewhere.get("/worklist").status_code == 200
+    done = here.post("/my-sessions/password", {"current_password": PASSWORD, "password": NEW}, **page)
+    assert done.headers["Location"] == "/my-sessions" and "密码已修改" in here.read("/my-sessions")
+    assert elsewhere.get("/worklist").status_code == 401
+    assert not signs_in(visitor, "intake", PASSWORD) and signs_in(visitor, "intake", NEW)
+
+
+def test_who_guesses_at_the_present_password_of_an_open_page_is_shut_out_as_at_the_sign_in(as_: As) -> None:
+    here = as_("intake")
+    for _ in range(5):
+        here.post("/my-sessions/password", {"current_password": "guess", "password": NEW}, page="/my-sessions")
+    right = {"current_password": PASSWORD, "password": NEW}
+    assert here.post("/my-sessions/password", right, page="/my-sessions").status_code == 422

@@ -115,6 +115,12 @@ def test_a_suspension_for_a_reason_outside_the_list_names_the_list(as_: As, sign
     assert "理由 应为 季节原因、工程施工条件、司法程序中、权属不明 之一" in form and 'value="2026-03-20"' in form
 
 
+def test_no_reason_for_a_suspension_is_chosen_beforehand(as_: As, signed: str) -> None:
+    page = as_("coordinator").read(f"/cases/{signed}")
+    reasons = page.split('id="suspend-reason"')[1].split("</select>")[0]
+    assert reasons.startswith(' name="reason" required><option value="">') and "selected" not in reasons
+
+
 def test_a_suspension_longer_than_the_table_allows_names_the_last_day(as_: As, signed: str) -> None:
     answer = suspended(as_("coordinator"), signed, "2027-03-20", "owner_unknown")
     assert answer.status_code == 422
@@ -153,6 +159,18 @@ def test_what_a_meeting_decided_is_noted_as_done_on_its_page(application: Applic
     shown = water.read(page)
     assert "已监测三夜" in shown and "逾期落实" in shown and "Water" in shown and "已过期限" not in shown
     assert "decisions/1/done" not in shown
+
+
+def test_in_the_joint_room_ones_own_step_is_the_first_button(application: Application, as_: As, signed: str) -> None:
+    number: str = act(application, ConveneJointHandling((signed,), "一家办不了"), KAI)["number"]
+    branches = [{"unit": unit, "task": "检查", "due": "2026-03-05T18:00"} for unit in ("P001", "B004")]
+    complete(application, number, "coordinator", lead_unit="P001", branches=branches, meeting_at="2026-03-02T15:00")
+    application.clock.forward(timedelta(hours=8))  # type: ignore[attr-defined]
+    settle(application)
+    acts = as_("coordinator").read(f"/joint-handlings/{number}").split('<p class="acts">')[1].split("</p>")[0]
+    buttons = re.findall(r'class="(button[^"]*)"[^>]*>([^<]+)<', acts)
+    assert [name for kind, name in buttons if "main" in kind] == [buttons[0][1]] == ["记录会议纪要"]
+    assert len(buttons) == 3 and all("办理分工" in name for _kind, name in buttons[1:])
 
 
 def test_a_unit_that_cannot_join_is_refused_where_it_was_chosen(as_: As, joint: str) -> None:

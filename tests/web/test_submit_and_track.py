@@ -1,5 +1,6 @@
 """A citizen without an account, and without JavaScript: submit, receipt, track, add, withdraw."""
 
+import io
 import re
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from engine.queries.case_file import CaseFile
 from engine.queries.notices_sent import NoticesSent
 from engine.queries.tracking import Tracking
 from engine.ticker.poll import settle
+from tests.e2e.photographs import a_photograph
 from tests.web.conftest import TOKEN, Visitor
 from tests.web.test_english_names import complete
 from web.shared.door import CITIZEN
@@ -291,3 +293,18 @@ def test_a_form_begun_is_shown_to_its_own_browser_for_an_hour_and_to_no_form_beg
     clock.forward(timedelta(minutes=1))
     assert "停车场夜间噪声" not in at(visitor, form, 1)
     assert application.execute(Sweep(), SYSTEM)["begun"] == 1
+
+
+def test_a_number_nobody_can_be_reached_under_is_not_taken(visitor: Visitor) -> None:
+    page = visitor.post("/submit", {**REQUEST, "phone": "123"}, page="/submit").text
+    assert 'id="phone-error"' in page and "至少 7 位" in page and 'value="123"' in page
+
+
+def test_a_citizens_own_photograph_is_seen_on_the_tracking_page_and_by_nobody_without_the_code(
+    visitor: Visitor, app: Flask
+) -> None:
+    submitted(visitor, files=(io.BytesIO(a_photograph(4)), "现场.png"))
+    shown = re.findall(r'<img src="(/track/files/[^"]+)"', visitor.read("/track"))
+    assert len(shown) == 1 and visitor.get(shown[0]).mimetype == "image/png"
+    assert Visitor(app.test_client()).get(shown[0]).status_code == 404
+    assert '<p class="soft small unprinted">' in visitor.read("/receipt")

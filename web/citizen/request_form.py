@@ -21,6 +21,7 @@ STEPS = (
 FIELDS = (*(name for step in STEPS for name in step), "channel")
 LONGEST = {"title": 100, "text": 5000, "address": 200, "name": 60, "phone": 32, "same": 100}
 EITHER = "|"
+SHORTEST_NUMBER = 7  # digits; our own choice, below every number of a line or a mobile telephone here
 
 
 @dataclass
@@ -57,6 +58,10 @@ class RequestForm:
         if bool(self.values["longitude"]) != bool(self.values["latitude"]):
             missing = "latitude" if self.values["longitude"] else "longitude"
             self.errors[missing] = gettext("Both coordinates, or neither.")
+        if self.values["phone"] and sum(sign.isdecimal() for sign in self.values["phone"]) < SHORTEST_NUMBER:
+            self.errors["phone"] = gettext(
+                "This is no whole telephone number: at least %(num)d digits.", num=SHORTEST_NUMBER
+            )
         if not self.values["anonymous"] and not self.values["phone"]:
             self.errors["phone"] = gettext("Leave a number for questions, or tick that you stay anonymous.")
 

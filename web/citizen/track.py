@@ -14,7 +14,7 @@ from engine.commands.rate_reply import RateReply
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.withdraw_request import WithdrawRequest
 from engine.errors import NotFound, Refusal, TooMany
-from engine.queries.attachments import AttachmentsOf
+from engine.queries.attachments import AttachmentContent, AttachmentsOf
 from engine.queries.tracking import Tracking
 from web.citizen.attached import attach, names, once
 from web.citizen.held_up import Held, why
@@ -22,6 +22,7 @@ from web.citizen.opened import forget, is_open, opened, remember
 from web.shared import door, kept, refusals
 from web.shared.allowance import spend
 from web.shared.refusals import sentence, status
+from web.shared.saved import to_save
 
 pages = Blueprint("track", __name__, template_folder="templates")
 DIMENSIONS = ("speed", "effect", "attitude")
@@ -85,6 +86,15 @@ def leave() -> Response:
     forget()
     session.modified = True
     return redirect(url_for("track.show"))
+
+
+@pages.get("/track/files/<attachment_id>")
+def file(attachment_id: str) -> Response:
+    """One of the citizen's own files, of the request that is open in this browser."""
+    found = door.ask(AttachmentContent(opened()[0], attachment_id, opened()[1]), door.CITIZEN)
+    answer = to_save(found["content"], found["name"], found["media_type"])
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
 
 
 @pages.post("/track/supplement")

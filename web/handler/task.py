@@ -139,6 +139,7 @@ def done(task_id: str) -> str:
     return render_template("handler/done_pane.html" if part() else "handler/done.html", task=task)
 
 
+@pages.app_template_global()
 def case_of(key: str) -> str:
     """The number of the case a business key belongs to: what stands before the first slash."""
     return key.partition("/")[0]
@@ -150,7 +151,7 @@ def _next(task: dict[str, Any]) -> Response:
         return redirect(url_for("task.done", task_id=task["id"]))
     for view in ("mine", "offered"):
         for following in door.ask(Worklist(view=view, limit=1))["items"]:
-            said = gettext("“%(name)s” of %(case)s is completed.", name=named(task), case=task["case"])
+            said = gettext("“%(name)s” of %(case)s is completed.", name=named(task), case=case_of(task["case"]))
             flash(gettext("%(done)s Here is what is due next.", done=said), "done")
             return redirect(url_for("task.show", task_id=following["id"]))
     return redirect(url_for("task.done", task_id=task["id"]))

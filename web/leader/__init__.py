@@ -1,5 +1,5 @@
-"""Pages for the leader: the figures, and the cases behind each of them."""
+"""Pages for the leader: the figures with the cases behind each of them, and what is supervised."""
 
-from web.leader import figures
+from web.leader import figures, supervised
 
-blueprints = (figures.pages,)
+blueprints = (figures.pages, supervised.pages)

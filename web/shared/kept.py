@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-PRIVATE = frozenset({"csrf_token", "username", "password", "code"})
+PRIVATE = frozenset({"csrf_token", "username", "password", "current_password", "code"})
 STILL_READ = 4  # times the largest request that is taken: so much is read for its words, and its files are let go
 A_CODE = 24  # characters; what is that short, and plain letters and digits, was chosen or made by the page
 

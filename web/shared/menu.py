@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("docket.show", _("Disputes"), LEADS | {"admin"}, LEADS, ("docket",)),
     Entry("clusters.show_all", _("Clusters"), WATCHES | {"admin"}, WATCHES, ("clusters",)),
     Entry("figures.show", _("Figures"), WATCHES | {"unit_leader", "admin"}, WATCHES | {"unit_leader"}, ("figures",)),
+    Entry("supervised.show", _("Supervision"), WATCHES | {"admin"}, frozenset({"supervisor"}), ("supervised",)),
     Entry("campaigns.show_all", _("Campaigns"), UNIT | {"coordinator", "leader", "admin"}, UNIT, ("campaigns",)),
     Entry("notices.show", _("Notices"), EVERYBODY - UNIT - {"designer", "discipline"}, frozenset()),
     Entry("referrals.show", _("Hand-offs"), frozenset({"coordinator", "supervisor", "leader", "discipline"}),

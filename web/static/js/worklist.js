@@ -163,7 +163,7 @@ const keys = {
   e: () => pane.querySelector('#task-form .fields :is(input, select, textarea):not([hidden])')?.focus(),
   '/': () => document.getElementById('q').focus(),
   '?': help,
-  Escape: () => current()?.querySelector('a').focus(),
+  Escape: () => (current() ?? rows()[0] ?? list).querySelector('a')?.focus(), // a row that was taken may have left its list
 };
 
 // A task that is open already is not opened again: the answer would come after the claim's and wipe what was typed since.
