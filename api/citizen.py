@@ -65,6 +65,13 @@ class MayDo(Schema):
     withdraw = fields.Boolean(required=True)
 
 
+class Resting(Schema):
+    """Why the clock rests, by the list, and when it goes on by itself."""
+
+    reason = fields.String(required=True)
+    until = Moment(required=True)
+
+
 class Tracked(Schema):
     """What a citizen sees of their case. `owner` is who has it now: a unit's name, or a role."""
 
@@ -77,6 +84,7 @@ class Tracked(Schema):
     state = fields.String(required=True)
     outcome = fields.String(required=True, allow_none=True)
     suspended = fields.Boolean(required=True)
+    suspension = fields.Nested(Resting, allow_none=True, required=True)
     merged = fields.Boolean(required=True)
     citizens = fields.Integer(required=True, metadata={"description": "how many citizens said the same"})
     owner = fields.String(required=True)
