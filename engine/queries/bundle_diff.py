@@ -3,11 +3,12 @@
 The page that shows two versions side by side and the API that tells them in words ask this one question.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine.errors import NotAllowed
 from engine.feel import decision_changes
+from engine.operations.draft_files import refuse_non_designers, refuse_unreadable
 from engine.persistence.unit_of_work import Reading
 from engine.runtime import element_changes, read_model
 from forms import component_changes
@@ -38,19 +39,47 @@ class BundleDiff:
         wanted = ("designer", "admin") if None in (self.before, self.after) else ("designer", "admin", "leader")
         if not reading.by.has(*wanted):
             raise NotAllowed("Expected a designer, an administrator or a leader to compare versions.")
-        old, new = self._files(reading, self.before), self._files(reading, self.after)
-        files = _files_changed(old, new)
-        return {
-            "files": files,
-            "elements": _elements(self.name, files, old, new),
-            "decisions": _of_kind(".dmn", files, old, new),
-            "forms": _of_kind(".form", files, old, new),
-        }
+        return _differences(self.name, self._files(reading, self.before), self._files(reading, self.after))
 
     def _files(self, reading: Reading, version: int | None) -> Files:
         if version is None:
             return reading.drafts.files(reading.drafts.get(self.name, self.designer or reading.by.username))
         return dict(reading.bundles.files(reading.bundles.version(self.name, version).id))
+
+
+@dataclass(frozen=True)
+class WindowsDiff:
+    """What two windows of one designer made of a file: ``seen`` is as both began, ``here`` as this one has it now."""
+
+    bundle: str
+    file: str
+    seen: bytes = field(repr=False)
+    here: bytes = field(repr=False)
+
+    def answer(self, reading: Reading) -> dict[str, Any]:
+        """``{"there": …, "here": …}``, each as ``BundleDiff`` answers: from ``seen`` to the draft as kept, and to this.
+
+        Raises: NotAllowed; NotFound for no such draft; DeploymentRefused for what cannot be read.
+        """
+        refuse_non_designers(reading.by)
+        kept = reading.drafts.files(reading.drafts.get(self.bundle, reading.by.username))
+        for content in (self.seen, self.here):
+            refuse_unreadable({self.file: content})
+        seen, there = {self.file: self.seen}, {name: content for name, content in kept.items() if name == self.file}
+        return {
+            "there": _differences(self.bundle, seen, there),
+            "here": _differences(self.bundle, seen, {self.file: self.here}),
+        }
+
+
+def _differences(name: str, old: Files, new: Files) -> dict[str, Any]:
+    files = _files_changed(old, new)
+    return {
+        "files": files,
+        "elements": _elements(name, files, old, new),
+        "decisions": _of_kind(".dmn", files, old, new),
+        "forms": _of_kind(".form", files, old, new),
+    }
 
 
 def _files_changed(old: Files, new: Files) -> dict[str, list[str]]:

@@ -8,13 +8,27 @@ from engine.errors import NotAllowed, NotFound
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.registered import catalogue
 from engine.persistence.unit_of_work import Reading
-from engine.runtime import ACTIVITIES, Around, Element, Flow, Model, Process, read_around, read_model, told
+from engine.runtime import (
+    ACTIVITIES,
+    Around,
+    Element,
+    Flow,
+    MessageFlow,
+    Model,
+    Process,
+    read_around,
+    read_message_flows,
+    read_model,
+    read_notes,
+    told,
+)
 from forms import form_key
 
 TASK = (("role", "choice"), ("form", "choice"), ("unit", "feel"), ("assignee", "feel"), ("not_by", "feel"),
         ("due", "feel"), ("deadline", "text"), ("facts", "text"), ("shows", "text"))  # fmt: skip
 LOOP = (("collection", "feel"), ("item", "text"), ("cardinality", "feel"), ("output", "text"),
         ("output_item", "text"), ("condition", "feel"))  # fmt: skip
+CODED = ("signal", "error", "escalation")  # by name, or by code
 THROWS = ("intermediateThrowEvent", "endEvent", "sendTask")
 
 
@@ -27,9 +41,11 @@ class TextTwin:
     version: int | None = None
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """The processes of the file as ``told`` tells them, each with its pools and lanes (``around``).
+        """The processes of the file as ``told`` tells them, each with its pools and lanes (``around``), the texts tied
+        to elements (``notes``, by id; under "" those tied to none) and ``messages``: [{name, source, target}], the
+        message flows that touch it, with the Element or Around at either end.
 
-        A pool without a process stands with the first. Raises: NotAllowed, NotFound.
+        What belongs to no process stands with the first. Raises: NotAllowed, NotFound.
         """
         if self.version is None:
             refuse_non_designers(reading.by)
@@ -41,13 +57,31 @@ class TextTwin:
         if self.file not in files or not self.file.endswith(".bpmn"):
             raise NotFound(f"Expected a diagram {self.file} in {self.bundle}, but there is none.")
         content = files[self.file]
-        found = [told(one) for one in read_model(self.bundle, {self.file: content}).processes.values()]
+        processes = read_model(self.bundle, {self.file: content}).processes.values()
+        found = [told(one) for one in processes]
         known = [one["id"] for one in found]
         around = [one for one in read_around(self.file, content) if one.kind != "process"]
+        notes, flows = read_notes(self.file, content), read_message_flows(self.file, content)
+        ends = {
+            one.id: one for one in (*around, *(element for each in processes for element in each.elements.values()))
+        }
         for place, one in enumerate(found):
             own = (one["id"], None) if place == 0 else (one["id"],)
+            one |= {"notes": notes, "messages": _touching(flows, ends, one["id"], first=place == 0)}
             one["around"] = [part for part in around if (part.process if part.process in known else None) in own]
         return found
+
+
+def _touching(
+    flows: list[MessageFlow], ends: dict[str, Around | Element], process: str, *, first: bool
+) -> list[dict[str, Any]]:
+    found = []
+    for flow in flows:
+        sides = {"source": ends.get(flow.source), "target": ends.get(flow.target)}
+        of = {side.process for side in sides.values() if side is not None and side.process}
+        if process in of or (first and not of):
+            found.append({"name": flow.name, **sides})
+    return found
 
 
 @dataclass(frozen=True)
@@ -115,7 +149,7 @@ def _element(one: Element, model: Model, bundle: str, files: dict[str, bytes]) -
         fields.append(_field("called", one.called, "choice", choices=sorted(model.processes)))
     elif one.kind == "startEvent" and one.scope == one.process:
         fields.append(_property(one, "facts"))
-    return [*fields, *_event(one), *_loop(one), *_others(one, fields)]
+    return [*fields, *_event(one), *_interrupting(one, model), *_loop(one), *_others(one, fields)]
 
 
 def _property(one: Element, name: str, shape: str = "text", **more: Any) -> dict[str, Any]:
@@ -149,12 +183,23 @@ def _event(one: Element) -> list[dict[str, Any]]:
             _field(f"timer:{form}", one.event.expression if one.event.form == form else "", "feel") for form in times
         ]
         return [*shown, _property(one, "deadline")]
+    if one.event.kind in CODED:
+        return [_field(one.event.kind, one.event.reference)]
     if one.event.kind != "message":
         return []
     named = _field("message", one.event.reference)
     if one.kind in THROWS:
         return [named, _property(one, "to", "feel"), _property(one, "payload", "feel")]
     return [named, _property(one, "correlation", "feel")]
+
+
+def _interrupting(one: Element, model: Model) -> list[dict[str, Any]]:
+    """An error always interrupts; a start event has the choice only in an event subprocess."""
+    scope = model.processes[one.process].elements.get(one.scope)
+    starts = one.kind == "startEvent" and scope is not None and scope.triggered_by_event
+    if not (starts or one.kind == "boundaryEvent") or (one.event and one.event.kind == "error"):
+        return []
+    return [_field("interrupting", "yes" if one.interrupting else "", "tick")]
 
 
 def _loop(one: Element) -> list[dict[str, Any]]:

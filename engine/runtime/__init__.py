@@ -2,7 +2,7 @@
 is the business key.
 """
 
-from engine.runtime.around import Around, read_around
+from engine.runtime.around import Around, MessageFlow, read_around, read_message_flows, read_notes
 from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, load_bundle, parse_bundle
 from engine.runtime.check import read_model, unreadable
 from engine.runtime.definition import Definition
@@ -33,6 +33,7 @@ __all__ = [
     "Flow",
     "Halt",
     "Instance",
+    "MessageFlow",
     "Model",
     "OpenTask",
     "Operation",
@@ -57,7 +58,9 @@ __all__ = [
     "load_bundle",
     "parse_bundle",
     "read_around",
+    "read_message_flows",
     "read_model",
+    "read_notes",
     "told",
     "unreadable",
     "write_values",

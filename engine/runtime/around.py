@@ -1,4 +1,5 @@
-"""What stands around the elements of a diagram: its processes, pools and lanes, read for those who do not see it."""
+"""What stands around the elements of a diagram: its processes, pools and lanes, its notes and message flows, read for
+those who do not see it."""
 
 from dataclasses import dataclass
 
@@ -46,3 +47,31 @@ def _around(node: etree._Element) -> Around:
         None if documentation is None else documentation.text,
         process,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFlow:
+    """``source`` and ``target``: ids of elements or pools."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+
+
+def read_message_flows(file: str, content: bytes) -> list[MessageFlow]:
+    """In document order."""
+    found = read_xml(file, content).iter(f"{_B}messageFlow")
+    return [MessageFlow(*(one.get(name, "") for name in ("id", "name", "sourceRef", "targetRef"))) for one in found]
+
+
+def read_notes(file: str, content: bytes) -> dict[str, list[str]]:
+    """The texts of annotations by the id of the element each is tied to; under "" those tied to none."""
+    root = read_xml(file, content)
+    ends = [(one.get("sourceRef", ""), one.get("targetRef", "")) for one in root.iter(f"{_B}association")]
+    found: dict[str, list[str]] = {}
+    for note in root.iter(f"{_B}textAnnotation"):
+        tied = [other for pair in ends for one, other in (pair, pair[::-1]) if one == note.get("id")]
+        for element in tied or [""]:
+            found.setdefault(element, []).append((note.findtext(f"{_B}text") or "").strip())
+    return found

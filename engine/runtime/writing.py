@@ -3,7 +3,7 @@
 For those who edit by a form, without seeing the drawing. Everything else stays, but XML comments.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -11,7 +11,7 @@ from engine.errors import NotFound, Unusable
 from engine.runtime.around import KINDS
 from engine.runtime.markup import BPMN, SPIFF, read_xml
 from engine.runtime.model import FLOW_NODES
-from engine.runtime.writing_marks import write_id, write_many, write_message
+from engine.runtime.writing_marks import Writer, write_id, write_interrupting, write_many, write_reference
 
 _B, _S = f"{{{BPMN}}}", f"{{{SPIFF}}}"
 _AFTER_EXTENSIONS = {f"{_B}documentation"}  # what BPMN's schema puts before extension elements
@@ -33,7 +33,8 @@ def write_values(file: str, content: bytes, element: str, values: Mapping[str, s
 
     Names: ``name``, ``documentation``, ``property:<name>``, ``condition``, ``default`` ("yes" for the flow taken when
     no other is), ``timer:<form>``, ``operation``, ``result_variable``, ``parameter:<name>``, ``decision``, ``called``,
-    ``loop:<part>``, ``many`` (parallel or sequential), ``message`` (by its name), ``id``.
+    ``loop:<part>``, ``many`` (parallel or sequential), ``message`` and ``signal`` (by name), ``error`` and
+    ``escalation`` (by code), ``interrupting`` ("yes" for an event that ends what goes on where it stands), ``id``.
 
     Raises: NotFound for no such element; Unusable for a name it cannot have.
     """
@@ -187,7 +188,7 @@ def _loop(node: etree._Element, part: str, value: str) -> None:
         marks.remove(item)
 
 
-_WRITERS: dict[str, Callable[[etree._Element, str, str], None]] = {
+_WRITERS: dict[str, Writer] = {
     "name": _name,
     "documentation": _documentation,
     "property": _property,
@@ -201,6 +202,7 @@ _WRITERS: dict[str, Callable[[etree._Element, str, str], None]] = {
     "called": _called,
     "loop": _loop,
     "many": write_many,
-    "message": write_message,
+    **{kind: write_reference(kind) for kind in ("message", "signal", "error", "escalation")},
+    "interrupting": write_interrupting,
     "id": write_id,
 }

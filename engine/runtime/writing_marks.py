@@ -1,6 +1,7 @@
 """What a form writes into a diagram that other places of it refer to: an id, a message, multi-instance marks."""
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -8,11 +9,13 @@ from engine.errors import Unusable
 from engine.runtime.markup import BPMN
 from engine.runtime.model import ACTIVITIES
 
+Writer = Callable[[etree._Element, str, str], None]
 _B = f"{{{BPMN}}}"
 _ID = re.compile(r"[A-Za-z_][\w.-]{0,99}", re.ASCII)
 _REFERRING = {"id", "sourceRef", "targetRef", "default", "attachedToRef", "bpmnElement", "processRef", "calledElement"}
 _NAMING = {f"{_B}{tag}" for tag in ("incoming", "outgoing", "flowNodeRef")}
 _MANY = ("parallel", "sequential")
+_KNOWN_BY = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 # What BPMN's schema puts before the multi-instance marks of an activity.
 _BEFORE_MARKS = {
     f"{_B}{tag}"
@@ -41,30 +44,49 @@ def write_id(node: etree._Element, _: str, value: str) -> None:
             one.text = value
 
 
-def write_message(node: etree._Element, _: str, value: str) -> None:
-    """The message it sends or waits for, by its name; one the file does not know is added to it."""
-    definition = node.find(f"{_B}messageEventDefinition")
-    holder = node if node.tag in (f"{_B}sendTask", f"{_B}receiveTask") else definition
-    if holder is None:
-        raise Unusable("Expected a message event, or a task that sends or receives one, but found another element.")
-    root = node.getroottree().getroot()
-    if not value:
-        holder.attrib.pop("messageRef", "")
-        return
-    known = next((one for one in root.iterchildren(f"{_B}message") if one.get("name") == value), None)
-    holder.set("messageRef", (_added(root, value) if known is None else known).get("id", ""))
+def write_reference(kind: str) -> Writer:
+    """Writes what an event refers to: a message or signal by its name, an error or escalation by its code.
+
+    One the file does not know is added to it.
+    """
+
+    def write(node: etree._Element, _: str, value: str) -> None:
+        definition = node.find(f"{_B}{kind}EventDefinition")
+        told = kind == "message" and node.tag in (f"{_B}sendTask", f"{_B}receiveTask")
+        holder = node if told else definition
+        if holder is None:
+            raise Unusable(f"Expected an element that has a {kind}, but found another. Choose another field.")
+        if not value:
+            holder.attrib.pop(f"{kind}Ref", "")
+            return
+        root, by = node.getroottree().getroot(), _KNOWN_BY[kind]
+        known = next((one for one in root.iterchildren(f"{_B}{kind}") if one.get(by) == value), None)
+        holder.set(f"{kind}Ref", (_added(root, kind, value) if known is None else known).get("id", ""))
+
+    return write
 
 
-def _added(root: etree._Element, name: str) -> etree._Element:
+def _added(root: etree._Element, kind: str, value: str) -> etree._Element:
     taken = {one.get("id") for one in root.iter("*")}
-    wanted = f"message_{name}" if _ID.fullmatch(name) else "message"
+    wanted = f"{kind}_{value}" if _ID.fullmatch(value) else kind
     number, chosen = 1, wanted
     while chosen in taken:
         number, chosen = number + 1, f"{wanted}_{number + 1}"
-    message = etree.Element(f"{_B}message", id=chosen, name=name)
+    made = etree.Element(f"{_B}{kind}", {"id": chosen, "name": value, _KNOWN_BY[kind]: value})
     first = next(root.iterchildren(f"{_B}collaboration", f"{_B}process"), None)
-    root.insert(len(root) if first is None else root.index(first), message)
-    return message
+    root.insert(len(root) if first is None else root.index(first), made)
+    return made
+
+
+def write_interrupting(node: etree._Element, _: str, value: str) -> None:
+    """Whether an event on an edge, or one that starts an event subprocess, ends what goes on there: "yes", or empty."""
+    name = {f"{_B}boundaryEvent": "cancelActivity", f"{_B}startEvent": "isInterrupting"}.get(str(node.tag))
+    if name is None:
+        raise Unusable("Expected an event on an edge or the start of an event subprocess, but found another element.")
+    if value == "yes":
+        node.attrib.pop(name, "")
+    else:
+        node.set(name, "false")
 
 
 def write_many(node: etree._Element, _: str, value: str) -> None:

@@ -137,6 +137,7 @@ def test_a_second_window_is_told_and_chooses(designer: Designer, district: Distr
     dialog = second.get_by_role("dialog")
     dialog.wait_for()
     expect(second.locator("[data-state]")).to_contain_text("未保存")
+    expect(dialog.locator("ins")).to_have_text(["第一窗口", "第二窗口"])  # what each choice would take out
     dialog.get_by_role("button", name="载入那边保存的").click()
     second.locator(READY).wait_for()
     second.wait_for_function("window.modeler?.get('elementRegistry').get('accept')?.businessObject.name === '第一窗口'")

@@ -124,3 +124,34 @@ def test_a_diagram_is_told_in_the_order_of_the_work() -> None:
     assert [step["element"].id for step in each["inside"]] == ["in", "out"]
     assert isinstance(each["leads"][0]["to"], Element)
     assert sorted(order) == sorted({*order}) and len(order) == 9
+
+
+EVENTS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><signal id="s1" name="红灯"/>
+<process id="p"><userTask id="ask"/><boundaryEvent id="late" attachedToRef="ask"><timerEventDefinition/></boundaryEvent>
+ <subProcess id="aside" triggeredByEvent="true"><startEvent id="came"><signalEventDefinition/></startEvent></subProcess>
+ <endEvent id="failed"><errorEventDefinition/></endEvent>
+ <intermediateThrowEvent id="up"><escalationEventDefinition/></intermediateThrowEvent>
+</process></definitions>"""
+
+
+def test_events_name_what_they_wait_for_and_say_whether_they_interrupt() -> None:
+    content = EVENTS.encode()
+    for element, name, value in (
+        ("came", "signal", "红灯"),
+        ("failed", "error", "no_reply"),
+        ("up", "escalation", "too late"),
+        ("late", "interrupting", ""),
+        ("came", "interrupting", ""),
+    ):
+        content = write_values("p.bpmn", content, element, {name: value})
+    found = read(content).elements
+    named = {one.id: one.event.reference for one in found.values() if one.event}
+    assert named == {"late": None, "came": "红灯", "failed": "no_reply", "up": "too late"}
+    assert (found["late"].interrupting, found["came"].interrupting) == (False, False)
+    assert content.count(b"<signal ") == 1 and content.index(b"<error ") < content.index(b"<process ")
+    again = read(write_values("p.bpmn", content, "late", {"interrupting": "yes"}))
+    assert again.elements["late"].interrupting
+    with pytest.raises(Unusable, match="has a signal"):
+        write_values("p.bpmn", content, "late", {"signal": "红灯"})
+    with pytest.raises(Unusable, match="event on an edge"):
+        write_values("p.bpmn", content, "ask", {"interrupting": "yes"})

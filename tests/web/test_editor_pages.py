@@ -12,6 +12,9 @@ import pytest
 from tests.web.conftest import Visitor
 
 As = Callable[[str], Visitor]
+ACROSS = """<bpmn:messageFlow id="across" name="给诉求人的话" sourceRef="accept" targetRef="participant_complaint"/>"""
+NOTED = """<bpmn:textAnnotation id="note"><bpmn:text>先看标题</bpmn:text></bpmn:textAnnotation>
+<bpmn:association id="tie" sourceRef="accept" targetRef="note"/>"""
 HOSTILE = b'<!DOCTYPE d [<!ENTITY e SYSTEM "file:///etc/passwd">]><d>&e;</d>'
 
 
@@ -52,6 +55,21 @@ def test_a_file_is_read_saved_and_a_stale_one_refused(designer: Visitor) -> None
     stale = sent(designer, given["save"], fields, given["token"])
     assert (stale.status_code, stale.get_json()["changed"]) == (409, ["review.bpmn"])
     assert "另一窗口" in stale.get_json()["said"]
+
+
+def test_where_two_windows_meet_both_sides_are_told_in_words(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/review.bpmn"))
+    seen = designer.get(given["content"]).get_json()
+    there, here = (seen["content"].replace('name="审核员"', f'name="{name}"', 1) for name in ("那边改的", "这边改的"))
+    fields = {"revision": seen["revision"], "files": (io.BytesIO(there.encode()), "review.bpmn")}
+    sent(designer, given["save"], fields, given["token"])
+    both = [(io.BytesIO(seen["content"].encode()), "seen"), (io.BytesIO(here.encode()), "here")]
+    answer = sent(designer, given["windows"], {"file": "review.bpmn", "files": both}, given["token"])
+    theirs, mine = answer.get_json()["html"].split("<h3>")[1:]
+    assert "<ins>那边改的</ins>" in theirs and "<ins>这边改的</ins>" in mine
+    assert "会去掉" in theirs and "会去掉" in mine
+    hostile = {"file": "review.bpmn", "files": [(io.BytesIO(b"<a/>"), "seen"), (io.BytesIO(HOSTILE), "here")]}
+    assert sent(designer, given["windows"], hostile, given["token"]).status_code == 422
 
 
 def test_what_speaks_of_a_process_by_its_old_id_is_told_with_the_place_to_mend(designer: Visitor) -> None:
@@ -165,6 +183,33 @@ def test_pools_lanes_ids_messages_and_several_at_once_by_keyboard(designer: Visi
     assert 'value="added_later"' in says("complaint_supplemented", message="added_later")
     drawn = designer.get("/designer/citizen_request/content/complaint.bpmn").get_json()["content"]
     assert 'id="message_added_later" name="added_later"' in drawn
+
+
+def test_whoever_does_not_see_the_drawing_is_told_what_its_symbols_say(designer: Visitor) -> None:
+    """The kind of an event, whether it interrupts, how many at once and until when, lanes, notes, message flows."""
+    given = desk(designer.read("/designer/citizen_request/complaint.bpmn"))
+    read = designer.get(given["content"]).get_json()
+    content = read["content"].replace("</bpmn:collaboration>", f"{ACROSS}</bpmn:collaboration>", 1)
+    content = content.replace("</bpmn:process>", f"{NOTED}</bpmn:process>", 1)
+    fields = {"revision": read["revision"], "files": (io.BytesIO(content.encode()), "complaint.bpmn")}
+    assert sent(designer, given["save"], fields, given["token"]).status_code == 200
+    text = designer.read("/designer/citizen_request/text/complaint.bpmn")
+
+    def told(element: str) -> str:
+        return re.sub(r"<[^>]+>|\s+", " ", text.split(f'id="step-{element}"')[1].split("</li>")[0])
+
+    assert "定时" in told("complaint_acceptance_overdue") and "不中断" in told("complaint_acceptance_overdue")
+    assert "消息" in told("complaint_returned") and "工作终止" in told("complaint_sign_due_passed")
+    assert "泳道" in told("accept") and "先看标题" in told("accept")
+    assert "消息流" in text and "给诉求人的话" in text
+
+    address = "/designer/citizen_request/text/complaint.bpmn/complaint_acceptance_overdue"
+    form = designer.read(address)
+    assert 'name="interrupting"' in form and "checked" not in form
+    revision = re.search(r'name="revision" value="(\d+)"', form)
+    assert revision is not None
+    designer.post(address, {"revision": revision.group(1), "interrupting": "yes"}, page=address)
+    assert "checked" in designer.read(address)
 
 
 def test_a_version_is_told_as_text_to_all_staff(as_: As) -> None:

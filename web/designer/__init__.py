@@ -38,6 +38,7 @@ def prepare(app: Flask) -> None:
     """The words the designer's templates use."""
     app.jinja_env.globals.update(
         kind_word=words.kind_word,
+        event_word=words.event_word,
         field_word=words.field_word,
         difference_word=words.difference_word,
         change_word=words.change_word,

@@ -8,6 +8,7 @@ from flask_wtf.csrf import generate_csrf
 
 from engine.commands.save_draft import SaveDraft
 from engine.errors import DeploymentRefused, NotFound, Unusable
+from engine.queries.bundle_diff import WindowsDiff
 from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drawing_terms import DrawingTerms
 from engine.queries.feel_check import FeelCheck
@@ -41,6 +42,7 @@ def show(bundle: str, file: str) -> Response:
         "check": url_for("editor.check", bundle=bundle),
         "terms": url_for("editor.terms", bundle=bundle),
         "feel": url_for("editor.feel"),
+        "windows": url_for("editor.windows", bundle=bundle),
         "preview": url_for("editor.preview"),
         "other": url_for("editor.show", bundle=bundle, file="FILE"),
     }
@@ -65,6 +67,15 @@ def content(bundle: str, file: str) -> dict[str, Any]:
 @as_json
 def save(bundle: str) -> Any:
     return door.act(SaveDraft(bundle, _number("revision"), dict(_sent()), whole=True))
+
+
+@pages.post("/designer/<bundle>/windows")
+@as_json
+def windows(bundle: str) -> dict[str, str]:
+    """What was saved in another window, and what is in this one, since both began."""
+    sent, file = _sent(), request.form.get("file", "")
+    found = door.ask(WindowsDiff(bundle, file, sent.get("seen", b""), sent.get("here", b"")))
+    return {"html": render_template("designer/windows.html", **found)}
 
 
 @pages.post("/designer/<bundle>/check")

@@ -15,6 +15,7 @@ from web.shared.refusals import sentence, status
 
 pages = Blueprint("twin", __name__, template_folder="templates")
 OWN = ("csrf_token", "revision")
+TICKS = ("default", "interrupting")  # not sent when they are not ticked
 
 
 @pages.get("/designer/<bundle>/text/<file>")
@@ -49,8 +50,7 @@ def save(bundle: str, file: str, element: str) -> Response | tuple[str, int]:
     shown = {one["name"]: one["value"] for one in door.ask(ElementValues(bundle, file, element))["fields"]}
     given = {name: value.replace("\r\n", "\n") for name, value in request.form.items() if name not in OWN}
     values = {name: value for name, value in given.items() if value.strip() != shown.get(name, "").strip()}
-    if shown.get("default") and "default" not in given:
-        values["default"] = ""
+    values |= {tick: "" for tick in TICKS if shown.get(tick) and tick not in given}
     seen = request.form.get("revision", "")
     try:
         door.act(EditElement(bundle, int(seen) if seen.isdecimal() and len(seen) < 10 else 0, file, element, values))

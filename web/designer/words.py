@@ -41,6 +41,10 @@ FIELDS: dict[str, Any] = {
     "timer:timeCycle": _("Cycle (FEEL)"),
     "id": _("Id (running cases are moved by it)"),
     "message": _("Message, by its name"),
+    "signal": _("Signal, by its name"),
+    "error": _("Error, by its code"),
+    "escalation": _("Escalation, by its code"),
+    "interrupting": _("Ends what goes on where it stands"),
     "many": _("Once, or for many"),
     "loop:collection": _("For each of (FEEL)"),
     "loop:item": _("Name of the one"),
@@ -90,6 +94,14 @@ DIFFERENCES: dict[str, Any] = {
     "validate.required": _("Required"),
     "conditional.hide": _("Hidden when"),
 }
+EVENTS: dict[str, Any] = {
+    "timer": _("Timer"),
+    "message": _("Message"),
+    "signal": _("Signal"),
+    "error": _("Error"),
+    "escalation": _("Escalation"),
+    "terminate": _("Ends the whole process"),
+}
 CHANGES: dict[str, Any] = {
     "added": _("new"),
     "removed": _("removed"),
@@ -104,6 +116,10 @@ def change_word(change: str) -> str:
 
 def kind_word(kind: str) -> str:
     return str(KINDS.get(kind, kind))
+
+
+def event_word(kind: str) -> str:
+    return str(EVENTS.get(kind, kind))
 
 
 def field_word(name: str, kind: str = "") -> str:

@@ -61,15 +61,16 @@ export class Keeper {
     try {
       const body = new FormData();
       body.append('revision', this.desk.revision);
-      body.append('files', new Blob([await this.write()]), this.desk.file);
+      const text = await this.write();
+      body.append('files', new Blob([text]), this.desk.file);
       const answer = await post(this.desk.save, body, this.desk.token);
       if (answer.revision && !answer.said) {
-        this.desk.revision = answer.revision;
+        Object.assign(this.desk, { revision: answer.revision, seen: text });
         this.failed = 0;
         return this.settle();
       }
       this.dirty = true;
-      if (answer.status === 409) return this.stale(answer);
+      if (answer.status === 409) return this.stale(answer, text);
       this.tell('refused', [answer.said, ...(answer.problems ?? []).map((one) => one.message)].join(' '));
     } catch (error) {
       this.dirty = true;
@@ -86,10 +87,11 @@ export class Keeper {
     else this.tell(this.dirty || this.typed ? 'changed' : 'kept');
   }
 
-  stale(answer) {
+  async stale(answer, text) {
     this.tell('refused', answer.said);
     const dialog = document.querySelector('[data-stale]');
     dialog.querySelector('[data-stale-said]').textContent = answer.said;
+    await this.compare(dialog.querySelector('[data-stale-changes]'), text);
     dialog.showModal();
     dialog.onclose = () => {
       if (dialog.returnValue === 'theirs') {
@@ -100,6 +102,17 @@ export class Keeper {
         this.now();
       }
     };
+  }
+
+  // Both sides in words, before either is chosen. The server writes and escapes them.
+  async compare(place, text) {
+    const body = new FormData();
+    body.append('file', this.desk.file);
+    body.append('files', new Blob([this.desk.seen]), 'seen');
+    body.append('files', new Blob([text]), 'here');
+    const answer = await post(this.desk.windows, body, this.desk.token);
+    if (answer.html) place.innerHTML = answer.html;
+    else place.textContent = answer.said;
   }
 
   tell(state, why = '') {

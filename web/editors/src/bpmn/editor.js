@@ -28,7 +28,7 @@ import { Writing } from './writing.js';
 async function open() {
   const desk = given();
   const [{ content, revision }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
-  desk.revision = revision;
+  Object.assign(desk, { revision, seen: content });
   const modeler = new Modeler({
     container: '#canvas',
     propertiesPanel: { parent: '#properties' },

@@ -22,7 +22,7 @@ import { kept, shown } from './annotations.js';
 async function open() {
   const desk = given();
   const { content, revision } = await read(desk.content);
-  desk.revision = revision;
+  Object.assign(desk, { revision, seen: content });
   const view = { additionalModules: [words] }; // each view has services of its own
   const modeler = new Modeler({
     container: '#canvas', drd: view, decisionTable: view, literalExpression: view, boxedExpression: view,

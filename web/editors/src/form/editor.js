@@ -18,7 +18,7 @@ import { limited } from './limited.js';
 async function open() {
   const desk = given();
   const [{ content, revision }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
-  desk.revision = revision;
+  Object.assign(desk, { revision, seen: content });
   const fields = new Fields();
   const editor = new FormEditor({
     container: '#canvas',
