@@ -35,6 +35,7 @@ from engine.runtime.rules import (
     soundness,
     start_messages,
     starts_and_ends,
+    submission_fields,
     supported,
     timers,
     unreachable,
@@ -81,6 +82,7 @@ RULES: tuple[ModuleType, ...] = (
     soundness,
     multiplying,
     known_facts,
+    submission_fields,
     labels,
     property_names,
 )
