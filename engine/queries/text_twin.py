@@ -62,9 +62,8 @@ class TextTwin:
         known = [one["id"] for one in found]
         around = [one for one in read_around(self.file, content) if one.kind != "process"]
         notes, flows = read_notes(self.file, content), read_message_flows(self.file, content)
-        ends = {
-            one.id: one for one in (*around, *(element for each in processes for element in each.elements.values()))
-        }
+        ends: dict[str, Around | Element] = {one.id: one for one in around}
+        ends |= {element.id: element for each in processes for element in each.elements.values()}
         for place, one in enumerate(found):
             own = (one["id"], None) if place == 0 else (one["id"],)
             one |= {"notes": notes, "messages": _touching(flows, ends, one["id"], first=place == 0)}
