@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.actor import Actor
 from engine.casework.entitlement import CONVENES
-from engine.casework.moments import day_of, moment_of
+from engine.casework.moments import day_of, moment_of, written
 from engine.casework.unit import Units
 from engine.casework.visibility import unit_of
 from engine.errors import NotFound, NotNow, Unusable
@@ -75,12 +75,14 @@ class JointHandling:
             raise NotFound(f"Expected a decision of the meeting of {self.number}, but there is none numbered {nth}.")
         return dict(decided[nth - 1])
 
-    def meeting_said(self, zone: tzinfo) -> str | None:
+    def meeting_said(self, zone: tzinfo, *, english: bool = False) -> str | None:
         """When and where its meeting is, and about what, in one line; None without one that was called."""
         if not self.meeting or not self.meeting.get("at"):
             return None
-        at = datetime.fromisoformat(self.meeting["at"]).astimezone(zone).strftime("%Y-%m-%d %H:%M")
-        return "，".join(filter(None, (at, self.meeting.get("place"), self.meeting.get("agenda"))))
+        at = written(datetime.fromisoformat(self.meeting["at"]).astimezone(zone))[english]
+        return (", " if english else "，").join(
+            filter(None, (at, self.meeting.get("place"), self.meeting.get("agenda")))
+        )
 
     def expect(self, *states: str) -> None:
         """Raises NotNow unless it is in one of these states."""

@@ -44,3 +44,8 @@ def day_of(value: Any, where: str, zone: tzinfo) -> date:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         raise Unusable(f"Expected a day as YYYY-MM-DD for {where}, but found {value!r}. Write it so.") from None
+
+
+def written(at: datetime) -> tuple[str, str]:
+    """A moment, in its own zone, as a Chinese and as an English letter write it."""
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"{at.day} {at:%b} {at.year}, {at:%H:%M}"

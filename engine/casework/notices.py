@@ -128,7 +128,8 @@ class Notice:
 
 
 def wording(template: str, fields: Mapping[str, str | None]) -> tuple[str, str]:
-    """What a template says, in Chinese and English; ``unit_en``, ``branch_en``: what English readers call them.
+    """What a template says, in Chinese and English; ``unit_en``, ``branch_en``: what English readers call them;
+    ``due_en``, ``said_en``: where times, commas and brackets differ in English.
 
     Raises:
         Unusable: there is no such template.
@@ -138,5 +139,5 @@ def wording(template: str, fields: Mapping[str, str | None]) -> tuple[str, str]:
     filled = {name: fields.get(name) or "—" for name in ("number", "unit", "due", "branch")}
     filled["said"] = fields.get("said") or ""
     zh, en = TEMPLATES[template]
-    english = {name: called for name in ("unit", "branch") if (called := fields.get(f"{name}_en"))}
+    english = {name: called for name in ("unit", "branch", "due", "said") if (called := fields.get(f"{name}_en"))}
     return zh.format(**filled), en.format(**{**filled, **english})

@@ -4,7 +4,9 @@ from typing import Any
 
 from engine.actor import UNIT_ROLES
 from engine.casework.case import Case, State
+from engine.casework.moments import written
 from engine.casework.notices import RECIPIENTS, Notice, wording
+from engine.casework.promises import Suspension
 from engine.errors import Unusable
 from engine.operations.followers import with_followers
 from engine.operations.present import about, subject
@@ -55,10 +57,9 @@ def notify(
         return sum(notify(work, one, "citizen", template, said=said) for one in numbers)
     case = work.cases.find(number)
     fields = _fields(work, number, case, template, branch)
-    said = said or fields["said"]
-    if said:
-        said = work.unnamed(said, number) if to == "citizen" else work.without_identity(said, number)
-    zh, en = wording(template, {**fields, "said": said})
+    words = {"said": said, "said_en": None} if said else {name: fields[name] for name in ("said", "said_en")}
+    unnamed = work.unnamed if to == "citizen" else work.without_identity
+    zh, en = wording(template, {**fields, **{name: text and unnamed(text, number) for name, text in words.items()}})
     found = [("unit", unit)] if unit else _recipients(work, number, case, to, branch)
     rows = [Notice(new_id(), number, kind, recipient, template, zh, en, work.now) for kind, recipient in found]
     work.notices.add(*rows)
@@ -106,9 +107,33 @@ def _fields(work: UnitOfWork, number: str, case: Case | None, template: str, bra
         "unit_en": _in_english(work, lead),
         "branch": work.units.name(branch) if branch else None,
         "branch_en": _in_english(work, branch),
-        "due": due.astimezone(work.settings.zone).strftime("%Y-%m-%d %H:%M") if due else None,
+        "due": written(due.astimezone(work.settings.zone))[0] if due else None,
+        "due_en": written(due.astimezone(work.settings.zone))[1] if due else None,
         "said": _said(work, number, template),
+        "said_en": _said_in_english(work, number, template),
     }
+
+
+def _said_in_english(work: UnitOfWork, number: str, template: str) -> str | None:
+    """Where ``_said`` holds a time, a comma or a bracket, not somebody's words: the same as English has it."""
+    if template in ("recurrence", "recurrence_escalated"):
+        found = work.recurrences.find(case=number)
+        return f"{found.earlier} (×{found.nth})" if found else None
+    if template == "cluster_proposed":
+        cluster = work.clusters.open_at(work.cases.get(number))
+        where = f"{cluster.level3} ({cluster.street}{cluster.community or ''}), " if cluster else ""
+        return f"{where}{cluster.number}, {cluster.size} cases" if cluster else None
+    if template == "joint_meeting":
+        return work.joint_handlings.get(number).meeting_said(work.settings.zone, english=True)
+    paused = _pause(work, number) if template == "suspended" else None
+    return f"until {written(paused.until.astimezone(work.settings.zone))[1].partition(',')[0]}" if paused else None
+
+
+def _pause(work: UnitOfWork, number: str) -> Suspension | None:
+    """The last suspension of a case, or of the one it follows."""
+    told = work.cases.find(number)
+    paused = work.suspensions.all(case=(told.merged_into if told else None) or number, order=("asked_at",))
+    return paused[-1] if paused else None
 
 
 def _in_english(work: UnitOfWork, unit: str | None) -> str | None:
@@ -145,8 +170,6 @@ def _said(work: UnitOfWork, number: str, template: str) -> str | None:
         joint = work.joint_handlings.get(number)
         return joint.end_reason if template == "joint_ended" else joint.meeting_said(work.settings.zone)
     if template == "suspended":
-        told = work.cases.find(number)
-        rests = (told.merged_into if told else None) or number
-        paused = work.suspensions.all(case=rests, order=("asked_at",))
-        return paused[-1].until.astimezone(work.settings.zone).strftime("%Y-%m-%d") if paused else None
+        paused = _pause(work, number)
+        return f"至{written(paused.until.astimezone(work.settings.zone))[0].partition(' ')[0]}" if paused else None
     return None

@@ -99,7 +99,9 @@ def test_a_meeting_convened_while_units_work_brings_its_minutes_before_the_reply
             joint.meets(wrong)
     joint.meets(place="区指挥中心", agenda="夜查")
     said = hall.ask(Asked(lambda r: r.notices.all(about=joint.number, template="joint_meeting")[0].text_zh))
-    assert said.endswith("2026-03-04 10:00，区指挥中心，夜查")
+    assert said.endswith("2026年3月4日 10:00，区指挥中心，夜查")
+    said = hall.ask(Asked(lambda r: r.notices.all(about=joint.number, template="joint_meeting")[0].text_en))
+    assert "4 Mar 2026, 10:00, 区指挥中心, 夜查" in said and "，" not in said
     assert not joint.may("convene_meeting")
     with pytest.raises(NotNow, match="there is one"):
         joint.meets()

@@ -96,7 +96,9 @@ def test_who_joins_a_suspended_case_rests_with_it(desk: Desk, clock: VirtualCloc
     desk.do("suspensions.pause", until=UNTIL, reason="court")
     desk.do("cases.merge", key=registered(desk, OTHER), parent=NUMBER)
     assert (clock_of(desk, OTHER).state, entries(desk, OTHER)) == ("paused", [("pause", "court")])
-    assert notices(desk, OTHER)[0] == ("suspended", f"诉求 {OTHER} 暂缓办理：2026-03-09")
+    assert notices(desk, OTHER)[0] == ("suspended", f"诉求 {OTHER} 暂缓办理：至2026年3月9日")
+    (told, *_) = desk.see(lambda reading: reading.notices.all(about=OTHER, template="suspended"))
+    assert told.text_en == f"Request {OTHER} is suspended: until 9 Mar 2026"
     clock.forward(timedelta(days=7))
     desk.do("suspensions.resume")
     assert clock_of(desk, OTHER).state == "running"
@@ -155,9 +157,9 @@ def test_every_merged_citizen_hears_of_suspension_resumption_and_extension(desk:
     extended(desk)
     desk.do("notices.send", to="citizens", template="extension_approved")
     assert notices(desk, CHILD) == [
-        ("suspended", f"诉求 {CHILD} 暂缓办理：2026-03-09"),
-        ("resumed", f"诉求 {CHILD} 恢复办理，2026-03-11 18:00前答复。"),
-        ("extension_approved", f"诉求 {CHILD} 延期至 2026-03-13 18:00。"),
+        ("suspended", f"诉求 {CHILD} 暂缓办理：至2026年3月9日"),
+        ("resumed", f"诉求 {CHILD} 恢复办理，2026年3月11日 18:00前答复。"),
+        ("extension_approved", f"诉求 {CHILD} 延期至 2026年3月13日 18:00。"),
     ]
 
 
