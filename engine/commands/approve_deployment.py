@@ -44,6 +44,9 @@ class ApproveDeployment:
         refuse_clashes(row.manifest, [one for one in in_force if one.name != row.name])
         work.bundles.decide(row, approved=True, at=work.now, by=work.by.username, why=None)
         arm_start_timers(work, ruling, row, loaded(work.bundles, row.id).bundle)
+        drawn = work.drafts.find(bundle=row.name, designer=row.deployed_by)
+        if drawn is not None and drawn.base == row.base:
+            work.drafts.stand_on(row.version, draft=drawn, put_forward=row.deployed_at)
         return {"bundle": row.name, "version": row.version, "status": "in_force"}
 
 

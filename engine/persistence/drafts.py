@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 
 from engine.errors import NotFound
@@ -94,6 +95,11 @@ class Drafts(Records[Draft]):
             own = {"bundle": draft.bundle, "designer": draft.designer, "revision": draft.revision}
             rows = [{**own, "name": name, "content": content} for name, content in files.items()]
             self._connection.execute(insert(draft_files), rows)
+
+    def stand_on(self, version: int, *, draft: Draft, put_forward: datetime) -> None:
+        """What was put forward of a draft came into force: it goes on from there, unless it was begun anew since."""
+        same = and_(drafts.c.bundle == draft.bundle, drafts.c.designer == draft.designer, drafts.c.base == draft.base)
+        self._connection.execute(update(drafts).where(same, drafts.c.started_at <= put_forward).values(base=version))
 
     def discard(self, draft: Draft) -> None:
         self._connection.execute(delete(draft_files).where(_of(draft)))

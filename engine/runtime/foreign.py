@@ -29,10 +29,18 @@ def foreign_parts(source: Source) -> list[Problem]:
         names = set(_foreign(node))
         if names:
             listed = ", ".join(sorted(names))
-            label = node.get("name") or node.get("id") or etree.QName(node).localname
+            at = _shown(node)
+            label = at.get("name") or at.get("id") or etree.QName(at).localname
             sentence = f"‘{label}’ carries {listed}, which nothing here reads. It is kept as it is."
-            found.append(Problem(source.name, node.get("id"), "foreign", sentence, "warning", _line(node)))
+            found.append(Problem(source.name, at.get("id"), "foreign", sentence, "warning", _line(node)))
     return found[:_MOST]
+
+
+def _shown(node: etree._Element) -> etree._Element:
+    """The element a drawing shows it on: multi-instance marks and event definitions stand on what holds them."""
+    inside = str(etree.QName(node).localname).endswith(("LoopCharacteristics", "EventDefinition"))
+    parent = node.getparent()
+    return parent if inside and parent is not None and parent.get("id") else node
 
 
 def foreign_losses(before: Source, after: Source) -> list[tuple[str, str]]:

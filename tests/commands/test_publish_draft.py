@@ -152,6 +152,8 @@ def test_four_eyes_where_the_district_asks_for_them(application: Application, dr
         application.execute(ApproveDeployment("loop", 2), CARL)
     application.execute(ApproveDeployment("loop", 2), BERT)
     assert in_force(application) == 2
+    draft = application.ask(DraftFiles("loop"), ANNA)
+    assert (draft["base"], draft["newer"], draft["changed"]) == (2, None, [])  # what she proposed is no news to her
     assert application.ask(Deployment("loop", 2), ANNA)["decided_by"] == "bert"
     with pytest.raises(NotNow, match="it is in_force"):
         application.execute(RejectDeployment("loop", 2, "no"), BERT)

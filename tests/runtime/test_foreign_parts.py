@@ -58,6 +58,16 @@ def test_a_file_from_elsewhere_gets_a_list_of_sentences(content: bytes) -> None:
     assert problems and all(one.message.endswith((".", "。")) for one in problems)
 
 
+def test_what_multi_instance_marks_carry_is_told_of_their_activity() -> None:
+    marked = (
+        HEAD
+        + b"""xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p"><userTask id="ask" name="Ask">
+<multiInstanceLoopCharacteristics camunda:collection="all"/></userTask></process></definitions>"""
+    )
+    (told,) = foreign_parts(Source("x.bpmn", marked))
+    assert (told.element, told.message.partition(" carries")[0]) == ("ask", "‘Ask’")
+
+
 def test_what_stays_by_meaning_is_no_loss() -> None:
     written_anew = FOREIGN.replace(b'metaKey="bgcolor" metaValue="#ffffcc"', b'metaValue="#ffffcc"   metaKey="bgcolor"')
     written_anew = written_anew.replace(b"<camunda:formData>", b"<camunda:formData>\n        ")
