@@ -11,7 +11,8 @@ from datetime import datetime
 from engine.actor import ROLES
 from engine.errors import Unusable
 
-RECIPIENTS = ("citizen", "citizens", "unit", "lead_unit", "cooperating_units", "affected_units", *ROLES)
+CITIZENS = ("citizen", "citizens", "answered_citizens")
+RECIPIENTS = (*CITIZENS, "unit", "lead_unit", "cooperating_units", "affected_units", *ROLES)
 
 TEMPLATES: Mapping[str, tuple[str, str]] = {
     "registered": ("您的诉求 {number} 已登记。", "Your request {number} is registered."),

@@ -20,10 +20,12 @@ AT_A_UNIT = (State.DISPATCHED, State.HANDLING)
 
 @operation("notices.send", gives=("notices",))
 def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> dict[str, Any]:
-    """发送通知；to 为 citizen、citizens（连同并入案件）、unit、lead_unit、cooperating_units、affected_units 或角色。
+    """发送通知；to 为 citizen、citizens（连同并入案件）、answered_citizens（采用其答复的各案）、unit、lead_unit、
+    cooperating_units、affected_units 或角色。
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
-    (citizens), the lead or cooperating units, those a revision of the list affects, or everyone of a role.
+    (citizens), to everyone whose reply is this case's, also when they have left it since (answered_citizens), the lead
+    or cooperating units, those a revision of the list affects, or everyone of a role.
 
     ``unit``: which unit is meant, where it need not be the one that has the case by now.
 
@@ -55,6 +57,9 @@ def notify(
     if to == "citizens":
         numbers = with_followers(work, number)
         return sum(notify(work, one, "citizen", template, said=said) for one in numbers)
+    if to == "answered_citizens":
+        taken = dict.fromkeys((number, *(one.case for one in work.replies.all(source=number))))
+        return sum(notify(work, one, "citizen", template, said=said) for one in taken)
     case = work.cases.find(number)
     fields = _fields(work, number, case, template, branch)
     words = {"said": said, "said_en": None} if said else {name: fields[name] for name in ("said", "said_en")}

@@ -85,10 +85,13 @@ def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
 
 
 def _promises(reading: Reading, case: Case) -> list[dict[str, Any]]:
-    """What was promised in a reply that went out, or in that of the case this one is merged into; ``kept``: null while
-    nobody has reported. What the unit reports stays among staff."""
+    """What was promised in a reply that went out, or in that of the case it is merged into or took its reply from.
+
+    ``kept``: null while nobody has reported. What the unit reports stays among staff.
+    """
     found = []
-    for number in dict.fromkeys((case.number, case.merged_into or case.number)):
+    taken_from = [one.source for one in reading.replies.all(case=case.number, decision=PASS) if one.source]
+    for number in dict.fromkeys((case.number, case.merged_into or case.number, *taken_from)):
         sent = [one.replied_at for one in reading.replies.all(case=number, decision=PASS)]
         promises = reading.commitments.all(case=number, order=("number",))
         found += [one for one in promises if any(at >= one.recorded_at for at in sent)]

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from engine.actor import Actor
 from engine.application import Application
 from engine.clock import VirtualClock
+from engine.queries.notices_sent import NoticesSent
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.test_story import PASSED, POLICE, STREET, WATER, Staff, rate
@@ -24,6 +26,7 @@ WORDS = (
     "货车怠速，关窗也听得见",
 )
 MANY = 55
+COORDINATOR = Actor("kai", "凯", frozenset({"coordinator"}))
 
 
 @pytest.fixture
@@ -187,7 +190,8 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
         "place": {"street": "坪山街道"},
         "contact": {"anonymous": True},
     }
-    others = [anonymous.post("/citizen/cases", body).json["number"] for _ in range(2)]
+    asked = [anonymous.post("/citizen/cases", body).json for _ in range(2)]
+    others = {one["number"]: {"X-Tracking-Code": one["tracking_code"]} for one in asked}
     draft = {name: body[name] for name in ("title", "text", "place")}
     seen = anonymous.post("/citizen/similar", draft).json["items"]
     assert [one["title"] for one in seen] == ["增开一班早班车"] * 2
@@ -218,9 +222,14 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
     (promise,) = tracked["commitments"]
     assert (promise["text"], promise["due"], promise["kept"]) == ("增开一班早班车", promised["commitment_due"], None)
     assert staff.clock.now() - asked_at < timedelta(hours=2)
-    rate(anonymous, number, mine, solved=True)
+    everyone = {number: mine, **others}
+    for other in others:
+        staff.complete("reviewer", "review_closure", other, promised_by_plan)
+    for one, code in everyone.items():
+        rate(anonymous, one, code, solved=True)
     settle(district)
-    assert anonymous.get(f"/citizen/cases/{number}", headers=mine).json["state"] == "closed"
+    for one, code in everyone.items():
+        assert anonymous.get(f"/citizen/cases/{one}", headers=code).json["state"] == "closed"
     staff.later(days=15)
     staff.complete(
         "handler",
@@ -231,5 +240,9 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
     )
     (commitment,) = staff.who("coordinator").get(f"/cases/{number}").json["commitments"]
     assert commitment["kept"] is True
-    (promise,) = anonymous.get(f"/citizen/cases/{number}", headers=mine).json["commitments"]
-    assert promise["kept"] is True and "新时刻表" not in str(promise), "what was reported stays among staff"
+    for one, code in everyone.items():
+        tracked = anonymous.get(f"/citizen/cases/{one}", headers=code).json
+        (promise,) = tracked["commitments"]
+        assert promise["kept"] is True and "新时刻表" not in str(promise), "what was reported stays among staff"
+        sent = district.ask(NoticesSent(one), COORDINATOR)["items"]
+        assert {"commitment_started", "commitment_kept"} <= {notice["template"] for notice in sent}
