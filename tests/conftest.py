@@ -25,6 +25,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a working day
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    of_the_day = parser.getgroup("a designer's day (tests/e2e/test_a_designers_day.py)")
+    of_the_day.addoption("--past", metavar="PAST.db", help="ask what if over the cases suqiu replay --keep kept there")
+    of_the_day.addoption("--all-walks", action="store_true", help="run every walk of the draft, not three of them")
+
+
 class RecordingPost:
     """Keeps what it was given, and can be told to fail: the outside as a test wants it."""
 
