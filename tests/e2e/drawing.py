@@ -1,7 +1,10 @@
 """Hands on the drawing: palette, context pad, search and property panel, as a person with mouse and keyboard has them.
 
-Where a thing stands is read from the canvas, as eyes would; whatever is done is done by pointing, dragging and typing.
+Where a thing stands is read from the canvas, as eyes would, and so are the ids that the editor gave by itself; whatever
+is done is done by pointing, dragging and typing, and waited for where it shows.
 """
+
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -14,72 +17,82 @@ class Drawing:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.shown = page.locator("#bio-properties-panel-id")
 
-    def finds(self, element: str) -> None:
-        """Goes to an element with the search of the canvas, and has it selected."""
+    def selects(self, element: str) -> None:
+        """Finds it with the search of the canvas, which brings it into sight: no menu of another stands before it."""
         self.page.locator("#canvas svg[tabindex]").first.focus()
         self.page.keyboard.press("Control+f")
         search = self.page.locator(".djs-search-input input")
         search.fill(element[:-1])
         search.press(element[-1])
-        self.page.locator(".djs-search-result").first.wait_for()
-        self.page.keyboard.press("Enter")
-        expect(self.page.locator("#bio-properties-panel-id")).to_have_value(element)
+        ids = self.page.locator(".djs-search-result-secondary")
+        ids.filter(has_text=re.compile(f"^{re.escape(element)}$")).click()
+        expect(self.shown).to_have_value(element)
 
     def brings(self, element: str, to: Point) -> None:
-        """Finds it, and turns the wheel until it stands there."""
-        self.finds(element)
-        self.page.mouse.move(*self.beside)
+        """Selects it, and turns the wheel until it stands there."""
+        self.selects(element)
+        canvas = self.page.locator("#canvas").bounding_box()
+        assert canvas is not None
+        self.page.mouse.move(canvas["x"] + 20, canvas["y"] + canvas["height"] - 12)
         for _ in range(6):
             x, y = self.middle(element)
             if abs(x - to[0]) + abs(y - to[1]) < 4:
                 return
             self.page.mouse.wheel((x - to[0]) * WHEEL, (y - to[1]) * WHEEL)
-            self.page.wait_for_timeout(400)
-
-    @property
-    def beside(self) -> Point:
-        """A free spot at the lower edge of the canvas."""
-        box = self.page.locator("#canvas").bounding_box()
-        assert box is not None
-        return box["x"] + 20, box["y"] + box["height"] - 12
+            self.page.wait_for_function(
+                f"([id, x, y]) => String(({_MIDDLE})([id])) !== `${{x}},${{y}}`", arg=[element, x, y]
+            )
+        raise AssertionError(f"{element} could not be brought to {to}")
 
     def draws(self, tool: str, at: Point, name: str, element: str) -> None:
         """Takes something from the palette and puts it there."""
+        before = self.shown.input_value()
         self.page.locator(f".djs-palette [data-action='{tool}']").click()
         self.page.mouse.move(at[0] - 3, at[1] - 3)
         self.page.mouse.move(*at, steps=3)
         self.page.mouse.click(*at)
-        self.is_called(name, element)
+        self._begins(before, name, element)
 
     def appends(self, after: str, what: str, name: str, element: str) -> None:
         """Puts what the menu beside an element calls so behind it."""
         self.selects(after)
+        pad = self.page.locator(".djs-context-pad.open")
         if what.startswith("append."):
-            self.page.locator(f".djs-context-pad.open [data-action='{what}']").click()
-            return self.is_called(name, element)
-        self.page.locator(".djs-context-pad.open [data-action='append']").click()
-        self.page.locator(".djs-popup-search input").press_sequentially(what)
-        self.page.locator(".djs-popup .entry").get_by_text(what, exact=True).click()
+            pad.locator(f"[data-action='{what}']").click()
+        else:
+            pad.locator("[data-action='append']").click()
+            self.page.locator(".djs-popup-search input").press_sequentially(what)
+            self.page.locator(".djs-popup .entry").get_by_text(what, exact=True).click()
+        self._begins(after, name, element)
+
+    def _begins(self, before: str, name: str, element: str) -> None:
+        """Something new is selected; once the panel speaks of it and no longer of what was before, it is named."""
+        expect(self.shown).not_to_have_value(before)
+        writing = self.page.locator(".djs-direct-editing-content")
+        if writing.count():
+            writing.press("Escape")
         self.is_called(name, element)
 
     def is_called(self, name: str, element: str) -> None:
         """Gives what is selected its label and id in the panel."""
-        writing = self.page.locator(".djs-direct-editing-content")
-        if writing.count():
-            writing.press("Escape")
-        for field, value in (("name", name), ("id", element)):
-            self.page.locator(f"#bio-properties-panel-{field}").fill(value)
-            self.page.locator(f"#bio-properties-panel-{field}").press("Tab")
+        label = self.page.locator("#bio-properties-panel-name")
+        for field, value in ((label, name), (self.shown, element)):
+            field.fill(value)
+            field.press("Tab")
         self.page.locator(f".djs-element[data-element-id='{element}']").first.wait_for(state="attached")
+        expect(self.shown).to_have_value(element)
+        expect(label).to_have_value(name)
 
     def connects(self, source: str, target: str, name: str = "", line: str = "") -> None:
-        """Draws a line, and names it where it has something to say."""
+        """Draws a line where the target says it may end, and names it where it has something to say."""
         self.selects(source)
         self.page.locator(".djs-context-pad.open [data-action='connect']").click()
         at = self.middle(target)
         self.page.mouse.move(at[0] - 4, at[1] - 4, steps=4)
         self.page.mouse.move(*at, steps=2)
+        self.page.locator(f".djs-element.connect-ok[data-element-id='{target}']").wait_for(state="attached")
         self.page.mouse.click(*at)
         self.page.wait_for_function(_LINE, arg=[source, target])
         if line:
@@ -94,29 +107,19 @@ class Drawing:
         """The id of the start event a new stage has."""
         return str(self.page.evaluate("(id) => modeler.get('elementRegistry').get(id).children[0].id", stage))
 
-    def selects(self, element: str) -> None:
-        """Points at it; the list of problems may move the canvas meanwhile, so what is selected is looked at."""
-        shown = self.page.locator("#bio-properties-panel-id")
-        for turn in range(8):
-            if turn and (spot := self.page.evaluate(_FREE)):  # what stands beside the last one selected may cover it
-                self.page.keyboard.press("Escape")
-                self.page.mouse.click(*spot)
-                self.page.wait_for_timeout(600)  # or two clicks were one
-            self.page.mouse.click(*self.middle(element, (0.5, 0.3, 0.7, 0.2)[turn % 4]))
-            self.page.wait_for_timeout(500)
-            if shown.count() and shown.input_value() == element:
-                return
-        raise AssertionError(f"{element} could not be pointed at")
+    def drags(self, element: str, by: Point, of: str = "") -> None:
+        """Selects it and pulls it so far from where it stands, or from where another stands."""
+        self.selects(element)
+        x, y = self.middle(of or element)
+        self._drags(self.middle(element), (x + by[0], y + by[1]))
 
-    def drags(self, element: str, to: Point) -> None:
-        self._drags(self.middle(element), to)
-
-    def widens(self, element: str, corner: str, to: Point) -> None:
-        """Pulls a corner (``se``) of what is selected to there."""
+    def widens(self, element: str, corner: str, by: Point) -> None:
+        """Pulls a corner (``se``) so far."""
         self.selects(element)
         box = self.page.locator(f".djs-resizer-{element}.djs-resizer-{corner} .djs-resizer-visual").bounding_box()
         assert box is not None
-        self._drags((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), to)
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self._drags((x, y), (x + by[0], y + by[1]))
 
     def _drags(self, at: Point, to: Point) -> None:
         mouse = self.page.mouse
@@ -126,32 +129,17 @@ class Drawing:
         mouse.move(*to, steps=8)
         mouse.up()
 
-    def middle(self, element: str, share: float = 0.5) -> Point:
-        """Where it is pointed at: inside a shape, half-way of a line; a frame near its upper edge."""
-        x, y = self.page.evaluate(_MIDDLE, [element, share])
+    def middle(self, element: str) -> Point:
+        """Where it is pointed at: inside a shape; a frame near its upper edge."""
+        x, y = self.page.evaluate(_MIDDLE, [element])
         return x, y
 
 
 _LINE = """([source, target]) =>
   modeler.get('elementRegistry').get(source).outgoing.find((one) => one.target.id === target)?.id
 """
-_MIDDLE = """([id, share]) => {
+_MIDDLE = """([id]) => {
   const drawn = document.querySelector(`.djs-element[data-element-id='${id}'] > .djs-visual`);
-  const line = drawn.querySelector(':scope > path');
-  if (drawn.parentElement.classList.contains('djs-connection')) {
-    const half = line.getPointAtLength(line.getTotalLength() * share).matrixTransform(line.getScreenCTM());
-    return [half.x, half.y];
-  }
   const box = drawn.firstElementChild.getBoundingClientRect();
   return [box.x + box.width / 2, box.height > 150 ? box.y + 4 : box.y + box.height / 2];
-}"""
-_FREE = """() => {
-  const box = document.querySelector('#canvas').getBoundingClientRect();
-  for (let x = box.right - 40; x > box.left; x -= 40) {
-    for (let y = box.top + 40; y < box.bottom; y += 40) {
-      const there = document.elementFromPoint(x, y);
-      if (there && !there.closest('.djs-element, .djs-overlay-container, .djs-palette, .djs-popup, a')) return [x, y];
-    }
-  }
-  return null;
 }"""

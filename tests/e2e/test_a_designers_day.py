@@ -174,17 +174,16 @@ def draws_a_stage(drawing: Drawing) -> None:
     """A stage of its own under the place where the review was, which moves into it behind the second reviewer."""
     drawing.brings("complaint_review_case", to=(477, 217))
     drawing.draws("create.subprocess-expanded", (420, 360), "审核阶段", "review_stage")
-    drawing.widens("review_stage", "se", (860, 520))
+    drawing.widens("review_stage", "se", (335, 100))
     drawing.selects(drawing.begun_in("review_stage"))
     drawing.is_called("进入审核", "review_stage_begun")
     drawing.appends("review_stage_begun", "append.gateway", "A 级？", "above_a")
     drawing.appends("above_a", "服务任务", "起算复核时限", "start_second_clock")
     drawing.appends("start_second_clock", "人工任务", "复核", "second_review")
     drawing.appends("second_review", "append.gateway", "待结案审核", "reviewed_enough")
-    x, y = drawing.middle("reviewed_enough")
     for lower in ("start_second_clock", "second_review"):
-        drawing.drags(lower, (drawing.middle(lower)[0], y + 60))
-    drawing.drags("complaint_review_case", (x + 70, y))  # its lines end at the stage's edge, so they are gone
+        drawing.drags(lower, (0, 60))
+    drawing.drags("complaint_review_case", (70, 0), of="reviewed_enough")  # its lines end at the stage's edge: gone
     drawing.connects("above_a", "reviewed_enough", "否", "grade_other_flow")
     drawing.connects("reviewed_enough", "complaint_review_case")
     drawing.appends("complaint_review_case", "append.end-event", "审核完毕", "review_stage_done")
