@@ -20,8 +20,7 @@ AT_A_UNIT = (State.DISPATCHED, State.HANDLING)
 
 @operation("notices.send", gives=("notices",))
 def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> dict[str, Any]:
-    """发送通知；to 为 citizen、citizens（连同并入案件）、answered_citizens（采用其答复的各案）、unit、lead_unit、
-    cooperating_units、affected_units 或角色。
+    """发送通知；to 为 citizen、citizens（连同并入案件）、answered_citizens（采用其答复的各案）、unit 等单位或角色。
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
     (citizens), to everyone whose reply is this case's, also when they have left it since (answered_citizens), the lead

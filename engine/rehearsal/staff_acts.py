@@ -67,7 +67,7 @@ def _suspend(scene: Scene) -> Deed:
 
 
 def _convene(scene: Scene) -> Deed:
-    return {"cases": [scene.case.number]}, person("coordinator")
+    return {"cases": [scene.case.number], "reason": "一家单位办不了"}, person("coordinator")
 
 
 def _extend(scene: Scene) -> Deed:

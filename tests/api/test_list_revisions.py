@@ -33,7 +33,7 @@ def test_a_revision_becomes_the_next_version_with_its_number_in_the_history(staf
     asked = staff.task(staff.who("unit_leader", POLICE), "give_position", number)
     assert (
         "牵头单位：B004 坪山交通运输局 → P001" in asked["data"]["draft_text"]
-        and "分级：B → A" in asked["data"]["draft_text"]
+        and "分级：B（演示值 demo） → A（演示值 demo）" in asked["data"]["draft_text"]
     )
     staff.complete("unit_leader", "give_position", number, {"position": "agree"}, POLICE)
     objection = {"position": "object", "reason": "清单一直写明由我局负责"}

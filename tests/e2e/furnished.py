@@ -158,7 +158,7 @@ NOT_PAGES = {  # what a page loads, a file, or a way to another page
     *("assets.static", "assets.styles", "favicon", "installed.manifest", "installed.worker", "events.stream"),
     *("case.diagram", "joint.diagram", "heat.diagram", "walks.diagram", "plays.diagram", "processes.diagram"),
     *("compare.content", "editor.content", "editor.terms", "walks.file", "case.file", "matters_in.download"),
-    *("compare.choose", "heat.show_all"),
+    *("compare.choose", "heat.show_all", "track.file"),
 }
 
 

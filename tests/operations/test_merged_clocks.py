@@ -52,7 +52,9 @@ def entries(desk: Desk, number: str) -> list[tuple[str, str | None]]:
 
 
 def notices(desk: Desk, number: str) -> list[tuple[str, str]]:
-    sent = desk.see(lambda reading: reading.notices.all(about=number, recipient_kind="citizen", order=("sent_at",)))
+    sent = desk.see(
+        lambda reading: reading.notices.all(about=number, recipient_kind="citizen", order=("sent_at", "id"))
+    )
     return [(one.template, one.text_zh) for one in sent]
 
 

@@ -19,7 +19,7 @@ steps:
     with: {decision: sign}
   - act: convene_joint_handling
     by: coordinator
-    with: {cases: ["$case"]}
+    with: {cases: ["$case"], reason: 一家单位办不了}
     as: J
   - complete: 制定联合处置方案
     key: "$J"

@@ -91,8 +91,8 @@ def test_what_was_typed_outlives_a_quicker_colleague_for_a_week(
     task = first_task(intake)
     intake.post(f"{task}/unsent", {"decision": "reject", "reason": "材料不全，已告知补正。"}, page=task)
     colleague = Actor("bai", "白受理", frozenset({"intake"}))
-    accepted = CompleteTask(task.split("/")[-1], int(revision(intake, task)), {"decision": "accept"})
-    application.execute(accepted, colleague)
+    refused = {"decision": "reject", "reason": "不在受理范围，已口头说明。"}  # whatever kind of request is the first
+    application.execute(CompleteTask(task.split("/")[-1], int(revision(intake, task)), refused), colleague)
     page = intake.read(task)
     assert "这项任务已经结束" in page and "您填写过的内容" in page and "材料不全，已告知补正。" in page
     assert "材料不全" not in as_("admin").read(task)

@@ -29,7 +29,7 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
 
 def without_its_cookie(someone: Visitor, path: str, fields: dict[str, object], page: str) -> TestResponse:
     """Sent from a page whose cookie is gone meanwhile."""
-    token = TOKEN.search(someone.get(page).text)
+    token = TOKEN.search(someone.get(page, follow_redirects=True).text)
     assert token is not None
     someone.client.delete_cookie("suqiu")
     return someone.client.post(path, data={"csrf_token": token.group(1), **fields}, headers=HERE)
