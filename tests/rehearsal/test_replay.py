@@ -49,7 +49,7 @@ def test_every_request_comes_to_its_end_and_nothing_is_wrong_on_the_way(district
 
 def test_staff_begin_what_no_task_asks_them_for(district: District) -> None:
     """Where decisions are still untaken, processes that only a person's act begins are begun, and come to their end."""
-    tally = replayed(district, 2, keen=100)
+    tally = replayed(district, 3, keen=100)
     assert (tally.ended, tally.unfinished, tally.wrong) == (6, [], [])
     begun = {process for process, *_ in tally.decisions}
     assert begun >= {"identity_request", "key_supervision", "list_revision", "score_exclusion", "joint_handling"}
