@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from engine.commands.revoke_session import RevokeSession
 from engine.queries.open_sessions import OpenSessions
@@ -188,6 +188,23 @@ def test_a_photograph_of_thirty_megabytes_is_made_smaller(
     citizen.sends()
     expect(page.get_by_text("未保存")).to_have_count(0)
     expect(citizen.visit("/track").get_by_text("大图.jpg")).to_be_visible()
+    citizen.close()
+
+
+def test_a_file_chosen_before_the_page_is_all_there_is_shown(browser: Browser, district: District) -> None:
+    """Over a slow line the field is there sooner than the script that looks at what is in it."""
+    citizen = Citizen.opened(browser, district.base)
+    page = citizen.fills_in("咨询", "绿化带", "绿化带归谁管？", "坪山街道", "六和社区")
+    page.get_by_label("照片或文件").wait_for()
+    slow: list[Route] = []
+    page.route("**/files.js*", lambda route: slow.append(route))
+    page.reload(wait_until="commit")
+    photograph = {"name": "小图.png", "mimeType": "image/png", "buffer": a_photograph()}
+    page.get_by_label("照片或文件").set_input_files(photograph)  # type: ignore[arg-type]
+    while not slow:
+        page.wait_for_timeout(20)
+    slow[0].continue_()
+    expect(page.locator(".chosen")).to_contain_text("小图.png")
     citizen.close()
 
 

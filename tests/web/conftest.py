@@ -4,6 +4,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -101,6 +102,10 @@ def app(application: Application, pages: Flask) -> Flask:
     return pages
 
 
+def _attribute(name: str, tag: str) -> str:
+    return unescape(re.findall(f' {name}="([^"]*)"', tag)[0])
+
+
 class Visitor:
     """Someone at the pages: every post carries the token of the page it comes from, as a browser's would.
 
@@ -124,6 +129,15 @@ class Visitor:
         sent = {"csrf_token": token.group(1), **fields}
         answer = self.client.post(path, data=sent, headers={"Origin": "http://localhost"})
         return self.get(answer.headers["Location"]) if answer.status_code == 303 else answer
+
+    def sends(self, page: str, form: str, **typed: object) -> TestResponse:
+        """A form of this page with all that belongs to it, as a browser sends it: also what only names it."""
+        start, inside = re.findall(rf'(<form[^>]* id="{form}"[^>]*>)(.*?)</form>', page, re.DOTALL)[0]
+        hidden = [one for one in re.findall("<input[^>]*>", page) if 'type="hidden"' in one]
+        its = [one for one in hidden if f'form="{form}"' in one or ("form=" not in one and one in inside)]
+        fields = {_attribute("name", one): _attribute("value", one) for one in its}
+        headers = {"Origin": "http://localhost"}
+        return self.client.post(_attribute("action", start), data={**fields, **typed}, headers=headers)
 
     def in_english(self) -> "Visitor":
         self.client.set_cookie("language", "en")

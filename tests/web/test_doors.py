@@ -38,6 +38,13 @@ def test_a_wrong_password_says_the_same_as_an_unknown_name(visitor: Visitor) -> 
     assert "用户名与密码不符" in wrong.text and "用户名与密码不符" in unknown.text
 
 
+def test_the_page_that_answers_a_wrong_password_takes_the_right_one(visitor: Visitor) -> None:
+    """With all it sends: what its choice of language needs once kept everybody out."""
+    wrong = visitor.post("/sign-in", {"username": "intake", "password": "no"}, page="/sign-in")
+    entered = visitor.sends(wrong.text, "enters", username="intake", password=PASSWORD)
+    assert (entered.status_code, entered.headers["Location"]) == (302, "/worklist")
+
+
 def test_guessing_passwords_is_slowed_for_the_address_whichever_account_is_tried(visitor: Visitor) -> None:
     token = TOKEN.search(visitor.get("/sign-in").text)
     assert token is not None

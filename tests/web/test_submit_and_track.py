@@ -196,6 +196,14 @@ def test_a_rating_before_the_reply_is_refused_with_a_sentence(visitor: Visitor) 
     assert answer.status_code == 409
 
 
+def test_what_was_typed_when_a_request_was_open_no_longer_waits_until_it_is_opened_again(visitor: Visitor) -> None:
+    number, code = submitted(visitor)
+    visitor.post("/track/leave", {}, page="/track")
+    late = visitor.post("/track/supplement", {"text": "周日也有。", "once": "late"}, page="/track")
+    opened = visitor.sends(late.text, "opens", number=number, code=code)
+    assert opened.status_code == 200 and "周日也有。</textarea>" in opened.text
+
+
 def test_the_pages_are_complete_in_english(visitor: Visitor) -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]+")
     visitor.in_english()

@@ -45,9 +45,9 @@ def show() -> str | tuple[str, int]:
 def enter() -> str | Response | tuple[str, int]:
     """Only wrong pairs count against an address: behind one may be an office, or the counter's public screen.
 
-    Carried along by a choice of language or theme, what is typed is shown again and nothing is entered.
+    Sent on by a choice of language or theme (``again``), what is typed is shown again and nothing is entered.
     """
-    if "carried" in request.form:
+    if "again" in request.args:
         return _page() if is_open() else _open()
     spend("track", GUESSES, failed=False)
     number = request.form.get("number", "").strip().upper()
@@ -164,7 +164,7 @@ def _typed() -> list[tuple[str, str]]:
 def _open(problem: str | None = None) -> str:
     number = request.form.get("number", "").strip().upper()
     typed = _typed()
-    carried = {"carried": "opens", "here": url_for("track.enter")} if typed else {}
+    carried = {"carried": "opens", "here": url_for("track.enter", again=1)} if typed else {}
     return render_template("citizen/open.html", number=number, problem=problem, typed=typed, chosen=names(), **carried)
 
 
@@ -178,7 +178,7 @@ def _page(errors: dict[str, str] | None = None) -> str:
         typed=request.form,
         chosen=names(),
         carried="typed",
-        here=url_for("track.enter"),
+        here=url_for("track.enter", again=1),
         once=secrets.token_urlsafe(16),
         dimensions=DIMENSIONS,
     )

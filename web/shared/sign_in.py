@@ -33,7 +33,7 @@ def show() -> str | Response:
 @pages.post("/sign-in")
 def enter() -> str | Response | tuple[str, int]:
     target, carried = session.local(request.form.get("target")), _carried()
-    if "carried" in request.form:  # by a choice of language or theme
+    if "again" in request.args:  # sent on by a choice of language or theme; the form itself goes without it
         return _once_more(None)
     spend("sign in", FAILURES, failed=False)
     try:

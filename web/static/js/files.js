@@ -14,6 +14,7 @@ export function wireFiles(root) {
     list.setAttribute('aria-live', 'polite');
     input.after(list);
     input.addEventListener('change', () => show(input, list, words));
+    if (input.files.length) show(input, list, words); // chosen before this script was here, as over a slow line
   }
 }
 
