@@ -1,12 +1,18 @@
 // A sentence at the foot of the page, over nothing that can be clicked; `code` is one of the page's own (lost, over).
+// What is offered waits until a sentence that stands there has been read.
 let timer;
+let offered;
 
 // What was offered has been done in another way.
-export const unsay = () => document.querySelector('[data-toast]:has(button)')?.classList.remove('shown');
+export function unsay() {
+  offered = null;
+  document.querySelector('[data-toast]:has(button)')?.classList.remove('shown');
+}
 
 export function say(code, act) {
   const toast = document.querySelector('[data-toast]');
   if (!toast || !code) return;
+  if (act && toast.matches('.shown:not(:has(button))')) return void (offered = [code, act]);
   toast.textContent = toast.dataset[code] ?? code;
   toast.classList.add('shown');
   if (act) {
@@ -20,5 +26,11 @@ export function say(code, act) {
     toast.append(' ', button);
   }
   clearTimeout(timer);
-  if (!act) timer = setTimeout(() => toast.classList.remove('shown'), 8000);
+  if (!act) timer = setTimeout(() => over(toast), 8000);
+}
+
+function over(toast) {
+  toast.classList.remove('shown');
+  if (offered) say(...offered);
+  offered = null;
 }
