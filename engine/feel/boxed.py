@@ -42,7 +42,7 @@ def literal(element: etree._Element, box: Boxing) -> Closure:
 
 
 def context(element: etree._Element, box: Boxing) -> Closure:
-    """Entries see those before them; an entry without a name is the result."""
+    """Entries see those before them; an entry without a name is the result; one name twice makes all of it null."""
     entries: list[tuple[str | None, Closure]] = []
     names: list[str] = []
     for entry in children(element, "contextEntry"):
@@ -53,6 +53,13 @@ def context(element: etree._Element, box: Boxing) -> Closure:
             entries.append((None, value))
             continue
         name = variable.get("name", "")
+        if name in names:
+            box.report.doubt(
+                entry,
+                "dmn-context-entry-twice",
+                f"Expected one entry {name} in a context, found two. Rename one of them.",
+            )
+            return _null
         names.append(name)
         entries.append((name, box.fitted(box.types.of(variable), value)))
 

@@ -28,10 +28,10 @@ class Cycle:
 
 
 def read_cycle(value: object) -> Cycle | None:
-    """What a text says; None when it is no cycle."""
+    """What a text says; None when it is no cycle, or one of no turns (R0), which would never come."""
     match = _CYCLE.match(value) if isinstance(value, str) else None
     length = read_length(match[3]) if match else None
-    if match is None or length is None:
+    if match is None or length is None or (match[1] and int(match[1]) == 0):
         return None
     return Cycle(match[2], length, int(match[1]) if match[1] else None)
 

@@ -153,6 +153,16 @@ def test_a_constant_that_can_only_become_null_is_told(text: str, told: bool) -> 
     assert [doubt.rule for doubt in found.doubts] == (["dmn-value"] if told else [])
 
 
+def test_a_context_that_names_an_entry_twice_is_null_and_told() -> None:
+    entry = '<contextEntry><variable name="{}"/><literalExpression><text>{}</text></literalExpression></contextEntry>'
+    boxed = "<context>{}</context>"
+    good = model(decision(boxed.format(entry.format("a", 1) + entry.format("b", 2))))
+    assert good.by_name["d"].evaluate({}) == {"a": 1, "b": 2} and not good.doubts
+    twice = model(decision(boxed.format(entry.format("a", 1) + entry.format("a", 2))))
+    assert twice.by_name["d"].evaluate({}) is None
+    assert [doubt.rule for doubt in twice.doubts] == ["dmn-context-entry-twice"]
+
+
 def test_types_of_another_makers_own_say_nothing_in_a_table() -> None:
     found = model(decision(table('<output typeRef="integer"/>', "<outputEntry><text>x</text></outputEntry>")))
     assert found.by_name["d"].evaluate({"x": 3}) == 3

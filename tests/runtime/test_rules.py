@@ -46,6 +46,16 @@ def test_a_timer_is_told_for_each_of_its_mistakes():
     assert "no facts yet, but reads first" in told["monday"]
 
 
+@pytest.mark.parametrize(("turns", "told"), [("R0", True), ("R1", False), ("R", False)])
+def test_a_cycle_of_no_turns_is_refused(turns, told):
+    cycle = f'<timerEventDefinition><timeCycle>"{turns}/PT1H"</timeCycle></timerEventDefinition>'
+    host = (
+        f'<boundaryEvent id="b" attachedToRef="u" cancelActivity="false">{cycle}</boundaryEvent><endEvent id="told"/>'
+    )
+    body = f'<startEvent id="s"/>{user("u")}{host}<endEvent id="e"/>'
+    assert bool(told_about(body + flows("s u;u e;b told"), "timers")) == told
+
+
 def test_what_people_write_in_instances_that_collect_nothing_is_told_to_be_lost():
     def about(marks, **properties):
         each = f'<loopDataInputRef>items</loopDataInputRef><inputDataItem name="item"/>{marks}'
