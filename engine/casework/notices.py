@@ -50,6 +50,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "withdrawn": ("诉求 {number} 已撤回。", "Request {number} is withdrawn."),
     "suspended": ("诉求 {number} 暂缓办理：{said}", "Request {number} is suspended: {said}"),
     "resumed": ("诉求 {number} 恢复办理，{due}前答复。", "Request {number} is resumed; the reply is due {due}."),
+    "work_resumed": (
+        "案件 {number} 挂起结束，恢复办理，{due} 前办结（{unit}）。",
+        "Case {number} rests no more and is worked on again, due {due} ({unit}).",
+    ),
     "extension_asked": ("案件 {number} 申请延期。", "An extension is asked for case {number}."),
     "extension_approved": ("诉求 {number} 延期至 {due}。", "Request {number} is extended to {due}."),
     "extension_refused": ("案件 {number} 的延期未获批准。", "The extension of case {number} is refused."),
