@@ -126,3 +126,14 @@ class JournalEntry(Schema):
     details = Facts(required=True)
     passed = fields.List(Anything(), required=True, metadata={"description": "[element, kind, name, state] of each"})
     flows = fields.List(fields.String(), required=True)
+
+
+class Promise(Schema):
+    """What was promised, by which day, and whether it was kept; null while nobody has reported."""
+
+    text = fields.String(required=True)
+    due = fields.String(required=True, metadata={"format": "date"})
+    kept = fields.Boolean(required=True, allow_none=True)
+    unit = fields.String(allow_none=True)
+    unit_name = fields.String(allow_none=True)
+    unit_name_en = fields.String(allow_none=True)

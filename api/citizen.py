@@ -7,7 +7,7 @@ from marshmallow import fields
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.case_schemas import AttachmentSchema, DoneFor, Rating, Reason, Registered, Request, Supplement
+from api.case_schemas import AttachmentSchema, DoneFor, Promise, Rating, Reason, Registered, Request, Supplement
 from api.case_view import NextDeadline, Step
 from api.fields import Facts, File, Moment, Schema, list_of
 from api.identity import tracking_code
@@ -34,17 +34,6 @@ class PublicReply(Schema):
     text = fields.String(required=True)
     outcome = fields.String(required=True, allow_none=True)
     at = Moment(required=True)
-    unit = fields.String(allow_none=True)
-    unit_name = fields.String(allow_none=True)
-    unit_name_en = fields.String(allow_none=True)
-
-
-class Promise(Schema):
-    """What was promised, by which day, and whether it was kept; null while nobody has reported."""
-
-    text = fields.String(required=True)
-    due = fields.String(required=True, metadata={"format": "date"})
-    kept = fields.Boolean(required=True, allow_none=True)
     unit = fields.String(allow_none=True)
     unit_name = fields.String(allow_none=True)
     unit_name_en = fields.String(allow_none=True)

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from api.acting import ask, perform
 from api.calls import Calls
-from api.case_schemas import DoneFor, Reason
+from api.case_schemas import DoneFor, Promise, Reason
 from api.fields import Anything, Facts, Moment, Paging, Schema, Text, absent, page_of
 from engine.commands.add_unit_to_joint_handling import AddUnitToJointHandling
 from engine.commands.carry_out_decision import CarryOutDecision
@@ -96,6 +96,11 @@ class JointHandlingSchema(JointHandlingLine):
     outcome = fields.String(allow_none=True)
     reply = fields.String(allow_none=True)
     replied_at = Moment(allow_none=True)
+    commitments = fields.List(
+        fields.Nested(Promise),
+        required=True,
+        metadata={"description": "what its reply promises; the lead unit answers"},
+    )
     ended_at = Moment(allow_none=True)
     end_reason = fields.String(allow_none=True)
     left = fields.List(fields.String(), required=True)

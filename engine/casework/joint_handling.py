@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.actor import Actor
 from engine.casework.entitlement import CONVENES
-from engine.casework.moments import day_of, moment_of, written
+from engine.casework.moments import day_of, moment_of, written, written_day
 from engine.casework.unit import Units
 from engine.casework.visibility import unit_of
 from engine.errors import NotFound, NotNow, Unusable
@@ -240,10 +240,11 @@ def may_carry_out(decision: Mapping[str, Any], joint: JointHandling, actor: Acto
     return actor.has(*CONVENES) or (own is not None and own in (decision.get("unit"), joint.lead_unit))
 
 
-def consolidated(text: str, parts: Sequence[tuple[str, str]]) -> str:
-    """The one reply: what the lead unit writes, then what each unit did, (name, report) each."""
+def consolidated(text: str, parts: Sequence[tuple[str, str]], promise: tuple[str, date] | None = None) -> str:
+    """The one reply: what the lead unit writes, what it promises until when, what each unit did, (name, report) each."""
     lines = [f"{name}：{report.strip()}" for name, report in parts if report.strip()]
-    return "\n".join([text.strip(), *(["各单位办理情况："] if lines else []), *lines])
+    promised = [f"承诺：{promise[0].strip()}（期限：{written_day(promise[1])}）"] if promise else []
+    return "\n".join([text.strip(), *promised, *(["各单位办理情况："] if lines else []), *lines])
 
 
 def plan_meeting(

@@ -46,6 +46,11 @@ def day_of(value: Any, where: str, zone: tzinfo) -> date:
         raise Unusable(f"Expected a day as YYYY-MM-DD for {where}, but found {value!r}. Write it so.") from None
 
 
+def written_day(day: date) -> str:
+    """A day as a Chinese letter writes it."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def written(at: datetime) -> tuple[str, str]:
     """A moment, in its own zone, as a Chinese and as an English letter write it."""
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"{at.day} {at:%b} {at.year}, {at:%H:%M}"

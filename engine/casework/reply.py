@@ -11,6 +11,7 @@ from engine.errors import NotAllowed, NotNow, Unusable
 
 DIMENSIONS = ("speed", "effect", "attitude")
 PASS, SEND_BACK = "pass", "send_back"
+PROMISED = "promised"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.conflicts import ACCUSED_UNIT, expect_may_speak
 from engine.operations.endings import end, leave_parent
+from engine.operations.followed_promises import follow_promise
 from engine.operations.present import current_case, keep
 from engine.operations.promises import record_commitment
 from engine.operations.registry import operation
@@ -141,6 +142,7 @@ def review(
         for child in work.cases.children(case.number):
             if child.state is State.MERGED:
                 work.throw("parent_replied", child.number, {"parent": case.number})
+        follow_promise(work, case.number)
     else:
         keep(work, case, _again(work, case), "review", reason, decision=decision)
     return {"decision": decision}

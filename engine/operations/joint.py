@@ -21,7 +21,7 @@ from engine.casework.joint_handling import (
     read_decisions,
     read_minutes,
 )
-from engine.casework.reply import expect_outcome
+from engine.casework.reply import PROMISED, expect_outcome
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.conflicts import expect_may_speak, expect_no_conflict, send_back
@@ -29,6 +29,7 @@ from engine.operations.endings import end_ladders
 from engine.operations.extension_limit import expect_within_one_extension
 from engine.operations.joint_cases import hand_over
 from engine.operations.present import about
+from engine.operations.promises import take_promise
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -159,10 +160,17 @@ def record_minutes(
 
 
 @operation("joint.reply", gives=("outcome",))
-def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, Any]:
-    """形成统一答复，附各单位办理情况，送达每一案件；各分支未结束的不得答复。
+def reply(
+    work: UnitOfWork,
+    text: str,
+    outcome: str | None = None,
+    commitment: str | None = None,
+    commitment_due: str | None = None,
+) -> dict[str, Any]:
+    """形成统一答复，附各单位办理情况和牵头单位的承诺，送达每一案件；各分支未结束的不得答复。
 
-    Write the one consolidated reply with what each unit did; every case gets the message joint_replied.
+    Write the one consolidated reply with what each unit did and what the lead unit promises by when; every case gets
+    the message joint_replied. The promise is followed once a citizen was answered with it.
     """
     joint = _current(work)
     joint.expect(RUNNING)
@@ -181,7 +189,10 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
     if not waiting:
         raise NotNow(f"Expected a case that waits for the reply of {joint.number}, but every one has gone another way.")
     final = expect_outcome("complaint", outcome or "resolved")
-    text = consolidated(text, _parts(work, joint))
+    promise = None
+    if final == PROMISED or commitment:
+        promise = take_promise(work, joint.number, joint.lead_unit, commitment or "", commitment_due)
+    text = consolidated(text, _parts(work, joint), (promise.text, promise.due_on) if promise else None)
     after = replace(joint, state=REPLIED, reply=text, outcome=final, replied_by=work.by.username, replied_at=work.now)
     work.joint_handlings.save(after)
     clocks.stop(work, joint.number)
@@ -190,7 +201,8 @@ def reply(work: UnitOfWork, text: str, outcome: str | None = None) -> dict[str, 
         dedup = f"{joint.number}/replied/{one.case}"
         # optional: a case that was merged or withdrawn meanwhile no longer waits for the joint reply
         work.throw("joint_replied", one.case, {"joint": joint.number}, dedup=dedup, optional=True)
-    _note(work, joint.number, "reply", outcome=final)
+    until = {"due": promise.due_on.isoformat()} if promise else {}
+    _note(work, joint.number, "reply", outcome=final, **until)
     return {"outcome": final}
 
 

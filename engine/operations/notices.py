@@ -12,6 +12,7 @@ from engine.operations.followers import with_followers
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.persistence.ids import new_id
+from engine.persistence.promises import answered
 from engine.persistence.unit_of_work import UnitOfWork
 
 UNITS = ("unit", "lead_unit")
@@ -23,8 +24,8 @@ def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> d
     """发送通知；to 为 citizen、citizens（连同并入案件）、answered_citizens（采用其答复的各案）、unit 等单位或角色。
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
-    (citizens), to everyone whose reply is this case's, also when they have left it since (answered_citizens), the lead
-    or cooperating units, those a revision of the list affects, or everyone of a role.
+    (citizens), to everyone who was answered with the reply of this case or joint handling, also when they have left it
+    since (answered_citizens), the lead or cooperating units, those a revision of the list affects, or everyone of a role.
 
     ``unit``: which unit is meant, where it need not be the one that has the case by now.
 
@@ -57,8 +58,8 @@ def notify(
         numbers = with_followers(work, number)
         return sum(notify(work, one, "citizen", template, said=said) for one in numbers)
     if to == "answered_citizens":
-        taken = dict.fromkeys((number, *(one.case for one in work.replies.all(source=number))))
-        return sum(notify(work, one, "citizen", template, said=said) for one in taken)
+        said = said or _said(work, number, template)
+        return sum(notify(work, one, "citizen", template, said=said) for one in answered(work, number))
     case = work.cases.find(number)
     fields = _fields(work, number, case, template, branch)
     words = {"said": said, "said_en": None} if said else {name: fields[name] for name in ("said", "said_en")}

@@ -29,6 +29,18 @@ def record_commitment(work: UnitOfWork, text: str, due: str) -> dict[str, Any]:
     Returns commitment_number, commitment_due (end of working hours of that day).
     """
     case = current_case(work)
+    promise = take_promise(work, case.number, case.lead_unit, text, due)
+    keep(work, case, case, "commitment", number=promise.number, due=promise.due_on.isoformat())
+    closes = work.work_calendar.closing_of(promise.due_on)
+    return {"commitment_number": promise.number, "commitment_due": closes.isoformat()}
+
+
+def take_promise(work: UnitOfWork, about: str, unit: str | None, text: str, due: Any) -> Commitment:
+    """Keep what a unit promises about a case or joint handling; it replaces a promise that was not reported on yet.
+
+    Raises:
+        Unusable: nothing is promised, or the day is none or has passed.
+    """
     day = day_of(due, "the day of the commitment", work.settings.zone)
     if day <= work.today:
         raise Unusable(
@@ -36,23 +48,13 @@ def record_commitment(work: UnitOfWork, text: str, due: str) -> dict[str, Any]:
         )
     if not text.strip():
         raise Unusable("Expected what is promised, but found nothing. Say what will be done.")
-    earlier = work.commitments.all(case=case.number, order=("number",))
+    earlier = work.commitments.all(case=about, order=("number",))
     open_one = next((one for one in earlier if one.kept is None), None)
     number = open_one.number if open_one else len(earlier) + 1
-    promise = Commitment(
-        open_one.id if open_one else new_id(),
-        case.number,
-        number,
-        case.lead_unit,
-        text,
-        day,
-        work.by.username,
-        work.now,
-    )
+    id_ = open_one.id if open_one else new_id()
+    promise = Commitment(id_, about, number, unit, text, day, work.by.username, work.now)
     (work.commitments.save if open_one else work.commitments.add)(promise)
-    keep(work, case, case, "commitment", number=number, due=day.isoformat())
-    closes = work.work_calendar.closing_of(day)
-    return {"commitment_number": number, "commitment_due": closes.isoformat()}
+    return promise
 
 
 @operation("commitments.report", gives=("kept",))

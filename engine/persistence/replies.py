@@ -18,7 +18,7 @@ replies = Table(
     Column("public_reply", Text, nullable=False),
     Column("replied_by", String(128), nullable=False),
     Column("replied_at", Moment, nullable=False),
-    Column("source", String(32)),
+    Column("source", String(32), index=True),
     Column("decision", String(32)),
     Column("decision_reason", Text),
     Column("reviewed_by", String(128)),

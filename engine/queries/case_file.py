@@ -61,10 +61,7 @@ class CaseFile:
             "disputes": disputes(reading, case),
             "requests": requests(reading, case),
             "joint_handlings": joint_handlings(reading, case),
-            "commitments": [
-                {"number": one.number, "text": one.text, "due": one.due_on.isoformat(), "kept": one.kept}
-                for one in reading.commitments.all(case=case.number, order=("number",))
-            ],
+            "commitments": _promises(reading, case),
             "citizens": reading.cases.said_by(case),
             "recurrence": _recurrence(reading, case),
             "children": [{"number": child.number} for child in reading.cases.children(case.number)],
@@ -75,6 +72,16 @@ class CaseFile:
             "extensions_offered": _extensions_offered(reading, case) if possible["extend"] else [],
             "may": possible,
         }
+
+
+def _promises(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    """What its unit promised, and what stands in a joint reply or its parent's that it took."""
+    sources = [one.source for one in reading.replies.all(case=case.number, order=("number",)) if one.source]
+    return [
+        {"number": one.number, "text": one.text, "due": one.due_on.isoformat(), "kept": one.kept}
+        for number in dict.fromkeys((case.number, *sources))
+        for one in reading.commitments.all(case=number, order=("number",))
+    ]
 
 
 def _recurrence(reading: Reading, case: Case) -> dict[str, Any] | None:

@@ -11,8 +11,10 @@ from engine.casework.case import Case
 from engine.casework.joint_handling import OPEN, RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
 from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
+from engine.persistence.promises import commitment_of
 from engine.persistence.readable import is_readable
 from engine.persistence.unit_of_work import Reading
+from engine.persistence.user_tasks import UserTask
 from engine.queries.joint_handlings import may_read_joint
 from engine.queries.naming import all_called, called
 from engine.queries.words_shown import words_shown
@@ -59,14 +61,15 @@ class JointHandlingView:
             "outcome": joint.outcome,
             "reply": joint.reply,
             "replied_at": _text(joint.replied_at),
+            "commitments": [
+                {"text": one.text, "due": one.due_on.isoformat(), "kept": one.kept, **called("unit", one.unit, names)}
+                for one in reading.commitments.all(case=joint.number, order=("number",))
+            ],
             "ended_at": _text(joint.ended_at),
             "end_reason": joint.end_reason,
             "open_tasks": [
                 {"id": task.id, "name": task.name, "name_en": task.name_en, **called("unit", task.unit, names)}
-                for task in sorted(
-                    reading.user_tasks.of_key(joint.number, only_open=True),
-                    key=lambda one: one.why_not(reading.by) is not None,
-                )
+                for task in sorted(_tasks(reading, joint), key=lambda one: one.why_not(reading.by) is not None)
                 if task.is_shown_to(reading.by)
             ],
             "may": _may(reading, joint, branches),
@@ -87,6 +90,12 @@ def _may(reading: Reading, joint: JointHandling, branches: Sequence[Branch]) -> 
         "convene_meeting": runs and joint.meeting is None and heard("meeting_convened"),
         "end": convenes and joint.is_open,
     }
+
+
+def _tasks(reading: Reading, joint: JointHandling) -> list[UserTask]:
+    """The open tasks of the joint handling and of what its reply promised."""
+    keys = (joint.number, commitment_of(joint.number))
+    return [task for key in keys for task in reading.user_tasks.of_key(key, only_open=True)]
 
 
 def _request(reading: Reading, case: Case) -> dict[str, Any]:

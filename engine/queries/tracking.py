@@ -8,6 +8,7 @@ from sqlalchemy import select
 from engine.casework.case import Case, State
 from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.reply import PASS
+from engine.persistence.promises import promisers
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import citizens_acts
@@ -85,16 +86,18 @@ def _replies(reading: Reading, case: Case) -> list[dict[str, Any]]:
 
 
 def _promises(reading: Reading, case: Case) -> list[dict[str, Any]]:
-    """What was promised in a reply that went out, or in that of the case it is merged into or took its reply from.
+    """What was promised in a reply that went out, or in that of the case it is merged into or of the case or joint
+    handling it took its reply from.
 
     ``kept``: null while nobody has reported. What the unit reports stays among staff.
     """
     found = []
-    taken_from = [one.source for one in reading.replies.all(case=case.number, decision=PASS) if one.source]
-    for number in dict.fromkeys((case.number, case.merged_into or case.number, *taken_from)):
-        sent = [one.replied_at for one in reading.replies.all(case=number, decision=PASS)]
+    taken_from = promisers(reading, case.number) + (promisers(reading, case.merged_into) if case.merged_into else [])
+    for number in dict.fromkeys(taken_from):
         promises = reading.commitments.all(case=number, order=("number",))
-        found += [one for one in promises if any(at >= one.recorded_at for at in sent)]
+        sent = [one.replied_at for one in reading.replies.all(case=number, decision=PASS)] if promises else []
+        of_joint = promises and reading.joint_handlings.find(number=number) is not None
+        found += [one for one in promises if of_joint or any(at >= one.recorded_at for at in sent)]
     names = reading.unit_names({one.unit for one in found if one.unit})
     return [
         {"text": one.text, "due": one.due_on.isoformat(), "kept": one.kept, **called("unit", one.unit, names)}
