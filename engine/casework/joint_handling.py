@@ -241,7 +241,7 @@ def may_carry_out(decision: Mapping[str, Any], joint: JointHandling, actor: Acto
 
 
 def consolidated(text: str, parts: Sequence[tuple[str, str]], promise: tuple[str, date] | None = None) -> str:
-    """The one reply: what the lead unit writes, what it promises until when, what each unit did, (name, report) each."""
+    """The one reply: what the lead unit writes, what it promises until when, and what each unit did: (name, report)."""
     lines = [f"{name}：{report.strip()}" for name, report in parts if report.strip()]
     promised = [f"承诺：{promise[0].strip()}（期限：{written_day(promise[1])}）"] if promise else []
     return "\n".join([text.strip(), *promised, *(["各单位办理情况："] if lines else []), *lines])

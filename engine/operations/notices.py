@@ -25,7 +25,7 @@ def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> d
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
     (citizens), to everyone who was answered with the reply of this case or joint handling, also when they have left it
-    since (answered_citizens), the lead or cooperating units, those a revision of the list affects, or everyone of a role.
+    since (answered_citizens), the lead or cooperating units, those a revision of the list affects, everyone of a role.
 
     ``unit``: which unit is meant, where it need not be the one that has the case by now.
 
