@@ -111,7 +111,7 @@ class Deadline:
 
     @property
     def goes_on(self) -> bool:
-        """Does this round only go on to the date of the one before, since a reply came back from its review?"""
+        """Does this round only go on with the limit of the one before (docs/domain.md §3)?"""
         return self.name == HANDLE and self.changes[0].due is not None
 
     def standing(self) -> Standing:

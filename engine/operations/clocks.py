@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework import budget as budgets
+from engine.casework.budget import Budget
 from engine.casework.calendar import Due
 from engine.casework.deadline import CITIZEN, ENDS, HANDLE, SIGN, Change, Deadline, What, start, start_until
 from engine.operations import present
@@ -14,6 +15,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 WATCHED = (HANDLE, "branch")
 SIGN_ANEW = "联合处置已终止，签收时限重新起算"
+LIMIT_ANEW = "再次分拨，办理时限按现定的紧急程度和清单行核定"
 GRANTED = (What.PAUSE, What.RESUME, What.EXTEND)
 
 
@@ -56,6 +58,38 @@ def begin_until(work: UnitOfWork, about: str, name: str, due: datetime, subject:
     clock = work.deadlines.begin(begun)
     _tell(work, clock, "start", None, None)
     return clock
+
+
+def settle_limit(work: UnitOfWork, about: str, budget: str, *, may_grow: bool) -> Clock:
+    """The unit's clock at a dispatch that does not restart it, with the limit that urgency and list row now give.
+
+    A shorter limit counts from now and never moves the date away. A longer one counts from where the old one began,
+    with its rests and extensions, unless ``may_grow`` is false (a redo); what was missed by then stays missed.
+    """
+    clock = begin(work, about, HANDLE, budget)
+    calendar, wanted = work.work_calendar, budgets.parse(budget)
+    anew, as_it_was = calendar.add(work.now, wanted), calendar.add(work.now, clock.deadline.budget)
+    first = Change(work.now, What.START, work.by.username, wanted.text, reason=LIMIT_ANEW, then=anew)
+    if anew.at > as_it_was.at and may_grow:
+        anew = _from_its_beginning(work, limit_rounds(work, about, HANDLE), wanted)
+        first = replace(first, due=anew.at, then=anew)
+        moves = anew.at > clock.last_due_at
+    else:
+        moves = anew.at < min(as_it_was.at, clock.last_due_at)
+    if not moves:
+        return clock
+    stop(work, about, HANDLE)
+    last = clock.deadline
+    begun = work.deadlines.begin(Deadline(about, HANDLE, (first,), last.subject, last.round + 1))
+    _tell(work, begun, "urgency", LIMIT_ANEW, begun.due_at, clock.due_at)
+    return begun
+
+
+def limit_rounds(work: UnitOfWork, about: str, name: str, subject: str = "") -> list[Deadline]:
+    """The rounds of the limit that counts now: one that only goes on from the one before is the same limit."""
+    rounds = work.deadlines.of(about, name=name, subject=subject)
+    begins = [place for place, one in enumerate(rounds) if not one.deadline.goes_on]
+    return [one.deadline for one in rounds[begins[-1] :]] if begins else []
 
 
 def stop(work: UnitOfWork, about: str, *names: str, subject: str | None = None) -> None:
@@ -133,6 +167,19 @@ def _go_on(work: UnitOfWork, last: Clock) -> Clock:
     clock = work.deadlines.begin(again)
     _tell(work, clock, "go_on", None, clock.due_at)
     return clock
+
+
+def _from_its_beginning(work: UnitOfWork, rounds: list[Deadline], budget: Budget) -> Due:
+    """Where a budget would have led from the first of these rounds, with what they rested and were extended by."""
+    first, by = rounds[0].changes[0], work.by.username
+    begin = Change(first.at, What.START, by, budget.text, then=work.work_calendar.add(first.at, budget))
+    granted = [one for round_ in rounds for one in round_.changes if one.what is What.EXTEND]
+    for began, ended in (rest for round_ in rounds for rest in round_.rests()):
+        granted += [Change(began, What.PAUSE, by), Change(ended, What.RESUME, by)]
+    told = Deadline(rounds[0].about, HANDLE, (begin,))
+    for change in sorted(granted, key=lambda one: one.at):
+        told = told.with_change(change, work.work_calendar)
+    return told.computed(work.work_calendar)
 
 
 def _rebudget(work: UnitOfWork, last: Clock, budget: str) -> Clock:

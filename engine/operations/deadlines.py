@@ -9,6 +9,7 @@ from engine.casework.supervision import RungTaken
 from engine.operations import clocks
 from engine.operations.present import about
 from engine.operations.registry import operation
+from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -24,18 +25,20 @@ def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
 
 
 @operation("deadlines.start_each", gives=("*_due",))
-def start_each(work: UnitOfWork, budgets: dict[str, Any]) -> dict[str, Any]:
-    """起算多个时限：名称与时限一一对应。
+def start_each(work: UnitOfWork, budgets: dict[str, Any], dispatched: bool = False) -> dict[str, Any]:
+    """起算多个时限：名称与时限一一对应；dispatched 为再次分拨：单位时限随现定紧急程度。
 
     Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}; of a list of budgets
     the one that ends first. That of the first contact starts only when the citizen left a telephone number.
+
+    ``dispatched``: urgency and list row have just been settled; a unit's limit that goes on follows them.
 
     Returns <name>_due of each as ISO text.
     """
     number = about(work)
     restart = _may_restart(work, number) if HANDLE in budgets else False
     begun = [
-        clocks.begin(work, number, name, _soonest(work, budget), restart=restart)
+        _begin(work, number, name, budget, restart, dispatched)
         for name, budget in budgets.items()
         if name != CONTACT or _can_be_contacted(work, number)
     ]
@@ -70,6 +73,14 @@ def note_overdue(work: UnitOfWork, name: str) -> dict[str, Any]:
     work.rungs_taken.add(RungTaken(number, clock.deadline.round, rung, work.now))
     work.journal.add(key=number, kind="supervision", detail={"rung": rung, "subject": None})
     return {"overdue": True}
+
+
+def _begin(work: UnitOfWork, number: str, name: str, budget: Any, restart: bool, dispatched: bool) -> Clock:
+    last = work.deadlines.current(number, name) if name == HANDLE and dispatched and not restart else None
+    soonest = _soonest(work, budget)
+    if last is None or last.deadline.budget == parse(soonest):
+        return clocks.begin(work, number, name, soonest, restart=restart)
+    return clocks.settle_limit(work, number, soonest, may_grow=not work.cases.get(number).redos)
 
 
 def _soonest(work: UnitOfWork, budget: Any) -> str:

@@ -7,6 +7,7 @@ from engine.casework.deadline import HANDLE, Deadline
 from engine.casework.glossary import URGENCIES
 from engine.casework.supervision import RungTaken, Supervision
 from engine.casework.supervision import next_rung as reckon
+from engine.operations.clocks import limit_rounds
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.persistence.unit_of_work import UnitOfWork
@@ -77,9 +78,7 @@ def step(work: UnitOfWork, rung: str) -> dict[str, Any]:
 def _watched(work: UnitOfWork) -> list[Deadline]:
     """The rounds of the limit watched: one that only goes on to the date of the one before is the same limit."""
     branch = subject(work)
-    rounds = work.deadlines.of(about(work), name="branch" if branch else HANDLE, subject=branch)
-    begins = [place for place, one in enumerate(rounds) if not one.deadline.goes_on]
-    return [one.deadline for one in rounds[begins[-1] :]] if begins else []
+    return limit_rounds(work, about(work), "branch" if branch else HANDLE, branch)
 
 
 def _watched_by_branch(work: UnitOfWork) -> list[tuple[datetime, datetime | None]]:
