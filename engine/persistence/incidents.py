@@ -69,6 +69,11 @@ class Incident:
 
 FIELDS = Incident.__slots__
 _READ = select(*(incidents.c[name] for name in FIELDS))
+_OPEN_OF = Prepared(
+    _READ.where(incidents.c.instance_id == bindparam("instance"), incidents.c.status == OPEN).order_by(
+        incidents.c.opened_at
+    )
+)
 _OF_OUTBOX = Prepared(_READ.where(incidents.c.outbox_id == bindparam("outbox"), incidents.c.status == OPEN))
 
 
@@ -85,8 +90,8 @@ class Incidents:
         return Incident(*row)
 
     def open_of(self, instance_id: str) -> list[Incident]:
-        query = _READ.where(incidents.c.instance_id == instance_id, incidents.c.status == OPEN)
-        return [Incident(*row) for row in self._connection.execute(query.order_by(incidents.c.opened_at))]
+        rows: Any = _OPEN_OF.all(self._connection, {"instance": instance_id})
+        return [Incident(*row) for row in rows]
 
     def open_for_outbox(self, outbox_id: str) -> Incident | None:
         row: Any = _OF_OUTBOX.first(self._connection, {"outbox": outbox_id})

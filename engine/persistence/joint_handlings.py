@@ -1,10 +1,13 @@
 """Joint handlings, their cases and branches."""
 
-from sqlalchemy import Column, String, Table, Text, insert, select
+from dataclasses import fields
+
+from sqlalchemy import Column, String, Table, Text, bindparam, insert, select
 
 from engine.casework.joint_handling import Branch, JointCase, JointHandling
 from engine.errors import NotFound
 from engine.persistence.database import Json, Moment, metadata
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import Records
 
 joint_handlings = Table(
@@ -58,6 +61,14 @@ joint_branches = Table(
 )
 
 
+_HOLDING = Prepared(
+    select(*(joint_handlings.c[field.name] for field in fields(JointHandling)))
+    .join(joint_cases, joint_cases.c.joint == joint_handlings.c.number)
+    .where(joint_cases.c.case == bindparam("case"), joint_cases.c.left_at.is_(None))
+    .order_by(joint_handlings.c.convened_at.desc())
+)
+
+
 class JointHandlings(Records[JointHandling]):
     """Joint handlings by number, and which hold a case."""
 
@@ -82,9 +93,7 @@ class JointHandlings(Records[JointHandling]):
 
     def open_of(self, case: str) -> JointHandling | None:
         """The joint handling whose reply a case waits for."""
-        query = self._select({}).join(joint_cases, joint_cases.c.joint == joint_handlings.c.number)
-        query = query.where(joint_cases.c.case == case, joint_cases.c.left_at.is_(None))
-        found = self._records(self._connection.execute(query.order_by(joint_handlings.c.convened_at.desc())))
+        found = self._records(_HOLDING.all(self._connection, {"case": case}))
         return next((one for one in found if one.is_open), None)
 
     def involve(self, number: str, *units: str | None) -> None:

@@ -167,6 +167,8 @@ FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
 COLUMNS = [user_tasks.c[name] for name in FIELDS]
 _READ = select(*COLUMNS)
 _BY_ID = Prepared(_READ.where(user_tasks.c.id == bindparam("id")))
+_OF_KEY = _READ.where(user_tasks.c.business_key == bindparam("key")).order_by(user_tasks.c.opened_at, user_tasks.c.id)
+_ALL_OF_KEY, _OPEN_OF_KEY = Prepared(_OF_KEY), Prepared(_OF_KEY.where(user_tasks.c.status == OPEN))
 _EARLIER = user_tasks.alias("earlier")
 _WAS_HERE = exists().where(  # one row is enough, so that the hundredth round finds it as fast as the second
     _EARLIER.c.business_key == bindparam("key"),
@@ -214,9 +216,7 @@ class UserTasks:
 
     def of_key(self, business_key: str, *, only_open: bool = False) -> list[UserTask]:
         """Every task of a business key in order of opening."""
-        query = _READ.where(user_tasks.c.business_key == business_key)
-        query = query.where(_OPEN) if only_open else query
-        rows = self._connection.execute(query.order_by(user_tasks.c.opened_at, user_tasks.c.id))
+        rows: Any = (_OPEN_OF_KEY if only_open else _ALL_OF_KEY).all(self._connection, {"key": business_key})
         return [UserTask(*row) for row in rows]
 
     def add(self, tasks: Sequence[UserTask]) -> None:

@@ -54,19 +54,33 @@ class StandingOf:
     key: str
 
     def answer(self, reading: Reading) -> Stand:
-        rows = reading.instances.of_key(self.key)
-        return Stand(
-            key=self.key,
-            instances=rows,
-            tasks=reading.user_tasks.of_key(self.key, only_open=True),
-            timers=[timer for row in rows for timer in reading.timers.of_instance(row.id)],
-            subscriptions=[one for row in rows for one in reading.subscriptions.of_instance(row.id)],
-            incidents=[one for row in rows for one in reading.incidents.open_of(row.id)],
-            case=reading.cases.find(self.key),
-            deadlines=reading.deadlines.of(self.key),
-            notices=reading.notices.all(about=self.key, order=("sent_at", "id")),
-            jointly=reading.joint_handlings.open_of(self.key) is not None,
-        )
+        return _stand(reading, self.key)
+
+
+@dataclass(frozen=True)
+class StandingOfEach:
+    """Everything under each of these business keys, at one moment."""
+
+    keys: tuple[str, ...]
+
+    def answer(self, reading: Reading) -> list[Stand]:
+        return [_stand(reading, key) for key in self.keys]
+
+
+def _stand(reading: Reading, key: str) -> Stand:
+    rows = reading.instances.of_key(key)
+    return Stand(
+        key=key,
+        instances=rows,
+        tasks=reading.user_tasks.of_key(key, only_open=True),
+        timers=[timer for row in rows for timer in reading.timers.of_instance(row.id)],
+        subscriptions=[one for row in rows for one in reading.subscriptions.of_instance(row.id)],
+        incidents=[one for row in rows for one in reading.incidents.open_of(row.id)],
+        case=reading.cases.find(key),
+        deadlines=reading.deadlines.of(key),
+        notices=reading.notices.all(about=key, order=("sent_at", "id")),
+        jointly=reading.joint_handlings.open_of(key) is not None,
+    )
 
 
 @dataclass(frozen=True)

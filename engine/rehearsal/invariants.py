@@ -7,14 +7,15 @@ from datetime import datetime
 from engine.actor import ROLES, SYSTEM, UNIT_ROLES
 from engine.application import Application
 from engine.casework.case import State
-from engine.queries.standing import Stand, StandingOf
+from engine.queries.standing import Stand, StandingOfEach
 
 WORKS = ("intake", "dispatcher", "handler", "reviewer")  # on the case itself; others approve, rule or supervise beside
 
 
 def broken(application: Application, keys: Collection[str]) -> list[str]:
     """Sentences on what is not true of these keys, though it always must be; empty when all is well."""
-    return [sentence for key in sorted(keys) for sentence in broken_of(application.ask(StandingOf(key), SYSTEM))]
+    stands: list[Stand] = application.ask(StandingOfEach(tuple(sorted(keys))), SYSTEM)
+    return [sentence for stand in stands for sentence in broken_of(stand)]
 
 
 def broken_of(stand: Stand) -> Iterator[str]:
