@@ -84,15 +84,28 @@ def expect_outcome(kind: str, outcome: str) -> str:
 
 
 def expect_evidence(
-    decision: str, needed: Collection[str], seen: Collection[str], missing_because: str | None
+    decision: str,
+    needed: Collection[str],
+    seen: Collection[str],
+    missing_because: str | None,
+    without_file: Collection[str] = (),
 ) -> list[str]:
-    """The evidence that is missing, in the order it is needed.
+    """The evidence that is missing, in the order it is needed. ``without_file``: what only a file shows, of a case that
+    has none: ticking it does not make it be there.
 
     Raises:
         Unusable: the closure would pass without it, and nobody says why.
     """
-    missing = [one for one in needed if one not in seen]
-    if decision == PASS and missing and not (missing_because or "").strip():
+    missing = [one for one in needed if one not in seen or one in without_file]
+    if decision != PASS or (missing_because or "").strip():
+        return missing
+    unseen = [one for one in missing if one in seen]
+    if unseen:
+        raise Unusable(
+            f"Expected a file that shows ‘{'’, ‘'.join(unseen)}’, but the unit has added none to the case. Have it "
+            "added, or take the tick away and say why the reply passes without, or send it back."
+        )
+    if missing:
         raise Unusable(
             f"Expected the evidence this closure needs, but ‘{'’, ‘'.join(missing)}’ is missing. Look at it and tick "
             "it, say why the reply passes without, or send it back."

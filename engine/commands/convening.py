@@ -12,7 +12,7 @@ from engine.commands.case_doors import send, staff_case
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.joint_cases import expect_running, hand_over
-from engine.operations.reception import expect_no_joint_handling_of_its_own
+from engine.operations.reception import expect_no_joint_handling_of_its_own, expect_nothing_on_its_way
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -54,17 +54,19 @@ def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | N
     """Tell each of the children to join the parent. Returns the children.
 
     Raises:
-        NotFound, NotAllowed, NotNow (one has ended, is merged, answered or suspended),
+        NotFound, NotAllowed, NotNow (one has ended, is merged or just being merged, answered or suspended),
         Unusable (none, itself, or one of another kind).
     """
     numbers = sorted(set(children))
     if not numbers:
         raise Unusable("Expected at least one case to merge, but found none. Choose the cases.")
-    into = staff_case(work, parent, MERGES)
+    held = {number: staff_case(work, number, MERGES) for number in sorted({parent, *numbers})}  # two that cross wait
+    into = held[parent]
     for number in numbers:
-        child = staff_case(work, number, MERGES)
+        child = held[number]
         expect_mergeable(child, into)
         expect_no_joint_handling_of_its_own(work, child, into)
+        expect_nothing_on_its_way(work, number, parent)
         told = work.without_identity(reason, number, into.number) if reason else None
         payload = {"parent": into.number, "reason": told}
         send(work, "merge_into", number, payload, "Merge it while it is worked on.")

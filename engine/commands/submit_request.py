@@ -1,6 +1,7 @@
 """A citizen asks, or intake takes down what was asked; the process of its kind begins."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.commands.case_doors import expect_role
 from engine.commands.step import start_process
 from engine.errors import NotNow, Unusable
 from engine.operations.present import note_registration
-from engine.operations.reception import starting_facts
+from engine.operations.reception import expect_nothing_on_its_way, starting_facts
 from engine.persistence.unit_of_work import UnitOfWork
 
 TRIES = 20  # a number has five random characters a day; twenty taken in a row mean something is broken
@@ -74,8 +75,11 @@ class SubmitRequest:
             return None
         if not work.subscriptions.waiting_for("merge_into", case.number):
             return None
-        work.throw("merge_into", case.number, {"parent": parent.number, "reason": None}, optional=True)
-        return parent.number
+        with suppress(NotNow):
+            expect_nothing_on_its_way(work, case.number, parent.number)
+            work.throw("merge_into", case.number, {"parent": parent.number, "reason": None}, optional=True)
+            return parent.number
+        return None
 
     def _place(self, work: UnitOfWork) -> Place:
         known = ("street", "community", "address", "longitude", "latitude")

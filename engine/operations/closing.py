@@ -11,6 +11,7 @@ from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.conflicts import ACCUSED_UNIT, expect_may_speak
 from engine.operations.endings import end, leave_parent
+from engine.operations.evidence import has_evidence
 from engine.operations.followed_promises import follow_promise
 from engine.operations.present import current_case, keep
 from engine.operations.promises import record_commitment
@@ -120,20 +121,23 @@ def review(
     evidence_needed: list[str] | None = None,
     evidence_seen: list[str] | None = None,
     missing_because: str | None = None,
+    evidence_by_file: list[str] | None = None,
 ) -> dict[str, Any]:
-    """结案审核：pass 或 send_back；审核人不得是经办人；所需证据不全的，没有理由不得通过。
+    """结案审核：pass 或 send_back；审核人不得是经办人；所需证据不全、或须有文件而无文件的，没有理由不得通过。
 
     Record the closure review; the reviewer is never one who handled the case, by whatever account, and comes from
     neither a unit that worked on it (lead, cooperating, a branch) nor one complained of. Passed, the reply goes to
     every case that is merged into this one; sent back, the work is open again. What evidence_needed names and
-    evidence_seen does not is missing: the reply then passes only with missing_because, which stays in the journal.
+    evidence_seen does not is missing, and so is what evidence_by_file names while staff added no file: the reply then
+    passes only with missing_because, which stays in the journal.
     """
     case = current_case(work)
     reply = work.replies.latest(case.number)
     if reply is None:
         raise NotNow(f"Expected a reply of {case.number} to review, but there is none. Look at the case again.")
     _expect_reviewer_from_elsewhere(work, case)
-    missing = expect_evidence(decision, evidence_needed or [], evidence_seen or [], missing_because)
+    without_file = [] if has_evidence(work, case) else evidence_by_file or []
+    missing = expect_evidence(decision, evidence_needed or [], evidence_seen or [], missing_because, without_file)
     work.replies.save(reply.reviewed(decision, reason, work.by.username, case.handled_by, work.now))
     clocks.stop(work, case.number, "review")
     if decision == PASS:

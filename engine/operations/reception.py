@@ -91,7 +91,10 @@ def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
     return {}
 
 
-@operation("cases.merge", gives=("merged_into", "lead_unit", "signed", "return_number"))
+ITS_UNIT_DID = ("lead_unit", "signed", "return_number", "joint_replied", "joint_ended")
+
+
+@operation("cases.merge", gives=("merged_into", *ITS_UNIT_DID))
 def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     """并入另一案件；诉求人保留自己的编号、通知、查询和评价。
 
@@ -99,12 +102,14 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     that case: an undecided return or dispute of this one lapses. Once on its own again it is dispatched anew, and what
     a unit did before counts nothing for the next.
 
-    Returns merged_into, and lead_unit, signed and return_number as nothing.
+    Returns merged_into, and as nothing what a unit or a joint handling did before: lead_unit, signed, return_number,
+    joint_replied, joint_ended.
     """
     case = current_case(work)
     into = work.cases.get(parent, lock=True)
     expect_mergeable(case, into)
     expect_no_joint_handling_of_its_own(work, case, into)
+    expect_nothing_on_its_way(work, case.number, into.number, told=True)
     running = {clock.deadline.name for clock in work.deadlines.of(case.number)} - {CITIZEN}
     if running:
         clocks.stop(work, case.number, *running)
@@ -116,7 +121,7 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     pass_to_parent(work, case.number, into)
     watch(work, into, joined=case.number)
     _leave_no_unit_what_complains_of_it(work, into)
-    return {"merged_into": into.number, "lead_unit": None, "signed": None, "return_number": None}
+    return {"merged_into": into.number, **dict.fromkeys(ITS_UNIT_DID)}
 
 
 def _leave_no_unit_what_complains_of_it(work: UnitOfWork, into: Case) -> None:
@@ -124,6 +129,32 @@ def _leave_no_unit_what_complains_of_it(work: UnitOfWork, into: Case) -> None:
     unit = has_it(work, into)[1]
     if unit in barred_by(work, into) and unit and not send_back(work, into, unit):
         tell_if_at_work(work, into, unit)
+
+
+def expect_nothing_on_its_way(work: UnitOfWork, child: str, parent: str, *, told: bool = False) -> None:
+    """A case that was told to join another goes there a moment later: meanwhile nothing is merged into it, nor it into
+    a second one, nor anything whose own are still coming. ``told``: the child is the one that does what it was told.
+
+    Raises:
+        NotNow: the two would cross, or miss each other.
+    """
+    for row in work.outbox.on_its_way("merge_into"):
+        going, into = row.payload["to"], row.payload["payload"]["parent"]
+        if going == parent:
+            raise NotNow(
+                f"Expected a case that stays on its own, but {parent} is just being merged into {into}. "
+                f"Merge into {into}."
+            )
+        if going == child and not told:
+            raise NotNow(
+                f"Expected a case that stays on its own, but {child} is just being merged into {into}. "
+                "Look at it again in a moment."
+            )
+        if into == child:
+            raise NotNow(
+                f"Expected nothing to be on its way into {child}, but {going} is just being merged into it. "
+                "Look at it again in a moment."
+            )
 
 
 def expect_no_joint_handling_of_its_own(work: UnitOfWork, case: Case, into: Case) -> None:

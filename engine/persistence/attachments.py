@@ -39,6 +39,11 @@ class Attachment:
     added_at: datetime
     added_by: str
 
+    @property
+    def by_citizen(self) -> bool:
+        """Citizens have no account of their own."""
+        return self.added_by == "citizen"
+
 
 _READ = select(*(attachments.c[name] for name in Attachment.__slots__))
 

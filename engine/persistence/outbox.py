@@ -129,6 +129,11 @@ class Outbox:
         """What wants delivery, the longest waiting first."""
         return [OutboxRow(*row) for row in _WAITING.all(self._connection, {"now": now, "most": most})]
 
+    def on_its_way(self, message: str) -> list[OutboxRow]:
+        """The messages of this name that are not delivered yet."""
+        rows = self._connection.execute(_READ.where(_WAITS, outbox.c.kind == "message"))
+        return [one for one in (OutboxRow(*row) for row in rows) if one.payload["message"] == message]
+
     def next_attempt(self) -> datetime | None:
         row = _NEXT.first(self._connection, {})
         return None if row is None else row[0]

@@ -14,6 +14,7 @@ from engine.commands.start_instance import StartInstance
 from engine.errors import Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.queries.standing import FormOf, HeardUnder, TaskForm
+from engine.rehearsal.evidence import sent
 from engine.rehearsal.filling import filled
 from engine.rehearsal.people import CITIZEN
 from engine.rehearsal.scenario import WalkStep
@@ -101,8 +102,11 @@ def _citizen(stage: Stage, what: str, terms: Mapping[str, Any]) -> None:
 def _complete(stage: Stage, what: str, terms: Mapping[str, Any]) -> None:
     task = stage.task(what, terms)
     sheet: TaskForm = stage.ask(FormOf(task.id))
-    data = filled(sheet.form, stage.text(terms.get("with") or {}), sheet.options)
-    _do(stage, CompleteTask(task.id, task.revision, data), stage.actor(terms, task))
+    by = stage.actor(terms, task)
+    given = sent(
+        stage.district.application, sheet.form.every(), stage.text(terms.get("with") or {}), task.business_key, by
+    )
+    _do(stage, CompleteTask(task.id, task.revision, filled(sheet.form, given, sheet.options)), by)
 
 
 def _claim(stage: Stage, what: str, terms: Mapping[str, Any]) -> None:

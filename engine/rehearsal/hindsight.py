@@ -29,6 +29,7 @@ from engine.queries.past_cases import CONVENED, Completion, Heard, PastCase
 from engine.queries.standing import FieldsOf, FormOf, OpenTask, OpenTasks, Stand, StandingOf, TaskForm
 from engine.rehearsal.acting import command_of
 from engine.rehearsal.district import District
+from engine.rehearsal.evidence import add_evidence
 from engine.rehearsal.people import CITIZEN, person
 from engine.rehearsal.settle import come_to_rest, forward, next_event
 from engine.rehearsal.staff import Staff
@@ -169,6 +170,7 @@ class Hindsight:
             return
         data = {name: value for name, value in data.items() if known[name].kind != "filepicker"}
         who = person(task.role, task.unit, username=record.by, but=task.not_by)
+        add_evidence(self.district.application, known.values(), task.business_key, who)
         try:
             self.district.application.execute(CompleteTask(task.id, task.revision, data), who)
         except FormRejected as refused:
@@ -186,6 +188,7 @@ class Hindsight:
         sheet: TaskForm = application.ask(FormOf(task.id), SYSTEM)
         surround = Surround(now=self.district.clock.now(), zone=application.settings.zone)
         who = person(task.role, task.unit, username=task.assignee, but=task.not_by)
+        add_evidence(application, sheet.form.every(), task.business_key, who)
         for _ in range(4):
             filled = self._staff.fill(sheet, (task.process_id, task.element), surround, (), set(), task.business_key)
             try:

@@ -24,6 +24,7 @@ from engine.feel import Surround
 from engine.persistence.user_tasks import UserTask
 from engine.queries.standing import AllIncidents, FormOf, OpenTask, OpenTasks, Stand, StandingOf, TaskForm
 from engine.rehearsal.district import District
+from engine.rehearsal.evidence import add_evidence
 from engine.rehearsal.free_acts import Act, FreeActs, Next
 from engine.rehearsal.invariants import Watch
 from engine.rehearsal.people import person
@@ -177,6 +178,7 @@ class Replay:
         surround = Surround(now=self.district.clock.now(), zone=application.settings.zone)
         tired_of: set[str] = set()
         said: set[str] = set()
+        add_evidence(application, sheet.form.every(), task.business_key, who)
         for turn in range(TRIES):
             hints = self._hints.get(task.business_key, ()) if turn == 0 else ()
             filled = self.staff.fill(sheet, self.place_of(task), surround, hints, tired_of, task.business_key)

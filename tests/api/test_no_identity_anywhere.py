@@ -55,6 +55,8 @@ def whole_case(application: Application, anonymous: Caller, as_: As) -> str:
     complete(application, as_("handler_b001"), "sign", {"decision": "sign"})
     assert as_("handler_b001").get(f"/cases/{number}").json["citizen"]["phone"] == PHONE
     replied = {"outcome": "resolved", "actions": "现场检查", "public_reply": "已查处并督促整改。"}
+    done = {"file": (BytesIO(png()), f"{NAME}.png")}
+    assert as_("handler_b001").post(f"/cases/{number}/attachments", data=done).status_code == 201
     complete(application, as_("handler_b001"), "handle", replied)
     complete(application, as_("reviewer"), "review_closure", PASSED)
     rating = {"speed": 5, "effect": 4, "attitude": 5, "solved": True, "comment": None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -56,6 +57,9 @@ class Staff:
     def complete(self, role: str, element: str, case: str, data: dict[str, Any], unit: str | None = None) -> None:
         caller = self.who(role, unit)
         task = self.task(caller, element, case)
+        if element in ("handle", "handle_branch"):
+            page = {"file": (BytesIO(b"%PDF-1.4\n%%EOF\n"), "现场记录.pdf")}
+            assert caller("POST", f"/cases/{case}/attachments", data=page).status_code == 201
         done = caller.post(f"/tasks/{task['id']}/complete", {"revision": task["revision"], "data": data})
         assert done.status_code == 200, done.json
         settle(self.application)

@@ -18,6 +18,7 @@ SOON = (
     .isoformat(timespec="minutes")
 )
 SEEN = ["答复针对诉求", "结果如实", "现场照片或核查记录", "已联系诉求人"]
+RECORD = {"name": "现场记录.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF\n"}
 Desks = Callable[..., Staff]
 
 
@@ -40,7 +41,11 @@ def handle_together(desks: Desks, joint: str, reply: str) -> None:
     coordinator.fills_rows("各单位任务", rows)
     coordinator.hands_in()
     for unit in work:
-        desks("handler", unit).completes("办理分工", joint, {"完成情况": "已完成", "办理情况": "已按分工完成。"})
+        handler = desks("handler", unit)
+        handler.opens("办理分工", joint)
+        handler.page.get_by_label("现场照片等证据").set_input_files(RECORD)  # type: ignore[arg-type]
+        handler.fills({"完成情况": "已完成", "办理情况": "已按分工完成。"})
+        handler.hands_in()
     coordinator.opens("记录会议纪要", joint)
     coordinator.fills({"到会单位": [POLICE, STREET], "会议纪要": "议定长效巡查。"})
     coordinator.fills_rows("会议决定", [{"决定": "每周两次夜查", "责任单位": POLICE}])

@@ -1,10 +1,24 @@
 """From registration to closing: who owns the case, which clocks run, what is refused."""
 
+from dataclasses import dataclass
+
 import pytest
 
+from engine.actor import Actor
 from engine.casework.case import Owner, State
 from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.unit_of_work import UnitOfWork
 from tests.operations.desk import ANNA, NOISE, NUMBER, RITA, Desk
+
+
+@dataclass(frozen=True)
+class Attached:
+    """As whoever sends a file adds it."""
+
+    name: str
+
+    def perform(self, work: UnitOfWork) -> None:
+        work.attachments.add(NUMBER, self.name, "application/pdf", b"%PDF-1.4 %%EOF")
 
 
 def test_each_step_names_exactly_one_owner(desk: Desk) -> None:
@@ -51,6 +65,18 @@ def test_a_reply_whose_evidence_is_missing_passes_with_a_reason_or_not_at_all(de
     desk.do("cases.review", by=RITA, decision="pass", missing_because="夜间噪声无法拍照，附检测报告", **asked)
     (entry,) = desk.see(lambda r: [e.details for e in r.journal.of_key(NUMBER) if e.details.get("what") == "review"])
     assert (entry["missing"], entry["reason"]) == (["site_photos"], "夜间噪声无法拍照，附检测报告")
+
+
+def test_a_tick_is_no_photograph(desk: Desk) -> None:
+    desk.register()
+    desk.answered()
+    asked = {"evidence_needed": ["site_photos"], "evidence_seen": ["site_photos"], "evidence_by_file": ["site_photos"]}
+    citizen = Actor("citizen", "诉求人", kind="citizen")
+    desk.application.execute(Attached("before.pdf"), citizen)
+    with pytest.raises(Unusable, match="a file that shows ‘site_photos’"):
+        desk.do("cases.review", by=RITA, decision="pass", **asked)
+    desk.application.execute(Attached("after.pdf"), ANNA)
+    desk.do("cases.review", by=RITA, decision="pass", **asked)
 
 
 def test_a_reply_sent_back_is_worked_on_again(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from engine.commands.attach_file import AttachFile
 from engine.commands.rate_reply import RateReply
 from engine.commands.supplement_request import SupplementRequest
 from engine.commands.urge import Urge
@@ -63,6 +64,7 @@ def test_what_a_citizen_writes_stands_in_its_own_table_only(hall: Hall, capfd: p
 def test_a_comment_on_a_reply_stands_with_the_rating_only(hall: Hall) -> None:
     made = hall.signed()
     number, code = made["number"], made["tracking_code"]
+    hall.act(AttachFile(number, None, "整改后.pdf", b"%PDF-1.4\n%%EOF\n"), ANNA)
     hall.do(number, "handler", ANNA, outcome="resolved", actions="现场检查", public_reply="已经整改")
     seen = ["answers_request", "outcome_honest", "site_photos", "contacted"]
     hall.do(number, "reviewer", RITA, decision="pass", evidence_checked=seen)
