@@ -10,9 +10,8 @@ import pytest
 from engine.actor import SYSTEM
 from engine.application import Application
 from engine.clock import VirtualClock
-from engine.commands.create_account import CreateAccount
 from engine.ticker.poll import settle
-from tests.api.conftest import PASSWORD, Caller
+from tests.api.conftest import PASSWORD, Caller, OpenAccount
 from tests.api.requests import NOISE
 
 WATER, POLICE, STREET = "环境保护和水务局", "市交警支队坪山大队", "坪山街道综合执法队"
@@ -35,7 +34,7 @@ class Staff:
         code = self.units[unit] if unit else None
         name = f"{role}_{code.lower()}" if code else role
         if name not in self.callers:
-            self.application.execute(CreateAccount(name, name, PASSWORD, (role,), code), SYSTEM)
+            self.application.execute(OpenAccount(name, name, roles=(role,), unit=code), SYSTEM)
         elif self.callers[name].get("/sessions/current").status_code == 200:
             return self.callers[name]
         token = self.anonymous.post("/sessions", {"username": name, "password": PASSWORD}).json["token"]

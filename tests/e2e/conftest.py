@@ -10,7 +10,7 @@ from tests.conftest import unavailable
 from tests.e2e.errands import Errands, errands_in
 from tests.e2e.offices import CODES, Desks
 from tests.e2e.people import PATIENCE, Citizen, District, Staff
-from tests.e2e.running import a_browser, a_district, chromium
+from tests.e2e.running import a_browser, a_district, without_windows
 
 expect.set_options(timeout=1000 * PATIENCE)
 
@@ -24,9 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = chromium()
+    path = without_windows()
     if path is None:
-        unavailable("no Chromium: apt-get install chromium fonts-noto-cjk, or name one with CHROMIUM=…")
+        unavailable("no Chromium: apt-get install chromium-headless-shell fonts-noto-cjk, or name one with CHROMIUM=…")
     with a_browser(path) as opened:
         yield opened
 
@@ -52,7 +52,7 @@ def desks(browser: Browser, district: District) -> Iterator[Desks]:
         if (role, unit) not in seated:
             account = district.someone(role, None if unit is None else CODES[unit])
             staff = Staff.opened(browser, district.base)
-            staff.sign_in(account)
+            staff.is_signed_in(account)
             seated[role, unit] = staff  # type: ignore[assignment]
         return seated[role, unit]
 

@@ -201,7 +201,7 @@ def furnish(errands: Errands) -> Furnished:
 def play_begun(furnished: Furnished, browser: Browser) -> None:
     """A request inside the play, so that it has a task to look at; only a browser begins one."""
     designer = Staff.opened(browser, furnished.errands.district.base)
-    designer.sign_in(furnished.errands.district.someone("designer"))
+    designer.is_signed_in(furnished.errands.district.someone("designer"))
     page = designer.visit(f"/play/{furnished.named['play']}")
     page.get_by_role("button", name="提交诉求").click()
     address = page.get_by_role("link", name="受理").first.get_attribute("href") or ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.e2e.errands import errands_in
 from tests.e2e.furnished import EVERY, Furnished, furnish, play_begun
 from tests.e2e.people import Desk
-from tests.e2e.running import a_browser, a_district, chromium
+from tests.e2e.running import a_browser, a_district, without_windows
 from tests.e2e.visitors import Visitors
 
 LOOKS = tuple((language, theme) for language in ("zh", "en") for theme in ("light", "dark"))
@@ -20,9 +20,9 @@ SIZES = {"phone": (360, 740), "office": (1280, 800), "wide": (2560, 1300)}
 
 
 def main(folder: str, parts: list[str], looks: list[str]) -> int:
-    path = chromium()
+    path = without_windows()
     if path is None:
-        print("No Chromium: apt-get install chromium fonts-noto-cjk, or name one with CHROMIUM=…")
+        print("No Chromium: apt-get install chromium-headless-shell fonts-noto-cjk, or name one with CHROMIUM=…")
         return 1
     with (
         tempfile.TemporaryDirectory() as var,

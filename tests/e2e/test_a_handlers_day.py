@@ -21,7 +21,7 @@ def story(errands: Errands) -> Story:
 @pytest.fixture
 def intake(browser: Browser, district: District, story: Story) -> Iterator[Staff]:
     desk = Staff.opened(browser, district.base, viewport=WIDE)
-    desk.sign_in(district.someone("intake"))
+    desk.is_signed_in(district.someone("intake"))
     yield desk  # type: ignore[misc]
     desk.close()
 
@@ -69,7 +69,7 @@ def test_what_another_takes_changes_here_and_nothing_moves(intake: Staff, browse
     rows = page.locator("tr[data-task]")
     taken, places = rows.first.get_attribute("data-task"), rows.count()
     other = Staff.opened(browser, district.base)
-    other.sign_in(district.someone("intake", unlike=district.someone("intake").username))
+    other.is_signed_in(district.someone("intake", unlike=district.someone("intake").username))
     other.visit(f"/tasks/{taken}").get_by_role("button", name="领取").click()
     expect(page.locator("tr[data-gone]")).to_have_attribute("data-task", taken or "")
     assert rows.count() == places
@@ -116,7 +116,7 @@ def test_what_is_typed_outlives_a_broken_line_and_a_crash(intake: Staff, browser
     with page.expect_response(lambda got: got.url.endswith("/unsent") and got.ok):  # an earlier one may still be said
         reason.fill("不属于本系统受理范围，已电话告知。")
     crashed = Staff.opened(browser, district.base)
-    crashed.sign_in(district.someone("intake"))
+    crashed.is_signed_in(district.someone("intake"))
     again = crashed.visit(address)
     expect(again.locator("#task-form textarea:visible").first).to_have_value("不属于本系统受理范围，已电话告知。")
     again.get_by_role("button", name="重新填写").click()

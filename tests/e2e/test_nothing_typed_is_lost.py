@@ -21,7 +21,7 @@ WIDE = {"width": 1440, "height": 900}
 @pytest.fixture
 def handler(browser: Browser, district: District) -> Iterator[Staff]:
     desk = Staff.opened(browser, district.base, viewport=WIDE)
-    desk.sign_in(district.someone("handler", code_of(WATER)))
+    desk.is_signed_in(district.someone("handler", code_of(WATER)))
     yield desk  # type: ignore[misc]
     desk.close()
 
@@ -269,7 +269,7 @@ def test_on_a_narrow_screen_a_key_takes_the_task_and_a_lost_line_leaves_it_as_it
 def test_units_that_were_clicked_are_there_again(browser: Browser, district: District, errands: Errands) -> None:
     case = errands.accepted("两家单位一起去", "需要两家单位一起去看。")
     dispatcher = Staff.opened(browser, district.base, viewport=WIDE)
-    dispatcher.sign_in(district.someone("dispatcher"))
+    dispatcher.is_signed_in(district.someone("dispatcher"))
     page = dispatcher.opens("分拨", case)
     units = page.locator("#pane select[multiple]").first
     chosen = [units.locator("option").nth(nth) for nth in (0, 1)]
@@ -287,7 +287,7 @@ def test_units_that_were_clicked_are_there_again(browser: Browser, district: Dis
 def test_another_language_takes_nothing_typed_into_a_form_of_staff(browser: Browser, district: District) -> None:
     """Also in the answer to what was refused."""
     intake = Staff.opened(browser, district.base)
-    intake.sign_in(district.someone("intake"))
+    intake.is_signed_in(district.someone("intake"))
     page = intake.visit("/register")
     page.get_by_label("一句话说明").fill("来电：路灯不亮")
     page.get_by_role("button", name="登记", exact=True).click()
@@ -305,7 +305,7 @@ def test_a_form_changed_by_a_new_version_while_open(browser: Browser, district: 
     old = little.deploy(errands, "visitor")
     little.begin(errands, "V-1")
     intake = Staff.opened(browser, district.base)
-    intake.sign_in(district.someone("intake"))
+    intake.is_signed_in(district.someone("intake"))
     (task,) = errands.tasks("ask", "V-1")
     page = intake.visit(f"/tasks/{task.id}")
     page.get_by_label("visitor").fill("王先生，为停车场而来。")

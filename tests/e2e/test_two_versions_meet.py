@@ -71,6 +71,6 @@ def test_what_an_element_became_is_picked_on_the_drawings_and_the_case_moves(
 
 def _seated(role: str, district: District, browser: Browser) -> Iterator[Designer]:
     desk = Designer.opened(browser, district.base, viewport=WIDE)
-    desk.sign_in(district.someone(role))
+    desk.is_signed_in(district.someone(role))
     yield desk  # type: ignore[misc]
     desk.close()

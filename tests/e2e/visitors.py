@@ -34,7 +34,7 @@ class Visitors:
     def _seated(self, who: str) -> Desk:
         desk = (Citizen if who in (NOBODY, CITIZEN) else Staff).opened(self.browser, self.district.base)
         if isinstance(desk, Staff):
-            desk.sign_in(self.district.someone(who, code_of(UNITS[who]) if who in UNITS else None))
+            desk.is_signed_in(self.district.someone(who, code_of(UNITS[who]) if who in UNITS else None))
         if who == CITIZEN:
             desk.submits("咨询", "电费标准", "出租屋的电费标准是多少？", "坪山街道", "六和社区")  # type: ignore[attr-defined]
         return desk

@@ -23,7 +23,7 @@ from engine.demo import load
 from engine.persistence.database import Database
 from engine.persistence.tables import metadata
 from engine.settings import Settings
-from tests.conftest import MONDAY, RecordingPost
+from tests.conftest import MONDAY, RecordingPost, outliving_no_machine
 from web.designer import stage_door
 from web.shared import allowance, door
 
@@ -44,7 +44,8 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 def an_application(var: Path) -> Application:
     settings = Settings(var=var, database_url=f"sqlite:///{var / 'district.db'}", zone=ZoneInfo("Asia/Shanghai"))
-    return Application(Database(settings.database_url), VirtualClock(MONDAY), settings, RecordingPost())
+    database = outliving_no_machine(Database(settings.database_url))
+    return Application(database, VirtualClock(MONDAY), settings, RecordingPost())
 
 
 @pytest.fixture(scope="session")
