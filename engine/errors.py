@@ -12,6 +12,8 @@ from typing import Any
 class Refusal(Exception):
     """This cannot be done as asked."""
 
+    place: tuple[str, str, str | None] | None = None  # id, name, English name of the element that would not take it
+
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or (self.__doc__ or "").strip().split("\n\n")[0])
 

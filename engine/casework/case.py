@@ -27,6 +27,13 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def expect_state(name: str) -> State:
+    """The state of this name. Raises: Unusable when there is none."""
+    if name not in list(State):
+        raise Unusable(f"Expected a state of a case, but found {name!r}. Choose one of {', '.join(State)}.")
+    return State(name)
+
+
 ENDED = frozenset({State.CLOSED, State.REJECTED, State.WITHDRAWN})
 
 _MOVES: dict[State, str] = {

@@ -197,7 +197,7 @@ def start(
     """
     parsed = budgets.parse(budget)
     begin = Change(at, What.START, by, budget=parsed.text, reason=reason, then=calendar.add(at, parsed))
-    return Deadline(about, _named(name), (begin,), subject, round_)
+    return Deadline(about, named(name), (begin,), subject, round_)
 
 
 def start_until(
@@ -212,10 +212,11 @@ def start_until(
         raise Unusable("Expected a date in the future, but found one that has passed. Choose a later one.")
     minutes = max(1, round((due - at).total_seconds() / 60))
     begin = Change(at, What.START, by, budget=f"{minutes} minutes", due=due, then=Due(due))
-    return Deadline(about, _named(name), (begin,), subject, round_)
+    return Deadline(about, named(name), (begin,), subject, round_)
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """The name itself. Raises: Unusable when no deadline is called so."""
     if name not in NAMES:
         raise Unusable(f"Expected the name of a deadline ({', '.join(NAMES)}), but found {name!r}.")
     return name

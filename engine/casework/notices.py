@@ -132,6 +132,22 @@ class Notice:
     sent_at: datetime
 
 
+def expect_template(name: str) -> str:
+    """The name itself. Raises: Unusable when there is no such template."""
+    if name not in TEMPLATES:
+        raise Unusable(f"Expected the name of a notice template, but found {name!r}. Choose one from the list.")
+    return name
+
+
+def expect_recipient(name: str) -> str:
+    """The name itself. Raises: Unusable when nobody is called so."""
+    if name not in RECIPIENTS:
+        raise Unusable(
+            f"Expected a recipient of {', '.join(RECIPIENTS)}, but found {name!r}. Choose one from the list."
+        )
+    return name
+
+
 def wording(template: str, fields: Mapping[str, str | None]) -> tuple[str, str]:
     """What a template says, in Chinese and English; ``unit_en``, ``branch_en``: what English readers call them;
     ``due_en``, ``said_en``: where times, commas and brackets differ in English.
@@ -139,10 +155,8 @@ def wording(template: str, fields: Mapping[str, str | None]) -> tuple[str, str]:
     Raises:
         Unusable: there is no such template.
     """
-    if template not in TEMPLATES:
-        raise Unusable(f"Expected the name of a notice template, but found {template!r}. Choose one from the list.")
+    zh, en = TEMPLATES[expect_template(template)]
     filled = {name: fields.get(name) or "—" for name in ("number", "unit", "due", "branch")}
     filled["said"] = fields.get("said") or ""
-    zh, en = TEMPLATES[template]
     english = {name: called for name in ("unit", "branch", "due", "said") if (called := fields.get(f"{name}_en"))}
     return zh.format(**filled), en.format(**{**filled, **english})

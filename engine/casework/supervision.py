@@ -15,6 +15,7 @@ from engine.casework.deadline import Deadline, given_back
 from engine.errors import Unusable
 
 Rest = tuple[datetime, datetime]
+CONTINUE, LIFT = "continue", "lift"  # what a report on a key supervision decides
 KEY = "key"  # the subject of a supervision that somebody ordered, beside the ladders of deadlines
 
 
@@ -31,7 +32,7 @@ class Supervision:
 
 def expect_report(decision: str, report: str) -> None:
     """Raises Unusable unless a supervisor says how it stands and whether to go on (continue) or lift it."""
-    if decision not in ("continue", "lift"):
+    if decision not in (CONTINUE, LIFT):
         raise Unusable(f"Expected the decision continue or lift, but found {decision!r}. Choose one of them.")
     if not report.strip():
         raise Unusable("Expected how the case stands, but found nothing. Say who is at it and what comes next.")

@@ -11,6 +11,8 @@ from engine.feel.model import Decision, DecisionService, Model
 from engine.feel.model_group import parse_dmn, parse_models, read_models
 from engine.feel.moment_text import read_moments
 from engine.feel.moments import Date, DateTime
+from engine.feel.possible import Possible, any_of, possible_value
+from engine.feel.possible_decisions import decided
 from engine.feel.scope import Surround
 from engine.feel.xml_reading import HostileXml, read_xml
 
@@ -28,15 +30,19 @@ __all__ = [
     "HostileXml",
     "Model",
     "MonthsDuration",
+    "Possible",
     "Stint",
     "Surround",
     "UnaryTests",
+    "any_of",
     "compile_expression",
     "compile_unary_tests",
+    "decided",
     "decision_changes",
     "from_json",
     "parse_dmn",
     "parse_models",
+    "possible_value",
     "read_models",
     "read_moments",
     "read_xml",

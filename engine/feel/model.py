@@ -9,6 +9,7 @@ from engine.feel.compile_calls import UserFunction
 from engine.feel.conversion import to_python
 from engine.feel.errors import FeelBudgetExceeded
 from engine.feel.functions import Function
+from engine.feel.possible import Possible
 from engine.feel.scope import Closure, Root, Scope, Surround
 from engine.feel.types import ANY, FeelType
 
@@ -67,7 +68,13 @@ class Logical(Part):
 
 @dataclass(eq=False)
 class Decision(Logical):
-    """A decision: what callers evaluate."""
+    """A decision: what callers evaluate. ``box`` is its logic as the file has it, ``scanned`` the names in scope there;
+    ``possible``: what it can give, once somebody asked (possible_decisions).
+    """
+
+    box: Any = None
+    scanned: frozenset[str] = frozenset()
+    possible: Possible | None = None
 
     def answer(self, evaluation: "Evaluation") -> Any:
         if self.logic is None:

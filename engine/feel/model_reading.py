@@ -187,6 +187,8 @@ class ModelReader:
         held = [one for one in children(element) if local(one) in _EXPRESSIONS]
         if held:
             part.logic = boxed(held[0], box)
+        if held and isinstance(part, Decision):
+            part.box, part.scanned = held[0], known
 
     def _knowledge(self, part: Knowledge, element: etree._Element, box: Boxing) -> None:
         held = child(element, "encapsulatedLogic")

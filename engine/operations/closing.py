@@ -16,6 +16,7 @@ from engine.operations.followed_promises import follow_promise
 from engine.operations.present import current_case, keep
 from engine.operations.promises import record_commitment
 from engine.operations.registry import operation
+from engine.operations.takes import Outcome, ReviewDecision
 from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
@@ -26,7 +27,7 @@ REVIEWER, CALLBACK = Owner("reviewer"), Owner("callback_officer")
 @operation("cases.record_reply", gives=("reply_number", "outcome", "handlers", "commitment_number", "commitment_due"))
 def record_reply(
     work: UnitOfWork,
-    outcome: str,
+    outcome: Outcome,
     public_reply: str,
     actions: str | None = None,
     commitment: str | None = None,
@@ -116,7 +117,7 @@ def take_parent_reply(work: UnitOfWork) -> dict[str, Any]:
 @operation("cases.review", gives=("decision",))
 def review(
     work: UnitOfWork,
-    decision: str,
+    decision: ReviewDecision,
     reason: str | None = None,
     evidence_needed: list[str] | None = None,
     evidence_seen: list[str] | None = None,
@@ -203,7 +204,7 @@ def redo(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
 
 
 @operation("cases.close", gives=("outcome",))
-def close(work: UnitOfWork, outcome: str | None = None) -> dict[str, Any]:
+def close(work: UnitOfWork, outcome: Outcome | None = None) -> dict[str, Any]:
     """办结归档；联合处置未结束的不得办结。
 
     Close the case with its outcome; never before the branches of its joint handling.

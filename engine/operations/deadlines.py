@@ -9,12 +9,13 @@ from engine.casework.supervision import RungTaken
 from engine.operations import clocks
 from engine.operations.present import about
 from engine.operations.registry import operation
+from engine.operations.takes import DeadlineName, Limit
 from engine.persistence.deadlines import Clock
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("deadlines.start", gives=("*_due",))
-def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
+def start(work: UnitOfWork, name: DeadlineName, budget: Limit) -> dict[str, Any]:
     """起算一个时限；诉求人时钟只起算一次，单位时钟只在分拨差错或重办后重起。
 
     Start a named deadline from now. The citizen's never restarts; the unit's only after a dispatcher's error or a redo.
@@ -25,7 +26,9 @@ def start(work: UnitOfWork, name: str, budget: str) -> dict[str, Any]:
 
 
 @operation("deadlines.start_each", gives=("*_due",))
-def start_each(work: UnitOfWork, budgets: dict[str, Any], dispatched: bool = False) -> dict[str, Any]:
+def start_each(
+    work: UnitOfWork, budgets: dict[DeadlineName, Limit | list[Limit]], dispatched: bool = False
+) -> dict[str, Any]:
     """起算多个时限：名称与时限一一对应；dispatched 为再次分拨：单位时限随现定紧急程度。
 
     Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}; of a list of budgets
@@ -46,7 +49,7 @@ def start_each(work: UnitOfWork, budgets: dict[str, Any], dispatched: bool = Fal
 
 
 @operation("deadlines.stop", gives=())
-def stop(work: UnitOfWork, name: str) -> dict[str, Any]:
+def stop(work: UnitOfWork, name: DeadlineName) -> dict[str, Any]:
     """时限停止计时。
 
     Stop a named deadline; whether it was kept is remembered.
@@ -56,7 +59,7 @@ def stop(work: UnitOfWork, name: str) -> dict[str, Any]:
 
 
 @operation("deadlines.note_overdue", gives=("overdue",))
-def note_overdue(work: UnitOfWork, name: str) -> dict[str, Any]:
+def note_overdue(work: UnitOfWork, name: DeadlineName) -> dict[str, Any]:
     """时限已过而事情未办的，登记一次。
 
     Note in the journal, once in each round of a named deadline, that it has run out and what it is for is not done.

@@ -16,6 +16,7 @@ from engine.operations.endings import lapse_requests
 from engine.operations.joint_cases import leave
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.operations.takes import ReturnDecision, ReturnGround, Urgency
 from engine.persistence.conflicts import barred_by, conflict_of
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
@@ -69,7 +70,7 @@ def propose(work: UnitOfWork) -> dict[str, Any]:
 def classify(
     work: UnitOfWork,
     matter: str,
-    urgency: str,
+    urgency: Urgency,
     lead_unit: str | None = None,
     cooperating_units: list[str] | None = None,
     asset_owner: str | None = None,
@@ -182,7 +183,7 @@ def sign(work: UnitOfWork, deemed: bool = False) -> dict[str, Any]:
 @operation("cases.record_return", gives=("return_number", "may_return"))
 def record_return(
     work: UnitOfWork,
-    ground: str,
+    ground: ReturnGround,
     clause: str,
     evidence: str | None = None,
     suggested_unit: str | None = None,
@@ -215,7 +216,7 @@ def record_return(
 
 
 @operation("cases.settle_return", gives=("decision",))
-def settle_return(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
+def settle_return(work: UnitOfWork, decision: ReturnDecision, reason: str | None = None) -> dict[str, Any]:
     """审定退件：dispatcher_error、reject、open_dispute、withdrawn 或 lapsed。
 
     Decide the open return. Only a dispatcher's error takes the case back to dispatch and restarts the unit's clock.

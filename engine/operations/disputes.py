@@ -13,6 +13,7 @@ from engine.operations.conflicts import expect_no_conflict
 from engine.operations.joint_cases import leave
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.operations.takes import Opinion
 from engine.persistence.casework import REVISION
 from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
@@ -53,7 +54,7 @@ def open_dispute(work: UnitOfWork, ground: str | None = None) -> dict[str, Any]:
 
 
 @operation("disputes.record_opinion", gives=("unit", "position"))
-def record_opinion(work: UnitOfWork, unit: str, position: str, reason: str | None = None) -> dict[str, Any]:
+def record_opinion(work: UnitOfWork, unit: str, position: Opinion, reason: str | None = None) -> dict[str, Any]:
     """记录一个单位的意见：属本单位、可配合、不属本单位。
 
     Keep the opinion of one named unit (position: ours, shared or not_ours).

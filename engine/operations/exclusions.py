@@ -6,11 +6,12 @@ from engine.casework.exclusion import Exclusion
 from engine.errors import NotAllowed, NotNow
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
+from engine.operations.takes import ExclusionDecision, Limit
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("exclusions.open", gives=("asked_by", "decide_by"))
-def open_application(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
+def open_application(work: UnitOfWork, decide_within: Limit) -> dict[str, Any]:
     """受理考核剔除申请，给出决定期限。
 
     Take up an application to leave a case out of the score; decide_within is a budget such as "3 working days".
@@ -21,7 +22,7 @@ def open_application(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
 
 
 @operation("exclusions.decide", gives=("judges", "appeal_by"))
-def decide(work: UnitOfWork, decision: str, reason: str, appeal_within: str) -> dict[str, Any]:
+def decide(work: UnitOfWork, decision: ExclusionDecision, reason: str, appeal_within: Limit) -> dict[str, Any]:
     """决定是否剔除：exclude 或 refuse；申请单位的人和申请人不得决定。
 
     Decide the application. Whoever decides is neither of the unit nor the one who asked, by whatever account.
@@ -38,7 +39,7 @@ def decide(work: UnitOfWork, decision: str, reason: str, appeal_within: str) -> 
 
 
 @operation("exclusions.decide_appeal", gives=())
-def decide_appeal(work: UnitOfWork, decision: str, reason: str) -> dict[str, Any]:
+def decide_appeal(work: UnitOfWork, decision: ExclusionDecision, reason: str) -> dict[str, Any]:
     """终定申诉：exclude 或 refuse；首次决定的人不得终定。
 
     Decide the appeal, for good; not by whoever decided first.

@@ -6,11 +6,12 @@ from engine.casework.unmasking import GRANT, LAPSED, IdentityRequest
 from engine.errors import NotAllowed, NotNow
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
+from engine.operations.takes import IdentityDecision, Limit
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("identity.open_request", gives=("asked_by", "decide_by"))
-def open_request(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
+def open_request(work: UnitOfWork, decide_within: Limit) -> dict[str, Any]:
     """受理查看身份的申请，给出审批期限。
 
     Take up a request to see who asked; decide_within is a budget such as "4 working hours".
@@ -22,7 +23,7 @@ def open_request(work: UnitOfWork, decide_within: str) -> dict[str, Any]:
 
 
 @operation("identity.decide", gives=("decision",))
-def decide(work: UnitOfWork, decision: str, window: str, reason: str | None = None) -> dict[str, Any]:
+def decide(work: UnitOfWork, decision: IdentityDecision, window: Limit, reason: str | None = None) -> dict[str, Any]:
     """审批查看身份的申请：grant、refuse 或 lapsed；批准后在限定时间内可查看，申请人本人不得审批。
 
     Decide a request to see who asked: granted, whoever asked may look for the length of the window. The second person

@@ -31,6 +31,7 @@ from engine.operations.joint_cases import hand_over
 from engine.operations.present import about
 from engine.operations.promises import take_promise
 from engine.operations.registry import operation
+from engine.operations.takes import Outcome
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -163,7 +164,7 @@ def record_minutes(
 def reply(
     work: UnitOfWork,
     text: str,
-    outcome: str | None = None,
+    outcome: Outcome | None = None,
     commitment: str | None = None,
     commitment_due: str | None = None,
 ) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from engine.casework.supervision import KEY, Supervision, expect_report
 from engine.errors import NotNow, Unusable
 from engine.operations.present import about, current_case
 from engine.operations.registry import operation
+from engine.operations.takes import Limit, ReportDecision
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -73,7 +74,7 @@ def _note_parent(work: UnitOfWork, child: str, parent: str, reason: str) -> None
 
 
 @operation("key_supervision.begin_round", gives=("report_by",))
-def begin_round(work: UnitOfWork, report_within: str) -> dict[str, Any]:
+def begin_round(work: UnitOfWork, report_within: Limit) -> dict[str, Any]:
     """起算一轮重点督办的报告期限。
 
     Begin a round; report_within is a budget such as "2 working days".
@@ -84,7 +85,7 @@ def begin_round(work: UnitOfWork, report_within: str) -> dict[str, Any]:
 
 
 @operation("key_supervision.report", gives=("decision",))
-def report(work: UnitOfWork, decision: str, report: str) -> dict[str, Any]:
+def report(work: UnitOfWork, decision: ReportDecision, report: str) -> dict[str, Any]:
     """登记督办进展：continue 继续，lift 解除。
 
     Keep the supervisor's report; lift ends the key supervision.

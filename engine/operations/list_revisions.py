@@ -27,6 +27,7 @@ from engine.errors import NotNow, Refusal, Unusable
 from engine.operations.list_editions import adopt_rows, finder, next_version, problems_of
 from engine.operations.present import about
 from engine.operations.registry import operation
+from engine.operations.takes import Position as PositionName
 from engine.persistence.unit_of_work import UnitOfWork
 
 EMPTY = ("-", "－", "—", "无")  # what a drafter writes into a cell that shall be empty
@@ -107,7 +108,7 @@ def open_round(work: UnitOfWork) -> dict[str, Any]:
 
 
 @operation("revisions.record_position", gives=("unit", "position"))
-def record_position(work: UnitOfWork, unit: str, position: str, reason: str | None = None) -> dict[str, Any]:
+def record_position(work: UnitOfWork, unit: str, position: PositionName, reason: str | None = None) -> dict[str, Any]:
     """登记一个单位对草案的立场：同意或反对，反对须说明理由。
 
     Keep what one affected unit says: agree or object, and why.

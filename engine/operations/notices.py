@@ -5,12 +5,13 @@ from typing import Any
 from engine.actor import UNIT_ROLES
 from engine.casework.case import Case, State
 from engine.casework.moments import written
-from engine.casework.notices import RECIPIENTS, Notice, wording
+from engine.casework.notices import Notice, expect_recipient, wording
 from engine.casework.promises import Suspension
 from engine.errors import Unusable
 from engine.operations.followers import with_followers
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
+from engine.operations.takes import Recipient, Template
 from engine.persistence.ids import new_id
 from engine.persistence.promises import answered
 from engine.persistence.unit_of_work import UnitOfWork
@@ -20,7 +21,7 @@ AT_A_UNIT = (State.DISPATCHED, State.HANDLING)
 
 
 @operation("notices.send", gives=("notices",))
-def send(work: UnitOfWork, to: str, template: str, unit: str | None = None) -> dict[str, Any]:
+def send(work: UnitOfWork, to: Recipient, template: Template, unit: str | None = None) -> dict[str, Any]:
     """发送通知；to 为 citizen、citizens（连同并入案件）、answered_citizens（采用其答复的各案）、unit 等单位或角色。
 
     Send a notice by its template: to the citizen, to the citizen and those whose cases are merged into this one
@@ -52,9 +53,7 @@ def notify(
     Raises:
         Unusable: no such recipient or template.
     """
-    if to not in RECIPIENTS:
-        raise Unusable(f"Expected a recipient of {', '.join(RECIPIENTS)}, but found {to!r}. Choose one from the list.")
-    if to == "citizens":
+    if expect_recipient(to) == "citizens":
         numbers = with_followers(work, number)
         return sum(notify(work, one, "citizen", template, said=said) for one in numbers)
     if to == "answered_citizens":

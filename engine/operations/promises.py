@@ -16,6 +16,7 @@ from engine.operations.followers import followers, with_followers
 from engine.operations.present import about, current_case, keep
 from engine.operations.registry import operation
 from engine.operations.suspension_limit import expect_may_suspend
+from engine.operations.takes import Limit, RequestDecision, SuspensionReason
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -74,7 +75,7 @@ def report_commitment(work: UnitOfWork, kept: bool, text: str) -> dict[str, Any]
 
 @operation("extensions.decide", gives=("approved", "extensions", "handle_due"))
 def decide_extension(
-    work: UnitOfWork, decision: str, new_budget: str | None = None, reason: str | None = None
+    work: UnitOfWork, decision: RequestDecision, new_budget: Limit | None = None, reason: str | None = None
 ) -> dict[str, Any]:
     """审批延期：approve 或 refuse；批准后时限顺延。
 
@@ -107,7 +108,7 @@ def decide_extension(
 
 
 @operation("suspensions.decide", gives=("approved",))
-def decide_suspension(work: UnitOfWork, decision: str, reason: str | None = None) -> dict[str, Any]:
+def decide_suspension(work: UnitOfWork, decision: RequestDecision, reason: str | None = None) -> dict[str, Any]:
     """审批挂起申请：approve 或 refuse；同意时须仍符合挂起规定。
 
     Decide the open request to suspend; what the rules no longer allow cannot be approved. The clocks rest once the
@@ -139,7 +140,7 @@ def withdraw_requests(work: UnitOfWork) -> dict[str, Any]:
 
 
 @operation("suspensions.pause", gives=("resume_at",))
-def pause(work: UnitOfWork, until: str, reason: str) -> dict[str, Any]:
+def pause(work: UnitOfWork, until: str, reason: SuspensionReason) -> dict[str, Any]:
     """挂起：理由取自清单，必须有恢复日期；时钟停走。
 
     Suspend the case until a day; its clocks rest and those of the cases merged into it, its tasks wait.

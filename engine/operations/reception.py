@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.casework import glossary
-from engine.casework.case import Case, Owner, State
+from engine.casework.case import Case, Owner, State, expect_state
 from engine.casework.deadline import CITIZEN
 from engine.casework.merging import Merge, Supplement, expect_mergeable
 from engine.casework.reply import Reply
@@ -19,6 +19,7 @@ from engine.operations.key_supervision import pass_to_parent
 from engine.operations.notices import notify
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
+from engine.operations.takes import Kind, RoleName, StateName
 from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
@@ -72,7 +73,7 @@ def ask_citizen(work: UnitOfWork, question: str) -> dict[str, Any]:
 
 
 @operation("cases.refile", gives=())
-def refile(work: UnitOfWork, kind: str) -> dict[str, Any]:
+def refile(work: UnitOfWork, kind: Kind) -> dict[str, Any]:
     """改为另一类诉求，由对应流程继续办理；编号不变。
 
     File the case as another kind under its number; the process of that kind is started and takes it over.
@@ -183,15 +184,13 @@ def withdraw(work: UnitOfWork, words: str | None = None) -> dict[str, Any]:
 
 
 @operation("cases.enter", gives=())
-def enter(work: UnitOfWork, state: str, owner_role: str, owner_unit: str | None = None) -> dict[str, Any]:
+def enter(work: UnitOfWork, state: StateName, owner_role: RoleName, owner_unit: str | None = None) -> dict[str, Any]:
     """进入某一状态，并指明当前唯一的负责方。
 
     Enter a lawful next state and name the one who owns the case now. Leaving "merged" is the split.
     """
     case = current_case(work)
-    if state not in list(State):
-        raise Unusable(f"Expected a state of a case, but found {state!r}. Choose one of {', '.join(State)}.")
-    after, what = case.enter(State(state), Owner(owner_role, owner_unit)), "enter"
+    after, what = case.enter(expect_state(state), Owner(owner_role, owner_unit)), "enter"
     if case.merged_into and after.state is not State.MERGED:
         what = "split"
         leave_parent(work, case)

@@ -8,11 +8,12 @@ from engine.casework.referral import Referral, refer
 from engine.casework.tracking import new_number
 from engine.operations.present import about
 from engine.operations.registry import operation
+from engine.operations.takes import ReferralGround
 from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("referrals.raise", gives=())
-def raise_from_diagram(work: UnitOfWork, ground: str, reason: str) -> dict[str, Any]:
+def raise_from_diagram(work: UnitOfWork, ground: ReferralGround, reason: str) -> dict[str, Any]:
     """向纪检机构移送本案线索；同一事项同一地点只移送一次，再次回潮的补入同一移送。
 
     Hand the case over to the discipline organ, once for each ground. The record is outside the flow: the facts get

@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from engine.casework.moments import moment_of
 from engine.errors import Unusable
 from engine.feel import to_json
-from engine.runtime.operation import Operation, Parameter
+from engine.runtime.operation import Operation, Parameter, Taken, Unfit
 
 Body = Callable[..., dict[str, Any]]
 Given = TypeVar("Given", bound=Body)
@@ -73,7 +73,7 @@ def perform(work: Any, name: str, arguments: Mapping[str, Any]) -> dict[str, Any
         arguments: FEEL values by parameter name; null stands for "not given".
 
     Raises:
-        Unusable: no such operation, an unknown or missing parameter, or a value of another type.
+        Unusable: no such operation or parameter; Unfit: a missing parameter, or a value that it does not take.
         BusinessFault: what the operation declares; the diagram may catch it.
     """
     registered = _REGISTERED.get(name)
@@ -83,15 +83,26 @@ def perform(work: Any, name: str, arguments: Mapping[str, Any]) -> dict[str, Any
     unknown = sorted(set(arguments) - set(wanted))
     if unknown:
         raise Unusable(f"Expected the parameters {', '.join(wanted) or '(none)'} of {name}, but found {unknown[0]!r}.")
-    given = {key: as_typed(f"{name} › {key}", wanted[key].type, value) for key, value in arguments.items()}
+    given = {key: _fitting(name, key, wanted[key], value) for key, value in arguments.items()}
     missing = [key for key, parameter in wanted.items() if parameter.required and given.get(key) is None]
     if missing:
-        raise Unusable(f"Expected a value for {missing[0]!r} of {name}, but found none.")
+        raise Unfit(f"Expected a value for {missing[0]!r} of {name}, but found none.", missing[0], None)
     facts = registered.body(work, **{key: value for key, value in given.items() if value is not None})
     gives = registered.operation.gives or ()
     if not all(any(fnmatchcase(fact, one) for one in gives) for fact in facts):
         raise LookupError(f"Expected {name} to give {', '.join(sorted(gives)) or 'nothing'}, found {', '.join(facts)}.")
     return facts
+
+
+def _fitting(name: str, key: str, parameter: Parameter, value: Any) -> Any:
+    """The value as the parameter takes it. Raises: Unfit."""
+    try:
+        given = as_typed(f"{name} › {key}", parameter.type, value)
+    except Unusable as refusal:
+        raise Unfit(refusal.message, key, value) from refusal
+    for part, why in parameter.takes.misfits(given) if parameter.takes and given is not None else ():
+        raise Unfit(why, key, part)
+    return given
 
 
 def as_typed(where: str, kind: str, value: Any) -> Any:
@@ -132,11 +143,12 @@ def _refuse(where: str, expected: str, value: Any) -> Any:
 
 
 def _parameters(body: Body) -> dict[str, Parameter]:
-    hints = get_type_hints(body)
+    hints = get_type_hints(body, include_extras=True)
     parameters = {}
     for name, parameter in list(inspect.signature(body).parameters.items())[1:]:
         kind, optional = _feel_type(hints[name])
-        parameters[name] = Parameter(kind, required=not optional and parameter.default is inspect.Parameter.empty)
+        required = not optional and parameter.default is inspect.Parameter.empty
+        parameters[name] = Parameter(kind, required=required, takes=_taken(hints[name]))
     return parameters
 
 
@@ -146,4 +158,29 @@ def _feel_type(annotation: Any) -> tuple[str, bool]:
     if origin in (Union, types.UnionType):
         inner = [choice for choice in get_args(annotation) if choice is not type(None)]
         return _feel_type(inner[0])[0], True
-    return _FEEL_TYPES[origin or annotation], False
+    if origin is Annotated:
+        return _feel_type(get_args(annotation)[0])
+    return ("context" if is_typeddict(annotation) else _FEEL_TYPES[origin or annotation]), False
+
+
+def _taken(annotation: Any) -> Taken | None:
+    """Which values an annotation says, with those of its items, keys, values and entries; None: any of its type."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    found: Taken | None = None
+    if origin is Annotated:
+        found = next((one for one in inner[1:] if isinstance(one, Taken)), None)
+    elif origin in (Union, types.UnionType):
+        each = [one for one in map(_taken, inner) if one is not None]
+        found = Taken(
+            next((one.check for one in each if one.check), None),
+            next((one.items for one in each if one.items), None),
+            is_optional=bool(each) and type(None) in inner,
+        )
+    elif origin is list:
+        found = Taken(items=_taken(inner[0]))
+    elif origin is dict:
+        found = Taken(keys=_taken(inner[0]), values=_taken(inner[1]))
+    elif is_typeddict(annotation):
+        hints = get_type_hints(annotation, include_extras=True).items()
+        found = Taken(fields={name: taken for name, one in hints if (taken := _taken(one)) is not None})
+    return None if found is None or found.is_any else found

@@ -10,6 +10,7 @@ from engine.casework.supervision import next_rung as reckon
 from engine.operations.clocks import limit_rounds
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
+from engine.operations.takes import Rung
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -30,7 +31,7 @@ def look(work: UnitOfWork) -> dict[str, Any]:
 
 
 @operation("supervision.next", gives=("rung", "rung_due", "deadline", "unit"))
-def next_rung(work: UnitOfWork, rungs: list[dict[str, Any]]) -> dict[str, Any]:
+def next_rung(work: UnitOfWork, rungs: list[Rung]) -> dict[str, Any]:
     """计算下一级催督办及其时间。
 
     Which rung comes next and when, from the rungs of the escalation table: {rung, left} (share of the limit left) or

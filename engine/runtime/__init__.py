@@ -11,7 +11,7 @@ from engine.runtime.failure import Halt, StepFailed
 from engine.runtime.foreign import foreign_losses, foreign_parts
 from engine.runtime.instance import Instance
 from engine.runtime.model import ACTIVITIES, Element, Flow, Model, Process
-from engine.runtime.operation import Operation, Parameter
+from engine.runtime.operation import Operation, Parameter, Taken, Unfit
 from engine.runtime.outcome import DueTimer, OpenTask, Outcome, Passed, Stuck, Subscription, Thrown
 from engine.runtime.packing import STATE_FORMAT
 from engine.runtime.source import Source, as_text
@@ -48,7 +48,9 @@ __all__ = [
     "Stuck",
     "Subscription",
     "Surroundings",
+    "Taken",
     "Thrown",
+    "Unfit",
     "as_text",
     "bundle_hash",
     "check_bundle",

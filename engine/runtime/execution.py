@@ -5,7 +5,7 @@ The library's own loop walks the tree at each step and predicts ahead; this one 
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +37,23 @@ class Step:
         self.stint = self.halt.stint or Stint(STEP_SECONDS)
         self.passed: list[Passed] = []
         self.flows: list[str] = []
+        self.typed: set[str] = set()  # the facts that hold what whoever acts gave in this act
+        self.given: set[str] = set()  # and those that an operation made of them
         self.thrown: list[Thrown] = []
         self.clashes: list[str] = []
+
+    def says(self, names: Iterable[str]) -> None:
+        """Whoever acts gave these facts."""
+        self.typed.update(names)
+        self.given |= self.typed
+
+    def pass_on(self, read: Iterable[str], written: Iterable[str], *, as_typed: bool = True) -> None:
+        """What is made of facts that somebody gave is given, too; ``as_typed``: by the same person, word for word."""
+        names = {name.partition(".")[0] for name in read}
+        if as_typed and names & self.typed:
+            self.typed.update(written)
+        if names & self.given:
+            self.given.update(written)
 
     @property
     def gives_up(self) -> bool:
@@ -138,6 +153,8 @@ class Execution(BpmnWorkflow):  # type: ignore[misc]
             return True
         except Exception as error:
             if step.lenient and isinstance(error, Refusal) and not isinstance(error, FeelError):
+                at = token.element
+                error.place = (at.id, at.name, at.name_en)
                 raise
             wrote_nothing = isinstance(error, (Failure, FeelError)) and step.performed == performed
             if not wrote_nothing and not step.gives_up:

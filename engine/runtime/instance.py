@@ -50,6 +50,7 @@ class Instance:
         root = execution.task_tree = Token(execution, definition.spec.start, None, COMPLETED)
         root.data = {**_plain(facts), "key": key}
         execution.open_step(halt, lenient=True)
+        execution.step.says(root.data)
         if halt is not None and halt.weighs and (why := packing.weigh(execution)[1]):
             raise Unusable(why)
         execution.arrive(root, definition.start_node(message), root)
@@ -108,6 +109,7 @@ class Instance:
         self._begin(halt, lenient=True)
         spec: UserTask = token.task_spec
         spec.submit(token, _plain(submission), by)
+        self._execution.step.says(["submission", "submission_by", *submission])
         token.run()
         self._execution.settle()
 
@@ -122,6 +124,7 @@ class Instance:
             names = ", ".join(one.element.label for one in heard)
             raise Unusable(f"Expected one element that waits for ‘{message}’ with the key {key}, found {names}.")
         self._begin(halt, lenient=True)
+        self._execution.step.says(_names_of_message(heard[0], message, payload))
         heard[0].task_spec.take_message(heard[0], _plain(payload))
         self._execution.settle()
 
@@ -218,6 +221,13 @@ def _hears(token: Token, message: str, key: str) -> bool:
     if ("stuck" in token.internal_data and token._state != STARTED) or not token.open:
         return False
     return bool(token.task_spec.hears_message(token, message, key))
+
+
+def _names_of_message(token: Token, message: str, payload: Mapping[str, Any]) -> list[str]:
+    """The facts that take what a message brings: one of its own name, or those of the item that it adds."""
+    event, loop = token.element.event, token.element.loop
+    own = (event.variable or event.reference) if event else None
+    return [name for name in (message, own, loop.item if loop else None, *payload) if name]
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,13 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from engine.runtime import Operation, Parameter, Source, check_bundle
+from engine.errors import Unusable
+from engine.runtime import Operation, Parameter, Source, Taken, check_bundle
 from engine.runtime.rules import RULES
 from tests.runtime.diagram import bpmn, flows, user, with_properties
 
 SAMPLES = Path(__file__).parent / "rules"
 NAMES = [rule.__name__.rpartition(".")[2] for rule in RULES]
-OPERATIONS = {"notices.send": Operation("notices.send", {"to": Parameter("string")})}
+
+
+def _known_recipient(name):
+    if name not in ("unit", "citizen"):
+        raise Unusable(f"Expected unit or citizen, but found {name!r}. Choose one of them.")
+
+
+TO = Parameter("string", takes=Taken(_known_recipient))
+OPERATIONS = {"notices.send": Operation("notices.send", {"to": TO})}
 
 
 def problems(name):

@@ -27,6 +27,7 @@ from web.designer.played_form import PlayedForm
 from web.designer.stage_door import Onstage, onstage, sandboxes
 from web.designer.steps import SPANS, step_of
 from web.shared import door
+from web.shared.language import language
 from web.shared.refusals import sentence, status
 from web.shared.saved import to_save
 from web.shared.sentences import translated
@@ -72,7 +73,7 @@ def act(play_id: str) -> Response | str | tuple[str, int]:
         fields = "; ".join(f"{name}: {' '.join(said)}" for name, said in refusal.fields.items())
         return _page(play_id, f"{sentence(refusal)} {fields}")
     except Refusal as refusal:
-        return _page(play_id, sentence(refusal))
+        return _page(play_id, _with_place(refusal))
     return redirect(url_for("plays.show", play_id=play_id))
 
 
@@ -126,7 +127,7 @@ def complete(play_id: str, task_id: str) -> Response | str | tuple[str, int]:
         except FormRejected as refusal:
             return _task_page(here, found, form.refused(refusal)), 422
         except Refusal as refusal:
-            return _task_page(here, found, form, sentence(refusal)), status(refusal)
+            return _task_page(here, found, form, _with_place(refusal)), status(refusal)
     return redirect(url_for("plays.show", play_id=play_id))
 
 
@@ -200,6 +201,15 @@ def _page(play_id: str, problem: str | None = None) -> str | tuple[str, int]:
         row = door.ask(PlayOf(play_id))
         return render_template("designer/play_refused.html", play=row, problems=refusal.problems), 422
     return (page, 422) if problem else page
+
+
+def _with_place(refusal: Refusal) -> str:
+    """What was refused, behind the step of the diagram that would not take it."""
+    if refusal.place is None:
+        return sentence(refusal)
+    at, name, name_en = refusal.place
+    called = (name_en if language() == "en" else None) or name or at
+    return gettext("At “%(step)s” (%(id)s): %(said)s", step=called, id=at, said=sentence(refusal))
 
 
 def _refused(said: str | None) -> str | None:

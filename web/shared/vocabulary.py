@@ -134,6 +134,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "part": {
         "the reason": _("the reason"),
         "the ground": _("the ground"),
+        "the role": _("the role"),
         "the decision": _("the decision"),
         "the position": _("the position"),
     },

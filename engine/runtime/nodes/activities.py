@@ -6,7 +6,7 @@ from SpiffWorkflow.spiff.specs.defaults import ServiceTask as LibraryServiceTask
 from SpiffWorkflow.spiff.specs.defaults import UserTask as LibraryUserTask
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 
-from engine.errors import BusinessFault, Unusable
+from engine.errors import BusinessFault, Refusal, Unusable
 from engine.feel import Expression, FeelError, compile_expression, read_moments, shown, to_json
 from engine.runtime import expression as feel
 from engine.runtime.failure import Failure
@@ -14,6 +14,7 @@ from engine.runtime.model import Element
 from engine.runtime.nodes.base import Node
 from engine.runtime.throwing import raise_error
 from engine.runtime.token import Token
+from engine.runtime.whose_fault import is_the_diagrams
 
 ROUTING = ("unit", "assignee", "not_by", "due")
 
@@ -74,11 +75,17 @@ class OperationTask(Node, LibraryServiceTask):  # type: ignore[misc]
         )
         self.result = call.result
         self.arguments = {key: (kind, compile_expression(text)) for key, (kind, text) in call.parameters.items()}
+        self.texts = {key: text for key, (_, text) in self.arguments.items()}
+        self.read = frozenset(name for text in self.texts.values() for name in text.free_names)
 
     def _run_hook(self, token: Token) -> bool | None:
         given = {key: _argument(token, key, kind, text) for key, (kind, text) in self.arguments.items()}
         try:
             result = to_json(token.workflow.perform(self.operation_name, given))
+        except Refusal as refusal:
+            if is_the_diagrams(refusal, token, self.texts, given):
+                raise Failure(str(refusal)) from refusal
+            raise
         except BusinessFault as fault:
             told = {"code": fault.code, "message": str(fault)}
             if not raise_error(token, fault.code, told):
@@ -88,6 +95,8 @@ class OperationTask(Node, LibraryServiceTask):  # type: ignore[misc]
             raise Failure(
                 f"Expected facts from {self.operation_name}, found ‘key’: the key of an instance never changes."
             )
+        written = [self.result] if self.result else result if isinstance(result, dict) else ()
+        token.workflow.step.pass_on(self.read, written, as_typed=False)
         if self.result:
             token.write(**{self.result: result})
         elif isinstance(result, dict):

@@ -100,6 +100,7 @@ class _Instances(Node):
                 child.write(**{str(self.loop.output_item): None})
             if self.loop.item:
                 child.write(**{self.loop.item: item})
+                token.workflow.step.pass_on(self.collection.free_names if self.collection else (), [self.loop.item])
 
     def _enough(self, token: Token, facts: dict[str, Any], pending: int) -> bool:
         if self.until is None:
@@ -136,6 +137,7 @@ class _Instances(Node):
     def _gather(self, token: Token) -> bool:
         if self.loop.output:
             token.write(**{self.loop.output: self._results(token)})
+            token.workflow.step.pass_on([self.loop.output_item or ""], [self.loop.output])
         if not token.internal_data["count"]:
             token.workflow.passed(token, "completed")
         return True

@@ -38,6 +38,13 @@ class Report:
         self._broken.add(process.id)
         self.error(at, message)
 
+    def in_decision(self, file: str, element: str, message: str) -> None:
+        """An error in a cell or box of a decision."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            self.more += 1
+        else:
+            self.problems.append(Problem(file, element, self.rule, message))
+
     @property
     def is_late(self) -> bool:
         return thread_time() > self._end
