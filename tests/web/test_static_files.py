@@ -41,3 +41,15 @@ def test_every_style_sheet_is_part_of_the_one_that_pages_load() -> None:
 
 def test_the_vendored_code_comes_with_its_licences() -> None:
     assert "bpmn-js" in (STATIC / "THIRD_PARTY_LICENSES.txt").read_text()
+
+
+def test_a_browser_without_light_dark_has_every_colour_of_the_light_look() -> None:
+    tokens = (STATIC / "css/tokens.css").read_text(encoding="utf-8")
+    today, _, older = tokens.partition("@supports not (color: light-dark(#fff, #000))")
+    colour = r"(?:rgb\([^)]*\)|#\w+)"
+    light = {
+        name: re.sub(rf"light-dark\(({colour}), {colour}\)", r"\1", value)
+        for name, value in re.findall(r"^ +(--[\w-]+): (.*light-dark.*);", today, re.MULTILINE)
+    }
+    assert len(light) > 20
+    assert light == dict(re.findall(r"^ +(--[\w-]+): (.*);", older, re.MULTILINE))
