@@ -259,6 +259,15 @@ def test_a_refused_act_of_the_tracking_page_takes_nothing_typed_beside_it_and_ch
     assert "What you want to add" in page.text and "周日也有。</textarea>" in page.text
 
 
+def test_what_was_written_in_another_part_of_the_tracking_page_outlives_an_act_that_was_taken(visitor: Visitor) -> None:
+    submitted(visitor)
+    begun = {"text": "另一侧也有货车", "reason": "想先不办了", "once": "o1"}
+    answer = visitor.post("/track/supplement", begun, page="/track")
+    assert answer.status_code == 200 and "已补充" in answer.text
+    assert "想先不办了</textarea>" in answer.text and "另一侧也有货车</textarea>" not in answer.text
+    assert visitor.post("/track/supplement", {"text": "再补一句", "once": "o2"}, page="/track").status_code == 302
+
+
 def test_another_language_before_signing_in_again_keeps_what_waits_for_it(as_: As) -> None:
     admin = as_("admin")
     asked = without_its_cookie(admin, "/units/B001", {"name": "生态环境局", "reason": "机构改革"}, "/units/B001")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -26,7 +27,8 @@ from web.shared.saved import to_save
 
 pages = Blueprint("track", __name__, template_folder="templates")
 DIMENSIONS = ("speed", "effect", "attitude")
-TYPED = ("text", "reason", "comment", "solved", *DIMENSIONS)
+OF_ACT = {"supplement": ("text",), "withdraw": ("reason",), "rate": ("comment", "solved", *DIMENSIONS)}
+TYPED = tuple(name for names in OF_ACT.values() for name in names)
 GUESSES = 20  # wrong pairs of number and code a minute from one address
 
 
@@ -98,7 +100,7 @@ def file(attachment_id: str) -> Response:
 
 
 @pages.post("/track/supplement")
-def supplement() -> Response | tuple[str, int]:
+def supplement() -> str | Response | tuple[str, int]:
     number, code = opened()
     text = request.form.get("text", "").strip()
     if not text and not names():
@@ -118,7 +120,7 @@ def supplement() -> Response | tuple[str, int]:
 
 
 @pages.post("/track/withdraw")
-def withdraw() -> Response | tuple[str, int]:
+def withdraw() -> str | Response | tuple[str, int]:
     number, code = opened()
     reason = request.form.get("reason", "").strip()
     if not reason:
@@ -131,7 +133,7 @@ def withdraw() -> Response | tuple[str, int]:
 
 
 @pages.post("/track/rate")
-def rate() -> Response | tuple[str, int]:
+def rate() -> str | Response | tuple[str, int]:
     number, code = opened()
     given: dict[str, Any] = {name: _stars(request.form.get(name)) for name in DIMENSIONS}
     solved = {"yes": True, "no": False}.get(request.form.get("solved", ""))
@@ -151,9 +153,12 @@ def _stars(text: str | None) -> int | None:
     return int(text) if text in {"1", "2", "3", "4", "5"} else None
 
 
-def _thanks(said: str) -> Response:
+def _thanks(said: str) -> Response | str:
+    """The page anew; what stands in its other parts, written and not sent yet, stays there."""
     flash(said, "done")
-    return redirect(url_for("track.show"))
+    mine = OF_ACT[(request.endpoint or "").rpartition(".")[2]]
+    others = {name: value for name, value in _typed() if name not in mine}
+    return _page(typed=others) if others else redirect(url_for("track.show"))
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -168,15 +173,15 @@ def _open(problem: str | None = None) -> str:
     return render_template("citizen/open.html", number=number, problem=problem, typed=typed, chosen=names(), **carried)
 
 
-def _page(errors: dict[str, str] | None = None) -> str:
+def _page(errors: dict[str, str] | None = None, typed: Mapping[str, str] | None = None) -> str:
     number, code = opened()
     return render_template(
         "citizen/track.html",
         case=door.ask(Tracking(number, code), door.CITIZEN),
         files=door.ask(AttachmentsOf(number, code), door.CITIZEN),
         errors=errors or {},
-        typed=request.form,
-        chosen=names(),
+        typed=request.form if typed is None else typed,
+        chosen="" if typed is not None else names(),
         carried="typed",
         here=url_for("track.enter", again=1),
         once=secrets.token_urlsafe(16),
