@@ -46,6 +46,13 @@ class OpenTask(Schema):
     due = Moment(required=True, allow_none=True)
 
 
+class Resting(Schema):
+    """Why the clock rests, by the list, and when it goes on by itself."""
+
+    reason = fields.String(required=True)
+    until = Moment(required=True)
+
+
 class CaseStanding(Schema):
     """Where a case stands and whose it is."""
 
@@ -62,6 +69,7 @@ class CaseStanding(Schema):
     owner_unit_name = fields.String(allow_none=True)
     owner_unit_name_en = fields.String(allow_none=True)
     suspended = fields.Boolean(required=True)
+    suspension = fields.Nested(Resting, allow_none=True, required=True)
     ruled = fields.Boolean(required=True)
     redos = fields.Integer(required=True)
     outcome = fields.String(required=True, allow_none=True)

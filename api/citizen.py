@@ -8,7 +8,7 @@ from marshmallow import fields
 from api.acting import ask, perform
 from api.calls import Calls
 from api.case_schemas import AttachmentSchema, DoneFor, Promise, Rating, Reason, Registered, Request, Supplement
-from api.case_view import NextDeadline, Step
+from api.case_view import NextDeadline, Resting, Step
 from api.fields import Facts, File, Moment, Schema, list_of
 from api.identity import tracking_code
 from api.limits import address, counting_refusals, limits
@@ -52,13 +52,6 @@ class MayDo(Schema):
     rate = fields.Boolean(required=True)
     supplement = fields.Boolean(required=True)
     withdraw = fields.Boolean(required=True)
-
-
-class Resting(Schema):
-    """Why the clock rests, by the list, and when it goes on by itself."""
-
-    reason = fields.String(required=True)
-    until = Moment(required=True)
 
 
 class Tracked(Schema):

@@ -53,6 +53,8 @@ TOLD: Mapping[str, Told] = {
     "withdraw": Told("已撤回", "Withdrawn"),
     "suspend": Told("暂缓办理", "Suspended", shared=True),
     "resume": Told("恢复办理", "Resumed", shared=True),
+    "ask_extension": Told("{unit} 申请延期", "{unit} asked for more time", public=False),
+    "ask_suspension": Told("{unit} 申请挂起", "{unit} asked to suspend it", public=False),
     "extension": Told("延期审批", "A request for more time was decided", public=False),
     "suspension": Told("挂起审批", "A request to suspend was decided", public=False),
     "requests_withdrawn": Told(

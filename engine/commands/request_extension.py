@@ -54,5 +54,6 @@ class RequestExtension:
         request = Extension(new_id(), case.number, len(asked) + 1, budget.text, reason, work.by.username, work.now)
         work.extensions.add(request)
         payload = {"budget": budget.text, "reason": reason, "nth": granted + 1, "unit": unit}
+        work.journal.add(key=case.number, kind="case", reason=reason, detail={"what": "ask_extension", "unit": unit})
         send(work, "extension_requested", case.number, payload, "Ask while the unit handles it.")
         return {"number": case.number, "nth": granted + 1}

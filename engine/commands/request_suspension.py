@@ -50,5 +50,6 @@ class RequestSuspension:
             )
         )
         payload = {"until": until.isoformat(), "reason": self.reason, "text": text, "unit": unit}
+        work.journal.add(key=case.number, kind="case", reason=text, detail={"what": "ask_suspension", "unit": unit})
         send(work, "suspension_requested", case.number, payload, "Ask while the unit handles it.")
         return {"number": case.number, "until": until.isoformat()}

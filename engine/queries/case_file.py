@@ -14,7 +14,7 @@ from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import may
 from engine.queries.case_duty import disputes, joint_handlings, returns
-from engine.queries.case_requests import requests
+from engine.queries.case_requests import requests, suspension
 from engine.queries.naming import all_called, called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
@@ -106,6 +106,7 @@ def _extensions_offered(reading: Reading, case: Case) -> list[dict[str, str]]:
 
 
 def _standing(reading: Reading, case: Case) -> dict[str, Any]:
+    holder = reading.cases.get(case.merged_into) if case.state is State.MERGED and case.merged_into else case
     owner = reading.unit_names([case.owner.unit] if case.owner.unit else []).get(case.owner.unit or "", {})
     return {
         "number": case.number,
@@ -118,7 +119,8 @@ def _standing(reading: Reading, case: Case) -> dict[str, Any]:
         "owner_unit": case.owner.unit,
         "owner_unit_name": owner.get("name"),
         "owner_unit_name_en": owner.get("name_en"),
-        "suspended": case.suspended or _rests_with_its_parent(reading, case),
+        "suspended": holder.suspended,
+        "suspension": suspension(reading, holder),
         "ruled": case.ruled,
         "redos": case.redos,
         "outcome": case.outcome,
@@ -129,10 +131,6 @@ def _standing(reading: Reading, case: Case) -> dict[str, Any]:
             for name in ("registered_at", "dispatched_at", "signed_at", "replied_at", "closed_at")
         },
     }
-
-
-def _rests_with_its_parent(reading: Reading, case: Case) -> bool:
-    return case.state is State.MERGED and reading.cases.is_suspended(case.merged_into or "")
 
 
 def _duty(reading: Reading, case: Case) -> dict[str, Any]:

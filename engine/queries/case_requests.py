@@ -1,4 +1,7 @@
-"""What a case's units asked for, more time or a rest, as its file shows it: whoever decides must see what is asked."""
+"""What a case's units asked for, more time or a rest, as its file shows it: whoever decides must see what is asked.
+
+And the rest that was granted.
+"""
 
 from typing import Any
 
@@ -28,6 +31,14 @@ def requests(reading: Reading, case: Case) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def suspension(reading: Reading, case: Case) -> dict[str, str] | None:
+    """Why the clock of a case rests, by the list, and the day it goes on by itself; None while it runs."""
+    if not case.suspended:
+        return None
+    resting = [one for one in reading.suspensions.all(case=case.number) if one.resumed_at is None]
+    return {"reason": resting[-1].reason, "until": resting[-1].until.isoformat()} if resting else None
 
 
 def _asked(one: Extension | SuspensionRequest) -> dict[str, Any]:

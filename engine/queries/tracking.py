@@ -12,6 +12,7 @@ from engine.persistence.promises import promisers
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import citizens_acts
+from engine.queries.case_requests import suspension
 from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
@@ -47,7 +48,7 @@ class Tracking:
             "state": case.state.value,
             "outcome": case.outcome if case.state is State.CLOSED else None,
             "suspended": holder.suspended,
-            "suspension": _suspension(reading, holder),
+            "suspension": suspension(reading, holder),
             "merged": case.merged_into is not None,
             "citizens": reading.cases.said_by(case),
             "owner": owner.get("name") or holder.owner.role,
@@ -103,14 +104,6 @@ def _promises(reading: Reading, case: Case) -> list[dict[str, Any]]:
         {"text": one.text, "due": one.due_on.isoformat(), "kept": one.kept, **called("unit", one.unit, names)}
         for one in found
     ]
-
-
-def _suspension(reading: Reading, holder: Case) -> dict[str, str] | None:
-    """Why the clock rests, by the list, and the day it goes on by itself; None while it runs."""
-    if not holder.suspended:
-        return None
-    resting = [one for one in reading.suspensions.all(case=holder.number) if one.resumed_at is None]
-    return {"reason": resting[-1].reason, "until": resting[-1].until.isoformat()} if resting else None
 
 
 def _question(reading: Reading, case: Case) -> str | None:

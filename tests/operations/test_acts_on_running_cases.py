@@ -324,9 +324,12 @@ def test_a_suspension_is_asked_by_the_unit_and_refused_at_once_where_no_rule_all
     asked = shown["requests"][0]
     assert (asked["what"], asked["ground"], asked["decision"]) == ("suspension", "season", None)
     assert "13800138000" not in asked["text"] and not shown["suspended"], "asking stops no clock"
+    step = next(one for one in shown["timeline"] if one["what_en"].endswith("asked to suspend it"))
+    assert "13800138000" not in step["text"] and "门口在施工" in step["text"] and not step["public"]
     hall.do(number, "coordinator", COORDINATOR, decision="approve")
     shown = hall.ask(CaseFile(number), ANNA)
     assert shown["suspended"] and shown["requests"][0]["decision"] == "approve"
+    assert shown["suspension"] == {"reason": "season", "until": day}, "the page says why it rests, and until when"
     with pytest.raises(NotNow, match="it is suspended"):
         ask()
 
