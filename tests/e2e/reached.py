@@ -1,5 +1,6 @@
 """What stands on the screen only after an act: answers to what was sent, what follows a form, what was folded up."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -61,6 +62,16 @@ def registers(page: Page, _: District) -> None:
     page.locator("#phone").fill("13800005678")
     page.locator("main form button.main").click()
     page.locator(".receipt").wait_for()
+
+
+def presses(*names: str) -> Act:
+    """A button of the page, by its name in the page's language."""
+
+    def act(page: Page, _: District) -> None:
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile("|".join(names))).click()
+
+    return act
 
 
 def goes_on(steps: int) -> Act:

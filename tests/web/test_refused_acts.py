@@ -276,3 +276,30 @@ def test_what_is_amiss_in_a_campaign_stands_beside_its_field_and_what_was_typed_
     amiss = set(re.findall(r'class="field-error" id="(\w+)-error"', answer.text))
     assert amiss == {"name", "lead_unit", "matters", "begins_on", "closed_target"}
     assert 'name="closed_target" aria-invalid="true" aria-describedby="closed_target-error"' in answer.text
+
+
+def test_a_second_click_on_an_act_is_the_first_and_another_word_is_another_act(
+    application: Application, as_: As, signed: str
+) -> None:
+    intake, page = as_("intake"), f"/cases/{signed}"
+    shown = re.findall(r'name="shown" value="([^"]+)"', intake.read(page))[0]
+    for text in ("另有地下室渗水", "另有地下室渗水", "物业已知情"):
+        said = intake.post(f"{page}/acts/supplement", {"text": text, "shown": shown}, page=page)
+        assert said.status_code == 302
+    assert intake.read(page).count('<p class="prose">另有地下室渗水</p>') == 1
+    assert intake.read(page).count('<p class="prose">物业已知情</p>') == 1
+
+
+def test_an_account_made_by_a_double_click_is_made_once_and_its_code_is_shown(as_: As) -> None:
+    admin = as_("admin")
+    shown = re.findall(r'name="shown" value="([^"]+)"', admin.read("/users/new"))[0]
+    filled: dict[str, object] = {"username": "zhao.liu", "name": "赵六", "role": "intake", "unit": "", "shown": shown}
+    codes = []
+    for _click in range(2):
+        made = admin.post("/users/new", filled, page="/users/new")
+        assert made.status_code == 302, made.text
+        codes += re.findall(r'id="reset-code">([^<]+)<', admin.read(made.headers["Location"]))
+    assert len(codes) == 2 and len(set(codes)) == 1
+    assert codes[0] in admin.read("/users/zhao.liu/code"), "another language takes it from nobody"
+    admin.read("/users")
+    assert admin.get("/users/zhao.liu/code").status_code == 302

@@ -23,6 +23,7 @@ As = Callable[[str], Visitor]
 PLACE = {"street": "坪山街道", "community": "六和社区"}
 HERE = {"Origin": "http://localhost"}
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+TOKEN_AND_AUTHOR = re.compile(r'name="typed_by" value="([^"]*)"')
 PHOTO = (b"\x89PNG\r\n\x1a\n" + b"\0" * 300_000, "车库.png")
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
 
@@ -204,6 +205,19 @@ def test_what_is_sent_on_behind_the_sign_in_is_shown_first(as_: As) -> None:
     to = {"target": "/units/B001", "username": "admin", "password": PASSWORD, **carried}
     seen = admin.post("/sign-in", to, page="/sign-in")
     assert seen.status_code == 200 and '<p class="prose">生态环境局</p>' in seen.text
+
+
+def test_what_one_person_typed_is_not_handed_to_the_next_who_signs_in_there(as_: As) -> None:
+    intake = as_("intake")
+    form = TOKEN_AND_AUTHOR.search(intake.read("/register"))
+    assert form and form.group(1) == "intake"
+    asked = without_its_cookie(intake, "/register", {"title": "路灯不亮", "typed_by": form.group(1)}, "/register")
+    carried = {name: value for name, value in HIDDEN.findall(asked.text) if name.startswith("kept.")}
+    to = {"target": "/register", "username": "dispatcher", "password": PASSWORD, **carried}
+    entered = intake.post("/sign-in", to, page="/sign-in")
+    assert entered.headers["Location"] == "/worklist"
+    page = intake.read("/worklist")
+    assert "此前填写的内容属于他人" in page and "路灯不亮" not in page
 
 
 def test_a_place_that_was_chosen_is_not_shown_as_its_code(as_: As) -> None:

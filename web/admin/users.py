@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import login_required
 from werkzeug.wrappers import Response
@@ -31,6 +31,7 @@ def _expect_admin() -> None:
 
 @pages.get("")
 def show_all() -> str:
+    session.pop("made", None)
     sought = request.args.get("q", "").strip()
     listed = door.ask(StaffFound(sought, PAGE, request.args.get("cursor")))
     people, following = listed["items"], listed["next"]
@@ -43,7 +44,7 @@ def new() -> str:
 
 
 @pages.post("/new")
-def create() -> str | tuple[str, int]:
+def create() -> Response | tuple[str, int]:
     """The account gets a password nobody knows, and a code with which its person sets their own."""
     asked = _asked()
     username = request.form.get("username", "").strip()
@@ -52,7 +53,7 @@ def create() -> str | tuple[str, int]:
         made = door.act(IssueResetCode(username))
     except Refusal as refusal:
         return _page(None, {"username": username, **asked}, sentence(refusal)), status(refusal)
-    return render_template("admin/code.html", made=made)
+    return _code(made)
 
 
 @pages.get("/<username>")
@@ -72,8 +73,22 @@ def change(username: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/<username>/code")
-def issue(username: str) -> str:
-    return render_template("admin/code.html", made=door.act(IssueResetCode(username)))
+def issue(username: str) -> Response:
+    return _code(door.act(IssueResetCode(username)))
+
+
+@pages.get("/<username>/code")
+def code(username: str) -> str | Response:
+    """The code that was just made, in the browser that made it, until the list of accounts is opened again."""
+    made = session.get("made", {})
+    if made.get("username") != username:
+        return redirect(url_for("users.show", username=username))
+    return render_template("admin/code.html", made=made)
+
+
+def _code(made: dict[str, Any]) -> Response:
+    session["made"] = made
+    return redirect(url_for("users.code", username=made["username"]))
 
 
 def _asked() -> dict[str, Any]:

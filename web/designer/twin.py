@@ -14,7 +14,7 @@ from web.shared import door
 from web.shared.refusals import sentence, status
 
 pages = Blueprint("twin", __name__, template_folder="templates")
-OWN = ("csrf_token", "revision")
+OWN = ("csrf_token", "typed_by", "revision")
 TICKS = ("default", "interrupting")  # not sent when they are not ticked
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, render_template, request, session
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_login import login_required
 from werkzeug.wrappers import Response
 
@@ -20,6 +20,7 @@ CHANNELS = ("hotline", "telephone", "counter", "visit", "letter", "mailbox", "me
 @login_required
 def show() -> str:
     _expect_intake()
+    session.pop("registered", None)
     return _page(RequestForm({"channel": CHANNELS[0]}))
 
 
@@ -37,7 +38,21 @@ def send() -> str | Response | tuple[str, int]:
     except (FormRejected, Unusable) as refusal:
         return _page(filled, sentence(refusal)), 422
     session.pop("receipt", None)
-    return render_template("handler/registered.html", made=made, title=filled.values["title"])
+    session["registered"] = {
+        "number": made["number"],
+        "tracking_code": made["tracking_code"],
+        "title": filled.values["title"],
+    }
+    return redirect(url_for("register.registered"))
+
+
+@pages.get("/registered")
+@login_required
+def registered() -> str | Response:
+    """Number and code, in this browser only, until another request is begun: no choice of language takes them away."""
+    if "registered" not in session:
+        return redirect(url_for("register.show"))
+    return render_template("handler/registered.html", made=session["registered"])
 
 
 def _expect_intake() -> None:

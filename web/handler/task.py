@@ -36,7 +36,7 @@ from web.shared.refusals import optional, sentence, status
 
 pages = Blueprint("task", __name__, template_folder="templates")
 LIKE = 3  # answered cases like the one at hand that are shown to start from
-NOT_TYPED = {"csrf_token", REVISION}
+NOT_TYPED = {"csrf_token", "typed_by", REVISION}
 
 
 @pages.get("/tasks/<task_id>")

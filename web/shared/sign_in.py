@@ -19,6 +19,7 @@ from web.shared.refusals import sentence, status
 pages = Blueprint("sign_in", __name__, template_folder="templates")
 KEPT = "kept."
 REVISION = "_revision"  # of the page that was sent: the one that is filled in again has its own
+TYPED_BY = "typed_by"  # whose words they are: they are sealed for their author alone
 TASK_FORMS = ("task.complete", "task.fields", "task.keep")
 FAILURES = 10  # wrong passwords a minute from one address, whichever accounts they are for
 
@@ -43,6 +44,11 @@ def enter() -> str | Response | tuple[str, int]:
     except Refusal as refusal:
         spend("sign in", FAILURES)
         return _once_more(sentence(refusal)), 401
+    by = dict(carried).get(TYPED_BY, door.actor().username)
+    if by != door.actor().username:
+        flash(gettext("What waited here was typed by somebody else, who signs in for it; it was not sent."), "near")
+        return redirect(url_for("worklist.show"))
+    carried = [(name, value) for name, value in carried if name != TYPED_BY]
     if not carried or not target:
         return redirect(target or url_for("worklist.show"))
     again = _into_its_form(target, carried)

@@ -51,12 +51,15 @@ async function send(event, pane, after) {
   const form = event.target;
   if (event.defaultPrevented) return;
   event.preventDefault();
+  if (form.dataset.clicked) return; // a second click while the first is on its way
+  form.dataset.clicked = '1';
   const mine = ++turn;
   const post = () =>
     fetch(form.action, { method: 'POST', body: new FormData(form, event.submitter), headers: { 'X-Part': 'pane' } }).catch(() => null);
   let answer = await post();
   if (answer?.status === 400 && (await renewToken(pane.querySelector('#task-form') ?? form))) answer = await post();
   delete form.dataset.sent;
+  delete form.dataset.clicked;
   if (!answer) return say('lost');
   if (answer.status === 401) return say('over');
   if (answer.status === 400) return say('unkept');
