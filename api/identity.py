@@ -8,7 +8,7 @@ from engine.actor import SYSTEM, Actor
 from engine.errors import NotAllowed
 from engine.queries.session_actor import SessionActor
 
-CITIZEN = Actor("citizen", "市民", kind="citizen")
+CITIZEN = Actor("citizen", "诉求人", kind="citizen")
 LONGEST_TOKEN = 200
 
 

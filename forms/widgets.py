@@ -247,17 +247,20 @@ def _plain(value: Any) -> str:
     return token_of(value)
 
 
+_BETWEEN = {"zh": "、", "en": ", "}
+
+
 def _as_text(component: Component, value: Any, page: "Page") -> str:
     if component.kind in CHOICE_KINDS:
         chosen = _chosen(value)
         labels = {c.token: c.text(page.locale) for c in component.choices_from(page.here.options)}
-        text = "、".join(labels.get(token, token) for token in sorted(chosen))
+        text = _BETWEEN[page.locale].join(labels.get(token, token) for token in sorted(chosen))
     elif component.kind == "checkbox":
         text = word("yes" if value is True else "no", page.locale)
     elif component.kind == "datetime":
         text = _local(component, value, page).replace("T", " ")
     elif component.kind == "filepicker" and isinstance(value, list | tuple):
-        text = "、".join(page.files.get(str(item), str(item)) for item in value)
+        text = _BETWEEN[page.locale].join(page.files.get(str(item), str(item)) for item in value)
     else:
         text = _plain(value)
     return text or word("nothing", page.locale)

@@ -184,7 +184,7 @@ def _xlsx(name: str, content: bytes) -> Iterator[SheetRow]:
                 raise Unusable(f"Expected a workbook of at most {LARGEST // 2**20} MB unpacked. Split {name}.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise Unusable(f"Expected an XLSX workbook, but {name} is none: {error}. Save it as XLSX again.") from error
+        raise Unusable(f"Expected an XLSX workbook, but {name} is none. Save it as XLSX again.") from error
     try:
         looks = looks_of(book.worksheets[0])
         for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from engine.actor import CLOCK, ROLES, SYSTEM, Actor
 from engine.errors import Unusable
 
-CITIZEN = Actor("citizen", "市民", kind="citizen")
+CITIZEN = Actor("citizen", "诉求人", kind="citizen")
 _OTHERS = {"citizen": CITIZEN, "clock": CLOCK, "system": SYSTEM}
 
 

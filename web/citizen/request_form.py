@@ -21,6 +21,7 @@ STEPS = (
 FIELDS = (*(name for step in STEPS for name in step), "channel")
 LONGEST = {"title": 100, "text": 5000, "address": 200, "name": 60, "phone": 32, "same": 100}
 EITHER = "|"
+SAME = "（诉求人指明：与在办的“{}”是同一件事。）"  # what intake reads beneath the citizen's words
 SHORTEST_NUMBER = 7  # digits; our own choice, below every number of a line or a mobile telephone here
 
 
@@ -94,11 +95,20 @@ class RequestForm:
     def _text(self, same: str) -> str:
         """What was written; whoever says it is the same as an open request says so to intake, who may merge them."""
         text = self.values["text"].replace("\r\n", "\n")
-        return f"{text}\n\n（诉求人指明：与在办的“{same}”是同一件事。）" if same else text
+        return f"{text}\n\n{SAME.format(same)}" if same else text
 
     def fingerprint(self) -> str:
         """The same for the same request, so that a double click registers it once."""
         return hashlib.sha256(json.dumps([self.request(), self.values["same"]], sort_keys=True).encode()).hexdigest()
+
+
+def without_same(text: str) -> tuple[str, str]:
+    """What the citizen wrote, and the title of the request they said it is the same as, if they did."""
+    written, _, last = text.rpartition("\n\n")
+    before, after = SAME.split("{}")
+    if written and last.startswith(before) and last.endswith(after):
+        return written, last[len(before) : -len(after)]
+    return text, ""
 
 
 def _degrees(text: str, most: int) -> float | None:

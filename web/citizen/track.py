@@ -20,6 +20,7 @@ from engine.queries.tracking import Tracking
 from web.citizen.attached import attach, names, once
 from web.citizen.held_up import Held, why
 from web.citizen.opened import forget, is_open, opened, remember
+from web.citizen.request_form import without_same
 from web.shared import door, kept, refusals
 from web.shared.allowance import spend
 from web.shared.refusals import sentence, status
@@ -180,6 +181,7 @@ def _page(errors: dict[str, str] | None = None, typed: Mapping[str, str] | None 
         case=door.ask(Tracking(number, code), door.CITIZEN),
         files=door.ask(AttachmentsOf(number, code), door.CITIZEN),
         errors=errors or {},
+        without_same=without_same,
         typed=request.form if typed is None else typed,
         chosen="" if typed is not None else names(),
         carried="typed",

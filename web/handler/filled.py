@@ -134,7 +134,7 @@ class Filled:
             value = self.data.get(str(component.key))
             texts = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str) and one]
             if texts:
-                written.append((component.text(language()), "、".join(chosen.get(one, one) for one in texts)))
+                written.append((component.text(language()), gettext(", ").join(chosen.get(one, one) for one in texts)))
         return written
 
     def writes_reply(self) -> bool:

@@ -73,8 +73,9 @@ async function renew() {
   if (!fresh) return;
   for (const row of rows()) {
     const theirs = rowOf(row.dataset.task, fresh);
-    if (theirs) resultOf(theirs).replaceWith(resultOf(row));
-    else fresh.querySelector('tbody').append(withNobody(row));
+    const hasEnded = theirs && 'ended' in theirs.dataset && !resultOf(row).querySelector('.mark');
+    if (theirs && !hasEnded) resultOf(theirs).replaceWith(resultOf(row));
+    else if (!theirs) fresh.querySelector('tbody').append(withNobody(row));
   }
   keep('[data-progress]', fresh);
   keep('#username', fresh);

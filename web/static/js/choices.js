@@ -12,9 +12,21 @@ for (const box of boxes) {
     const files = [...document.querySelectorAll('main input[type=file]')].some((one) => one.files.length);
     const lost = 'lost' in choices.dataset && !document.querySelector('form[data-unsent]');
     if ((lost || files) && !confirm(choices.dataset.asks)) return event.preventDefault();
-    const typed = forms().map((form) => [form.getAttribute('action'), typedInto(form).map((one) => [one.name, stands(one)])]);
-    sessionStorage.setItem(place(), JSON.stringify(typed));
+    keep(forms());
   });
+}
+
+// An act that is taken draws the page anew as well: what was begun in its other forms is there again.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !forms().includes(form)) return;
+  const others = forms().filter((one) => one !== form && one.action !== form.action && typedInto(one).some((field) => field.value.trim() && field.matches('textarea')));
+  if (others.length) keep(others);
+});
+
+function keep(which) {
+  const typed = which.map((form) => [form.getAttribute('action'), typedInto(form).map((one) => [one.name, stands(one)])]);
+  sessionStorage.setItem(place(), JSON.stringify(typed));
 }
 
 const kept = boxes.length && sessionStorage.getItem(place());

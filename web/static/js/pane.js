@@ -37,15 +37,33 @@ async function show(pane, answer, after) {
   const text = await answer.text();
   const parsed = new DOMParser().parseFromString(text, 'text/html');
   const main = parsed.querySelector('main#main') ?? parsed.body;
+  const chosen = filesOf(pane);
   pane.replaceChildren(...main.childNodes);
+  give(chosen, pane);
   pane.scrollTop = 0;
   wireLists(pane);
   wireForm(pane);
   wireFiles(pane);
   wireBeginnings(pane);
   leave = keepTyped(pane, say);
+  pane.onclick = (event) => isSecond(event) && event.preventDefault();
   for (const form of pane.querySelectorAll('form[method=post]')) form.addEventListener('submit', (event) => send(event, pane, after));
 }
+
+// Files chosen for the step that stands there still stay chosen: an act beside its form draws that form anew as well.
+const formIn = (pane) => pane.querySelector('#task-form');
+const filesOf = (pane) => ({
+  of: formIn(pane)?.action,
+  files: new Map([...(formIn(pane)?.querySelectorAll('input[type=file]') ?? [])].map((one) => [one.name, one.files])),
+});
+
+function give({ of, files }, pane) {
+  if (!of || formIn(pane)?.action !== of) return;
+  for (const one of formIn(pane).querySelectorAll('input[type=file]')) if (files.get(one.name)?.length) one.files = files.get(one.name);
+}
+
+// The second half of a double click falls on what the first has brought: “release” stands where “take” stood.
+const isSecond = (event) => event.detail > 1 && event.target.closest('button')?.form?.matches('[method=post]:not(#task-form)');
 
 async function send(event, pane, after) {
   const form = event.target;
