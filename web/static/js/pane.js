@@ -46,7 +46,7 @@ async function show(pane, answer, after) {
   wireFiles(pane);
   wireBeginnings(pane);
   leave = keepTyped(pane, say);
-  pane.onclick = (event) => isSecond(event) && event.preventDefault();
+  pane.onclick = (event) => void (isSecond(event) && event.preventDefault()); // answering false would hold every click back
   for (const form of pane.querySelectorAll('form[method=post]')) form.addEventListener('submit', (event) => send(event, pane, after));
 }
 
