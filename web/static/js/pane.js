@@ -72,6 +72,7 @@ async function send(event, pane, after) {
   if (form.dataset.clicked) return; // a second click while the first is on its way
   form.dataset.clicked = '1';
   const mine = ++turn;
+  if (form.id !== 'task-form') await leave?.(); // the answer draws the task's form anew, with what was typed a moment ago
   const post = () =>
     fetch(form.action, { method: 'POST', body: new FormData(form, event.submitter), headers: { 'X-Part': 'pane' } }).catch(() => null);
   let answer = await post();

@@ -11,10 +11,11 @@ export function keepTyped(root, say) {
   if (!form) return;
   let timer;
   let changed = false;
+  let storing; // what is on its way takes the tab's copy with it when it arrives, so whoever draws the form anew waits
   const later = () => {
     changed = true;
     clearTimeout(timer);
-    timer = setTimeout(() => store(form, say), PAUSE);
+    timer = setTimeout(() => (storing = store(form, say)), PAUSE);
   };
   form.addEventListener('input', later);
   bringBack(form); // heard as typed just now: the server is to have it too
@@ -44,7 +45,10 @@ export function keepTyped(root, say) {
   };
   addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leave());
-  return leave;
+  return async () => {
+    await storing;
+    await leave();
+  };
 }
 
 const fields = (form) => [...withoutFiles(new FormData(form))].filter(([name]) => !['csrf_token', '_revision'].includes(name));
