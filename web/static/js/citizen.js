@@ -1,7 +1,6 @@
 // What makes a citizen's pages more comfortable; each works without it.
 import { wireLists } from './choose.js';
 import { wireFiles } from './files.js';
-import './sending.js';
 
 wireLists(document);
 wireFiles(document);

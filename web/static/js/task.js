@@ -6,7 +6,6 @@ import { wireLists } from './choose.js';
 import { keepTyped } from './unsent.js';
 import { say } from './say.js';
 import { onKeys } from './keys.js';
-import './sending.js';
 
 wireLists(document);
 wireForm(document);
