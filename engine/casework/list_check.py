@@ -85,6 +85,24 @@ def taken_back(before: Iterable[Row], new: Iterable[Row], coming: Iterable[Row])
                 )
 
 
+def brought_back(removed: Iterable[Row], coming: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """Each matter that would be off the list only until a version adopted earlier for a later day has it again.
+
+    Args:
+        removed: rows in force that are to be taken off the list.
+        coming: every row adopted for a later day, in the order they take effect.
+    """
+    latest = {(row.code, row.effective_from): row for row in coming}
+    for row in removed:
+        for later in [one for one in latest.values() if one.code == row.code and not one.removed][:1]:
+            yield (
+                row,
+                f"Expected a line for {row.code} {row.called}, but found none, and version {later.version} brings it "
+                f"back on {later.effective_from.isoformat()}. Keep the line, or take the matter off from that day on "
+                "first.",
+            )
+
+
 def _undone(was: Row | None, row: Row, later: Row) -> set[str]:
     """What ``row`` changes and ``later`` has as it was; a matter that is taken away would be back."""
     if was is None:

@@ -114,6 +114,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
         "案件 {number} 投诉的正是办理它的单位：须另一人准许，或召集其他单位牵头，否则该单位不得答复。",
         "Case {number} complains of a unit that works on it: it may not reply until allowed to, or let another lead.",
     ),
+    "accused_unit_released": (
+        "联合处置 {number} 的案件投诉的正是 {branch}，已自动退出其分工；需要时请加派其他单位。",
+        "A case of the joint handling {number} complains of {branch}: its branch is released; add another if needed.",
+    ),
     "supplemented": ("诉求人对案件 {number} 有补充。", "The citizen added to case {number}."),
 }
 

@@ -47,6 +47,6 @@ class TakeOffAccusedUnit:
         if not send_back(work, case, unit.code):
             raise NotNow(
                 f"Expected {unit.name} to have {handled.number} now, but it does not. "
-                "What it does as a branch of a joint handling is released there."
+                "A branch of a joint handling that it leads or has reported stays; end the joint handling, or leave it."
             )
         return {"number": case.number, "unit": unit.code, "taken_off": True}

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.casework.case import Case, Owner, State
 from engine.casework.deadline import CITIZEN, CONTACT, HANDLE
-from engine.casework.joint_handling import RELEASED
+from engine.casework.joint_handling import RELEASED, JointHandling
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.endings import lapse_quarrels
@@ -17,6 +17,7 @@ from engine.persistence.conflicts import accused_by, barred_by
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 ACCUSED_UNIT = "unit_accused"  # the message that takes a case off the unit that has it
+COMPLAINED_OF = "案件 {} 投诉的正是该单位"
 RUN_ON = frozenset({CITIZEN, HANDLE, CONTACT})  # whoever has the case next has no more time for it
 
 
@@ -59,16 +60,34 @@ def may_be_taken_off(work: Reading, case: Case, unit: str) -> bool:
 
 
 def send_back(work: UnitOfWork, case: Case, unit: str) -> bool:
-    """Have the case taken off this unit if it may be; one that only cooperates does so no more. Answers whether."""
+    """Have the case taken off this unit if it may be; one that only cooperates does so no more, and one with a branch
+    of its joint handling is released. Answers whether."""
     if may_be_taken_off(work, case, unit):
         work.throw(ACCUSED_UNIT, has_it(work, case)[0].number, {"unit": unit})
         return True
     handled = work.cases.get(has_it(work, case)[0].number, lock=True)
-    jointly = work.joint_handlings.open_of(handled.number) is not None  # a branch of its own is released there
-    if jointly or unit not in handled.cooperating_units or unit not in barred_by(work, handled):
+    if unit not in barred_by(work, handled):
+        return False
+    joint = work.joint_handlings.open_of(handled.number)
+    if joint is not None:
+        return _release_branch(work, joint, handled, unit)
+    if unit not in handled.cooperating_units:
         return False
     work.cases.no_longer_involve(unit, *_all_of(work, handled))
     keep(work, handled, replace(handled, cooperating_units=_without(handled, unit)), "take_off", unit=unit)
+    return True
+
+
+def _release_branch(work: UnitOfWork, joint: JointHandling, case: Case, unit: str) -> bool:
+    """A unit that works on a branch beside others goes out of the joint handling, and its coordinator is told; what it
+    has reported stays, and a lead is not released."""
+    branch, key = work.branches.find(joint=joint.number, unit=unit), f"{joint.number}/{unit}"
+    if branch is None or unit == joint.lead_unit or not work.subscriptions.waiting_for("unit_released", key):
+        return False
+    work.cases.no_longer_involve(unit, *_all_of(work, case))
+    # optional: it may be released by hand, or report, in the same moment
+    work.throw("unit_released", key, {"unit": unit, "reason": COMPLAINED_OF.format(case.number)}, optional=True)
+    notify(work, joint.number, "coordinator", "accused_unit_released", branch=unit)
     return True
 
 

@@ -8,7 +8,7 @@ from engine.casework import list_table
 from engine.casework.budget import parse
 from engine.casework.glossary import KINDS, codes
 from engine.casework.list_changes import Changes, changes_between
-from engine.casework.list_check import check_rows, overlaps_to_come, taken_back
+from engine.casework.list_check import brought_back, check_rows, overlaps_to_come, taken_back
 from engine.casework.responsibility_list import SEED, ListVersion, Row
 from engine.casework.sheet import Sheet, SheetRow, columns_of
 from engine.errors import FormRejected, Stale, Unusable
@@ -16,6 +16,7 @@ from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 REASON = 2000
+HEADER = 1  # the line of what has no line of its own
 JOURNAL = "responsibility-list"  # the key under which the list's own acts are journalled
 
 
@@ -49,7 +50,7 @@ def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed
             problems.append((line.line, refusal.message))
             unread.add(_code_in(line, sheet, names))
     if not sheet.rows:
-        problems.append((1, "Expected at least one matter, but found none. A list has rows."))
+        problems.append((HEADER, "Expected at least one matter, but found none. A list has rows."))
     where = {id(row): line for row, line in zip(rows, lines, strict=True)}
     before = [row for row in reading.responsibility_list.rows(effective_from) if row.code not in unread]
     changes = changes_between(before, rows)
@@ -57,6 +58,7 @@ def read_table(reading: Reading, sheet: Sheet, effective_from: date) -> Proposed
     coming = reading.responsibility_list.coming_after(effective_from)
     found = [*check_list(reading, rows), *overlaps_to_come(new, coming), *taken_back(before, new, coming)]
     problems += [(where[id(row)], sentence) for row, sentence in found]
+    problems += [(HEADER, sentence) for _, sentence in brought_back(changes.removed, coming)]
     return Proposed(rows, sorted(problems), changes)
 
 

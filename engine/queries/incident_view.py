@@ -8,6 +8,7 @@ from engine.errors import NotAllowed
 from engine.persistence.incidents import Incident
 from engine.persistence.outbox import WAITING
 from engine.persistence.unit_of_work import Reading
+from engine.queries.facts_shown import facts_shown
 from engine.queries.open_incidents import MAY_LOOK
 
 
@@ -21,8 +22,8 @@ class IncidentView:
         """``{id, kind, instance, key, process, element, cause, attempts, next_attempt_at, facts, status, opened_at,
         reason}``.
 
-        ``facts``: what it had to go by when it last stopped; ``next_attempt_at``: when the clock tries by itself, None
-        while it waits for a person, as an open incident does.
+        ``facts``: what it had to go by when it last stopped, as far as the reader may know; ``next_attempt_at``: when
+        the clock tries by itself, None while it waits for a person, as an open incident does.
 
         Raises: NotAllowed, NotFound.
         """
@@ -40,7 +41,7 @@ class IncidentView:
             "cause": row.cause,
             "attempts": row.attempts,
             "next_attempt_at": again.isoformat() if again else None,
-            "facts": row.facts,
+            "facts": facts_shown(reading, row.business_key, row.facts),
             "status": row.status,
             "opened_at": row.opened_at.isoformat(),
             "reason": row.reason,

@@ -7,6 +7,7 @@ from engine.errors import NotAllowed
 from engine.persistence.deployed import loaded
 from engine.persistence.task_sheet import standing
 from engine.persistence.unit_of_work import Reading
+from engine.queries.facts_shown import facts_shown
 
 MAY_LOOK = ("designer", "admin", "supervisor", "coordinator", "shift_leader", "leader")
 
@@ -18,7 +19,8 @@ class InstanceView:
     instance_id: str
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{id, key, process, bundle, version, status, revision, …, facts, tasks, timers, messages, incidents}``.
+        """``{id, key, process, bundle, version, status, revision, …, facts, tasks, timers, messages, incidents}``;
+        of ``facts`` what ``facts_shown`` leaves the reader.
 
         Raises:
             NotFound: no such instance.
@@ -51,7 +53,7 @@ class InstanceView:
             "updated_at": row.updated_at.isoformat(),
             "ended_at": row.ended_at.isoformat() if row.ended_at else None,
             "ended_at_element": row.ended_at_element,
-            "facts": instance.facts,
+            "facts": facts_shown(reading, row.business_key, instance.facts),
             "tasks": tasks,
             "timers": timers,
             "messages": [

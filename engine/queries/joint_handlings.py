@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_
 
 from engine.casework.joint_handling import RELEASED, REPORTED, Branch
 from engine.casework.visibility import sees_all, unit_of
 from engine.errors import NotAllowed
 from engine.persistence.cases import cases
+from engine.persistence.identity_requests import accused_units
 from engine.persistence.joint_handlings import joint_branches, joint_cases, joint_handlings, joint_involvements
 from engine.persistence.unit_of_work import Reading
 from engine.queries.cursor import moment, page, unpack
@@ -46,10 +47,22 @@ def may_read_joint(reading: Reading) -> ColumnElement[bool]:
     unit = unit_of(reading.by)
     if unit is None:
         raise NotAllowed("Expected a member of the command centre or of a unit; joint handlings are not public.")
-    own = select(joint_branches.c.joint).where(joint_branches.c.unit == unit)
+    own = select(joint_branches.c.joint).where(joint_branches.c.unit == unit, ~_sent_away(unit))
     named = select(joint_involvements.c.joint).where(joint_involvements.c.unit == unit)
     number = joint_handlings.c.number
     return or_(joint_handlings.c.lead_unit == unit, number.in_(own), number.in_(named))
+
+
+def _sent_away(unit: str) -> ColumnElement[bool]:
+    """Was this branch released while a case of the joint handling complains of its unit, and nobody let that act?"""
+    of_case = joint_cases.join(accused_units, accused_units.c.case == joint_cases.c.case)
+    barred = (
+        select(joint_cases.c.case)
+        .select_from(of_case)
+        .where(joint_cases.c.joint == joint_branches.c.joint, accused_units.c.unit == unit)
+        .where(accused_units.c.let_act_by.is_(None))
+    )
+    return and_(joint_branches.c.state == RELEASED, barred.correlate(joint_branches).exists())
 
 
 def _lines(reading: Reading, rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -169,6 +169,23 @@ def test_a_change_that_a_later_version_would_take_back_is_refused_until_that_one
     assert (row["grade"], row["limits"]["complaint"]) == ("A", "5 working days")
 
 
+def test_an_edition_without_a_matter_that_a_later_version_has_is_refused_until_that_one_has_it_no_more(
+    keeper: Keeper, clock: VirtualClock
+) -> None:
+    keeper.revise(cells={"complaint_limit": "5 working days"}, effective_from=LATER)
+    without = [line for line in keeper.table() if line["编码"] != NOISE]
+    shown = keeper.import_rows(without, dry_run=True)
+    assert [one["code"] for one in shown["removed"]] == [NOISE]
+    (problem,) = shown["problems"]
+    assert problem["line"] == 1 and f"a line for {NOISE}" in problem["message"] and "2026-07-01" in problem["message"]
+    with pytest.raises(FormRejected, match="Nothing was stored"):
+        keeper.import_rows(without)
+    assert keeper.import_rows(without, effective_from=LATER)["version"] == 3
+    assert keeper.import_rows(without)["version"] == 4
+    clock.forward(timedelta(days=130))
+    assert keeper.ask(ResponsibilityRow(NOISE))["in_force"] is None
+
+
 def test_every_change_of_a_row_has_its_reason_and_source(keeper: Keeper) -> None:
     keeper.revise(cells={"leads": "B001; 坪山街道=P001"}, source="区编办〔2026〕3 号")
     keeper.revise(reason="并入他项", remove=True, effective_from=LATER)

@@ -6,13 +6,22 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from engine.casework import exclusion, glossary, list_table, referral
 from engine.casework.deadline import NAMES
+from engine.casework.list_changes import COMPARED
+from engine.casework.reply import DIMENSIONS
 from tests.conftest import MONDAY
 from web.shared.language import left, length, moment
 from web.shared.lights import light
 from web.shared.sentences import translated
 from web.shared.vocabulary import WORDS, word
 
+LISTS = (
+    *(glossary.KINDS, glossary.URGENCIES, glossary.OUTCOMES, glossary.ASSESSMENTS, glossary.RETURN_GROUNDS),
+    *(glossary.POSITIONS, glossary.SUSPENSION_REASONS, glossary.POWERS, exclusion.GROUNDS, referral.GROUNDS),
+)
+CLOSED_LISTS = sorted({word.code for words in LISTS for word in words})
+FIELD_NAMES = sorted({*list_table.COLUMNS, *COMPARED, *DIMENSIONS})
 CLOSED = "Expected PS260302-AAAAA to be handling or review, but it is closed. Look at it again."
 
 
@@ -88,3 +97,32 @@ def test_every_code_has_a_word_and_an_unknown_one_stands_for_itself() -> None:
     assert word("state", "handling") == "办理中"
     assert word("state", "unheard_of") == "unheard_of"
     assert all(word(group, code) != code for group, codes in WORDS.items() for code in codes if code != "open311")
+
+
+LASTS = (
+    "Expected a change that lasts, but version 3 takes effect on 2026-07-01 and has {} as before. "
+    "Change the matter from that day on first, then from this one."
+)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_field_is_called_as_its_column_in_chinese() -> None:
+    told = translated(LASTS.format("grade, complaint_limit"))
+    assert "分级、投诉时限" in told and "grade" not in told
+    assert "速度" in translated("Expected 1 to 5 for speed, but found 9. Choose a mark.")
+
+
+@pytest.mark.usefixtures("english")
+def test_a_field_is_called_as_its_column_in_english() -> None:
+    assert "has “Grade”, “Limit of a complaint” as before" in translated(LASTS.format("grade, complaint_limit"))
+    assert translated("Expected 1 to 5 for attitude, but found 9. Choose a mark.").startswith(
+        "Expected 1 to 5 for “Att"
+    )
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("listed", [*CLOSED_LISTS, *FIELD_NAMES])
+def test_no_code_that_a_refusal_may_list_is_shown_as_such(listed: str) -> None:
+    assert (
+        translated(f"Expected the ground to be one of {listed}, but found 'x'. Choose one of these.").count(listed) == 0
+    )

@@ -7,17 +7,20 @@ does not know is shown as the engine said it.
 import re
 from functools import cache
 
+from babel.support import Translations
 from flask_babel import get_translations, gettext
 
 from engine.casework.budget import parse
 from engine.errors import Unusable
-from web.shared.language import language
+from web.shared.language import CATALOGUES, language
 from web.shared.vocabulary import WORDS
 
+FIELDS = ("list_field", "mark", "coordinate")  # what a form or a column is called, in English too
 CONTEXT = "engine\x04"  # how gettext files what belongs to a context
 CODES = (
     "state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part", "element",
     "loop", "version", "feel", "status", "run", "move", "cluster", "campaign", "branch", "revision", "verdict", "token",
+    "list_field", "power", "position", "referral", "mark", "coordinate",
 )  # fmt: skip
 LABEL = r"‘[^’]*’ \(\S+?\)"  # an element is one value although there is a space between its name and its id
 GAP = rf"({LABEL}|.*?)"
@@ -29,13 +32,32 @@ EVENT = re.compile(r"(?:an? (\w+) )?(catch|throw|end) event")
 def translated(said: str) -> str:
     """The sentence in the page's language."""
     if language() == "en":
-        return said
+        return _with_fields(said)
     known: dict[str, str] = get_translations()._catalog
     for sentence in _candidates(frozenset(known)):
         found = _pattern(sentence).fullmatch(said)
         if found and known[CONTEXT + sentence]:
             return known[CONTEXT + sentence].format(*(_value(value) for value in found.groups()))
     return _in_parts(said)
+
+
+def _with_fields(said: str) -> str:
+    """An English sentence, in which fields are called as on the page where the engine names them by code."""
+    for sentence in _candidates(_every_sentence()):
+        if found := _pattern(sentence).fullmatch(said):
+            words = [", ".join(_field(part) for part in value.split(", ")) for value in found.groups()]
+            return sentence.format(*words)
+    return said
+
+
+@cache
+def _every_sentence() -> frozenset[str]:
+    """What the catalogue knows: English pages have none of their own."""
+    return frozenset(Translations.load(CATALOGUES, ["zh_Hans_CN"])._catalog)
+
+
+def _field(code: str) -> str:
+    return next((f"“{WORDS[group][code]}”" for group in FIELDS if code in WORDS[group]), code)
 
 
 def _in_parts(said: str) -> str:
