@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from engine.casework import exclusion, glossary, list_table, referral
+from engine.casework import exclusion, glossary, list_table
 from engine.casework.deadline import NAMES
 from engine.casework.list_changes import COMPARED
 from engine.casework.reply import DIMENSIONS
@@ -18,7 +18,7 @@ from web.shared.vocabulary import WORDS, word
 
 LISTS = (
     *(glossary.KINDS, glossary.URGENCIES, glossary.OUTCOMES, glossary.ASSESSMENTS, glossary.RETURN_GROUNDS),
-    *(glossary.POSITIONS, glossary.SUSPENSION_REASONS, glossary.POWERS, exclusion.GROUNDS, referral.GROUNDS),
+    *(glossary.POSITIONS, glossary.SUSPENSION_REASONS, glossary.POWERS, exclusion.GROUNDS),
 )
 CLOSED_LISTS = sorted({word.code for words in LISTS for word in words})
 FIELD_NAMES = sorted({*list_table.COLUMNS, *COMPARED, *DIMENSIONS})

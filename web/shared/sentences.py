@@ -20,7 +20,7 @@ CONTEXT = "engine\x04"  # how gettext files what belongs to a context
 CODES = (
     "state", "kind", "role", "outcome", "urgency", "deadline", "suspension", "ground", "exclusion", "part", "element",
     "loop", "version", "feel", "status", "run", "move", "cluster", "campaign", "branch", "revision", "verdict", "token",
-    "list_field", "power", "position", "referral", "mark", "coordinate",
+    "list_field", "power", "position", "mark", "coordinate",
 )  # fmt: skip
 LABEL = r"‘[^’]*’ \(\S+?\)"  # an element is one value although there is a space between its name and its id
 GAP = rf"({LABEL}|.*?)"

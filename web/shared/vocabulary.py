@@ -309,12 +309,6 @@ WORDS: dict[str, dict[str, Any]] = {
     },
     "mark": {"speed": _("Speed"), "effect": _("Effect"), "attitude": _("Attitude")},
     "coordinate": {"longitude": _("Longitude"), "latitude": _("Latitude")},
-    "referral": {
-        "repeated_recurrence": _("It keeps coming back"),
-        "suspected_misconduct": _("Suspected misconduct or neglect"),
-        "false_report": _("Suspected false report"),
-        "repeated_shirking": _("Repeated shirking"),
-    },
     "list_field": {
         "code": _("Code"),
         "level1": _("Level 1"),
