@@ -22,7 +22,7 @@ run: $(VENV)/run.ready  ## install, migrate, deploy the shipped bundles, load th
 	@$(BIN)/suqiu serve
 
 test: $(VENV)/dev.ready  ## every test a machine can run, on SQLite and PostgreSQL; names what it skips
-	@$(BIN)/python -m pytest -n 2 $(PYTEST)
+	@$(BIN)/python -m pytest -n 3 $(PYTEST)
 
 check: $(VENV)/dev.ready  ## format, lint, types, import contracts, diagram rules
 	@$(BIN)/ruff format --check .

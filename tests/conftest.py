@@ -19,6 +19,7 @@ from engine.clock import VirtualClock
 from engine.persistence.database import Database
 from engine.persistence.tables import metadata
 from engine.settings import Settings
+from tests.sharing_out import pytest_collection_modifyitems as pytest_collection_modifyitems
 from tests.sharing_out import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

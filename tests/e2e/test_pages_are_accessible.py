@@ -23,7 +23,7 @@ class Look(NamedTuple):
 
 # Colours are a theme's and not a language's, so each theme is looked at once, on a telephone and in an office.
 LOOKS = (Look("zh", 360, "dark"), Look("en", 1280, "light"))
-STACK = 10  # pages of one test, so that two workers share them
+STACK = 10  # pages of one test, so that the workers share them
 ANSWERED_WITH = {
     **{"refusal-forbidden": "403", "refusal-unknown": "404", "refusal-stale": "409", "refusal-large": "413"},
     **{"refusal-broken": "500", "sign_in.show-kept": "401", "plays.show-refused": "422"},
