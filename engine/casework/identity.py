@@ -59,6 +59,9 @@ class Contact:
         return text
 
 
+NOBODY = Contact()  # what is typed about no request in particular: a number of a citizen's is left out all the same
+
+
 def said_through(value: Any, leave_out: Callable[[str], str]) -> Any:
     """A value as JSON holds it, however deep, with what somebody said in it through ``leave_out``.
 
@@ -82,7 +85,10 @@ def _masked_phone(phone: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The sealed identity of one case's complainant, and the digest of the tracking code."""
+    """The sealed identity of one case's complainant, and the digest of the tracking code.
+
+    ``words_apart``: the case's words are kept without it; of requests older than that rule not until they are.
+    """
 
     case: str
     name_sealed: bytes | None
@@ -90,6 +96,7 @@ class Party:
     anonymous: bool
     tracking_digest: str
     registered_at: datetime
+    words_apart: bool = True
 
 
 class Seal:
@@ -161,6 +168,18 @@ def is_kept_from(actor: Actor, case: Case, contact: Contact, accused: Collection
     """May this actor not know at all who asked? People of a unit that is itself complained of, and everyone behind
     intake when the citizen stays anonymous."""
     return actor.unit in accused or (contact.anonymous and case.state not in _CLEARING)
+
+
+def words_seen(actor: Actor, case: Case, contact: Contact, accused: Collection[str]) -> Callable[[str], str]:
+    """What this actor reads a citizen's words through: ×× for the fields of the contact not shown to them.
+
+    As they were typed only for whoever sees name and number: else masking the contact beside them would hide nothing.
+    """
+    seen = frozenset[str]() if is_kept_from(actor, case, contact, accused) else fields_seen(actor, case)
+    if {"name", "phone"} <= seen:
+        return str
+    hidden = Contact(None if "name" in seen else contact.name, None if "phone" in seen else contact.phone)
+    return hidden.left_out_of
 
 
 def seen_by(actor: Actor, case: Case, contact: Contact, accused: Collection[str]) -> Contact:

@@ -1,5 +1,6 @@
 """What is wrong with a list: each problem is a sentence beside the row it is about."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -125,6 +126,7 @@ def _row_problems(row: Row, units: Units, places: Sequence[Community]) -> Iterat
     if len(set(conditions)) < len(conditions):
         yield "Expected one lead unit for each place, but found overlapping rules. Keep one."
     yield from _unknown_targets(row, units)
+    yield from _helpers_amiss(row, units)
     if places:
         yield from _unknown_places(row, places)
         yield from _without_a_unit(row, units, places)
@@ -143,6 +145,22 @@ def _unknown_targets(row: Row, units: Units) -> Iterator[str]:
             yield f"Expected a unit or @function, but found {target!r}. Correct it."
         elif not unit.active:
             yield f"Expected a unit in force, but {unit.name} ({target}) no longer is. Name the one that took over."
+
+
+def _helpers_amiss(row: Row, units: Units) -> Iterator[str]:
+    """A unit helps once, and never where it leads everywhere: a row of several leads may name one for the others."""
+
+    def called(target: str) -> str:
+        unit = units.find(target)
+        return f"{unit.name} ({target})" if unit else target
+
+    for target, many in Counter(row.cooperating).items():
+        if many > 1:
+            yield f"Expected each cooperating unit once, but found {called(target)} {many} times. Keep it once."
+    leads = {rule.get("to", "") for rule in row.leads}
+    if len(leads) == 1 and leads & set(row.cooperating):
+        (lead,) = leads & set(row.cooperating)
+        yield f"Expected units that help the lead, but {called(lead)} is the lead itself. Take it out of those."
 
 
 def _unknown_places(row: Row, places: Sequence[Community]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import click
 from engine.application import Application
 from engine.cli.bundles import deploy_folder
 from engine.cli.composition import opened
-from engine.cli.migrations import bring
+from engine.cli.migrations import bring, leave_out_identities
 
 
 @click.command()
@@ -20,6 +20,7 @@ def prepare(folders: tuple[Path, ...], with_demo: bool) -> None:
     """
     with opened(migrated=False) as application:
         bring(application.database)
+        leave_out_identities(application)
         if with_demo:
             _load_demo(application)
         for folder in folders:

@@ -50,7 +50,8 @@ def keep_words(work: UnitOfWork, number: str, text: str | None) -> str | None:
     """
     if not text or not text.strip():
         return None
-    said = Supplement(new_id(), number, False, text, work.by.username, work.now)
+    id_ = new_id()
+    said = Supplement(id_, number, False, work.apart(number, id_, text), work.by.username, work.now)
     work.supplements.add(said)
     return said.id
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.casework.entitlement import CONVENES
+from engine.casework.identity import NOBODY
 from engine.commands.case_doors import expect_role
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -19,6 +20,7 @@ class EndCampaign:
         """``{number}``. Raises: NotFound, NotAllowed, NotNow (it has ended), Unusable (nothing said)."""
         expect_role(work.by, CONVENES)
         campaign = work.campaigns.get(self.campaign)
-        work.campaigns.save(campaign.ended(self.result, work.now))
-        work.journal.add(key=campaign.number, kind="campaign", reason=self.result, detail={"what": "end"})
+        result = NOBODY.left_out_of(self.result)
+        work.campaigns.save(campaign.ended(result, work.now))
+        work.journal.add(key=campaign.number, kind="campaign", reason=result, detail={"what": "end"})
         return {"number": campaign.number}

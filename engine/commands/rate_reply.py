@@ -29,14 +29,15 @@ class RateReply:
         case.expect(State.RATING)
         reply = work.replies.latest(case.number)
         number = reply.number if reply else 0
+        id_ = new_id()
         given = {
             "speed": self.speed,
             "effect": self.effect,
             "attitude": self.attitude,
             "solved": self.solved,
-            "comment": self.comment,
+            "comment": self.comment and work.apart(case.number, id_, self.comment),
         }
-        rating = read_rating(given, case=case.number, reply_number=number, id_=new_id(), at=work.now)
+        rating = read_rating(given, case=case.number, reply_number=number, id_=id_, at=work.now)
         expect_unrated(work.ratings.find(case=case.number, reply_number=number), case.number)
         work.ratings.add(rating)
         marks = {name: given[name] for name in ("speed", "effect", "attitude", "solved")}

@@ -25,6 +25,7 @@ class ReceiveReferral:
                 "Look at the list of referrals."
             )
         expect_role(work.by, RECEIVES)
-        work.referrals.save(referral.received(self.receipt, work.by.username, work.now))
-        work.journal.add(key=referral.number, kind="referral", reason=self.receipt, after={"received": True})
+        receipt = work.without_identity(self.receipt, *referral.cases)
+        work.referrals.save(referral.received(receipt, work.by.username, work.now))
+        work.journal.add(key=referral.number, kind="referral", reason=receipt, after={"received": True})
         return {"number": referral.number}

@@ -1,4 +1,4 @@
-"""After the identity key was changed: seal the identities of some cases anew. Doing it again changes nothing."""
+"""After the identity key was changed: seal identities and what was typed anew. Doing it again changes nothing."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,4 +18,6 @@ class ResealIdentities:
         """``{count, last}``; count 0 when there are no more."""
         expect_role(work.by, ("admin",))
         done = work.parties.reseal(self.most, self.after)
+        for number in done:
+            work.typed_words.reseal(number)
         return {"count": len(done), "last": done[-1] if done else None}

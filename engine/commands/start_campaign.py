@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.casework.campaign import Campaign, check_campaign
 from engine.casework.entitlement import CONVENES
+from engine.casework.identity import NOBODY
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import expect_role
 from engine.errors import Unusable
@@ -51,13 +52,13 @@ class StartCampaign:
             raise Unusable(f"Expected streets of the district, but found {unknown[0]!r}. Choose from the list.")
         made = Campaign(
             number=new_number(work.now, work.settings.zone, CAMPAIGN),
-            name=self.name.strip(),
+            name=NOBODY.left_out_of(self.name.strip()),
             lead_unit=work.units.get(self.lead_unit).code,
             matters=[work.responsibility_list.row(code, work.today).code for code in dict.fromkeys(self.matters)],
             streets=list(dict.fromkeys(self.streets)),
             begins_on=self.begins_on,
             ends_on=self.ends_on,
-            goal=self.goal.strip(),
+            goal=NOBODY.left_out_of(self.goal.strip()),
             started_by=work.by.username,
             started_at=work.now,
             closed_target=self.closed_target,

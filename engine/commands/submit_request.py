@@ -26,7 +26,7 @@ class SubmitRequest:
     A citizen needs no account; staff need the role of intake. ``follows`` is the number of an open request that the
     citizen says is the same: this one is joined to it, with number, notices, tracking and rating of its own.
 
-    The title kept does not say who asked, since lists, notices and other citizens are shown it (docs/domain.md §7a).
+    Title, text and address are kept without who asked; text and address as typed are sealed (docs/domain.md §7a).
     """
 
     kind: str
@@ -60,8 +60,8 @@ class SubmitRequest:
             at=work.now,
             urgency=self.urgency,
         )
-        work.cases.add(case)
         code = work.parties.register(case, contact)
+        work.cases.add(work.said_apart(case))
         note_registration(work, case)
         start_process(work, case.kind, case.number, starting_facts(case))
         return {"number": case.number, "tracking_code": code, "follows": self._follow(work, case)}

@@ -1,4 +1,4 @@
-"""The index of what cases say: the pairs of characters of title and text, once for each case.
+"""The index of what cases say, without who asked: the pairs of characters of title and text, once for each case.
 
 SQLite keeps them in an FTS5 table, PostgreSQL as a tsvector under a GIN index. Both only fetch candidates; the order
 is made by the same ``engine.text`` on both, and neither needs an extension or a dictionary.
@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    delete,
     event,
     func,
     insert,
@@ -77,6 +78,11 @@ class CaseTexts:
         found = list(dict.fromkeys(gram for one in texts for gram in grams(one)))
         kept: Any = " ".join(found) if self._is_sqlite else func.array_to_tsvector(cast(found, ARRAY(Text)))
         self._connection.execute(insert(case_texts).values(number=number, grams=kept))
+
+    def drop(self, numbers: Sequence[str]) -> None:
+        """Forget what these cases say; together, since SQLite looks through the whole index for them."""
+        if numbers:
+            self._connection.execute(delete(case_texts).where(case_texts.c.number.in_(numbers)))
 
     def corpus(self, words: Sequence[str]) -> Corpus:
         """In which share of the cases these grams stand: counted on SQLite, from its statistics on PostgreSQL."""

@@ -152,6 +152,15 @@ class Cases:
         self._connection.execute(_INSERT, values_of(case))
         CaseTexts(self._connection).add(case.number, case.title, case.text)
 
+    def reword(self, changed: Sequence[Case]) -> None:
+        """Keep title, text and address of these cases as they are now, and index them anew."""
+        texts = CaseTexts(self._connection)
+        texts.drop([case.number for case in changed])
+        for case in changed:
+            said = {"title": case.title, "text": case.text, "address": case.place.address}
+            self._connection.execute(update(cases).where(cases.c.number == case.number).values(said))
+            texts.add(case.number, case.title, case.text)
+
     def save(self, case: Case) -> None:
         """Write a changed case; the cases merged into it follow its owner, so that each has exactly one."""
         values = values_of(case)

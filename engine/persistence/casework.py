@@ -1,6 +1,7 @@
 """The repositories of casework, each made when it is first asked for."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy.engine import Connection
 from engine.actor import Actor
 from engine.casework.budget import parse
 from engine.casework.calendar import WorkCalendar
+from engine.casework.case import Case
 from engine.casework.identity import Contact, Seal, said_through
 from engine.casework.unit import Units
 from engine.errors import NotNow
@@ -35,6 +37,7 @@ from engine.persistence.replies import Ratings, Replies
 from engine.persistence.responsibility_list import ResponsibilityList, Versions
 from engine.persistence.supervisions import RungsTaken, Supervisions
 from engine.persistence.track_records import TrackRecords
+from engine.persistence.typed_words import TypedWords
 from engine.persistence.units import Aliases, Places, UnitRows
 from engine.settings import Settings
 
@@ -101,6 +104,23 @@ class CaseworkRows:
 
         return said_through(said, leave_out)
 
+    def apart(self, number: str, what: str, text: str) -> str:
+        """What a citizen typed in a case, as everybody reads it: ×× for who asked; what was typed is sealed as ``what``
+        (text, address, or the id of the supplement or rating), unless it names nobody."""
+        kept = self.without_identity(text, number)
+        if kept != text:
+            self.typed_words.keep(number, what, text)
+        return kept
+
+    def said_apart(self, case: Case) -> Case:
+        """The case with text and address as everybody reads them; its contact is registered before."""
+        address = case.place.address
+        return replace(
+            case,
+            text=self.apart(case.number, "text", case.text),
+            place=replace(case.place, address=address and self.apart(case.number, "address", address)),
+        )
+
     def _asked_about(self, *keys: str) -> Iterable[Contact]:
         """Who asked in the cases these keys are about, those merged into them and those of a joint handling."""
         for number in dict.fromkeys(key.partition("/")[0] for key in keys):
@@ -143,6 +163,10 @@ class CaseworkRows:
     @cached_property
     def parties(self) -> Parties:
         return Parties(self.connection, Seal(*self.settings.secrets("identity")))
+
+    @cached_property
+    def typed_words(self) -> TypedWords:
+        return TypedWords(self.connection, Seal(*self.settings.secrets("identity")))
 
     @cached_property
     def identity_requests(self) -> IdentityRequests:

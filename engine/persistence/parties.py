@@ -1,8 +1,9 @@
 """Who asked: sealed, in a table of its own."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Boolean, Column, LargeBinary, String, Table, or_, select
+from sqlalchemy import Boolean, Column, LargeBinary, String, Table, false, or_, select, update
 from sqlalchemy.engine import Connection
 
 from engine.casework import tracking
@@ -22,6 +23,7 @@ parties = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("tracking_digest", String(64), nullable=False),
     Column("registered_at", Moment, nullable=False),
+    Column("words_apart", Boolean, nullable=False, server_default=false()),
 )
 
 
@@ -73,6 +75,15 @@ class Parties(Records[Party]):
             raise NotFound(
                 "No request has this number and this tracking code. Both are on the receipt; check each character."
             )
+
+    def not_apart(self, most: int) -> list[str]:
+        """The numbers of the next cases whose words may still say who asked, locked."""
+        query = select(parties.c.case).where(~parties.c.words_apart).order_by(parties.c.case).limit(most)
+        return list(self._connection.execute(query.with_for_update()).scalars())
+
+    def mark_apart(self, numbers: Sequence[str]) -> None:
+        """Their words are kept without who asked from now on."""
+        self._connection.execute(update(parties).where(parties.c.case.in_(numbers)).values(words_apart=True))
 
     def reseal(self, most: int, after: str) -> list[str]:
         """Seal the identities of the next cases behind the number ``after`` with the present key; their numbers."""

@@ -43,6 +43,7 @@ from engine.persistence import (  # noqa: F401
     supervisions,
     timers,
     trials,
+    typed_words,
     units,
     unsent,
     user_tasks,

@@ -28,8 +28,8 @@ class CaseFile:
     number: str
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """The whole file. Who asked is masked unless the reader's step needs it, and left out of the words too for
-        those who may not know at all.
+        """The whole file. Who asked is masked unless the reader's step needs it, and left out of the citizen's words
+        too.
 
         Raises:
             NotFound: no such case, or not the reader's to see.
@@ -39,8 +39,9 @@ class CaseFile:
         possible, words = may(reading, case), words_shown(reading, case)
         return {
             **_standing(reading, case),
-            "title": words(case.title),
-            "text": words(case.text),
+            "title": words("title", case.title),
+            "text": words("text", case.text),
+            "place": {**vars(case.place), "address": words("address", case.place.address)},
             **_duty(reading, case),
             "citizen": _citizen(reading, case),
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
@@ -49,12 +50,12 @@ class CaseFile:
             "key_supervision": reading.supervisions.key_of(case) is not None,
             "exclusion": _exclusion(reading, case),
             "supplements": [
-                {"text": words(one.text), "asks": one.asks, "at": one.added_at.isoformat()}
+                {"text": words(one.id, one.text), "asks": one.asks, "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, order=("added_at",))
             ],
             "replies": _replies(reading, case),
             "ratings": [
-                {**_public(one), "at": one.rated_at.isoformat()}
+                {**_public(one), "comment": words(one.id, one.comment), "at": one.rated_at.isoformat()}
                 for one in reading.ratings.all(case=case.number, order=("rated_at",))
             ],
             "returns": returns(reading, case),
@@ -65,9 +66,7 @@ class CaseFile:
             "citizens": reading.cases.said_by(case),
             "recurrence": _recurrence(reading, case),
             "children": [{"number": child.number} for child in reading.cases.children(case.number)],
-            "timeline": [
-                {**row, "text": row["text"] and words(row["text"])} for row in timeline(reading, case, public=False)
-            ],
+            "timeline": timeline(reading, case, words),
             "open_tasks": _open_tasks(reading, case),
             "extensions_offered": _extensions_offered(reading, case) if possible["extend"] else [],
             "may": possible,
@@ -111,7 +110,6 @@ def _standing(reading: Reading, case: Case) -> dict[str, Any]:
     return {
         "number": case.number,
         "kind": case.kind,
-        "place": vars(case.place),
         "channel": case.channel,
         "urgency": case.urgency,
         "state": case.state.value,

@@ -36,8 +36,8 @@ class DisputeView:
         return {
             **told,
             "case": case.number,
-            "title": words(case.title),
-            "text": words(case.text),
+            "title": words("title", case.title),
+            "text": words("text", case.text),
             "street": case.place.street,
             "community": case.place.community,
             "returns": returns(reading, case),

@@ -103,13 +103,14 @@ def _request(reading: Reading, case: Case) -> dict[str, Any]:
     words = words_shown(reading, case)
     return {
         "number": case.number,
-        "title": words(case.title),
-        "text": words(case.text),
-        "place": vars(case.place),
+        "title": words("title", case.title),
+        "text": words("text", case.text),
+        "place": {**vars(case.place), "address": words("address", case.place.address)},
         "state": case.state.value,
         "merged": [
-            {"number": child.number, "title": child.title, "address": child.place.address}
+            {"number": child.number, "title": child.title, "address": own("address", child.place.address)}
             for child in reading.cases.children(case.number)
+            if (own := words_shown(reading, child))
         ],
     }
 

@@ -8,27 +8,30 @@ from engine.casework.story import Told, tell, told_as, unit_in
 from engine.persistence.journal import Entry
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import UserTask
+from engine.queries.words_shown import Words
 
 STEP = "complete"  # the kind of entry a completed user task leaves
 
 
-def timeline(reading: Reading, case: Case, *, public: bool) -> list[dict[str, Any]]:
-    """What happened, in order: {at, kind, what, what_en, who, text, public}. ``public``: only what citizens may read.
+def timeline(reading: Reading, case: Case, words: Words | None = None) -> list[dict[str, Any]]:
+    """What happened, in order: {at, kind, what, what_en, who, text, public}. Without ``words``: what citizens may
+    read.
 
     A person's step is told by what it did to the case; one that did nothing to it is told by the name of its task, to
     staff only. Citizens read no names of persons, and no reasons of acts between units.
     """
+    public = words is None
     about = [case.number, *(joint.number for joint in reading.joint_handlings.of_case(case.number))]
     ladders = [] if public else [one.key for number in about for one in reading.supervisions.all(about=number)]
     entries = [entry for key in (*about, *ladders) for entry in reading.journal.of_key(key)]
     entries += _with_parents(reading, case)
     entries.sort(key=lambda entry: entry.at)
     rows = [_told(entry, zh, en, public) for entry, zh, en in _sentences(reading, entries) if zh.public or not public]
-    if public:
+    if words is None:
         return rows
-    words = {one.id: one.text for one in reading.supplements.all(case=case.number, asks=False)}
+    said = {one.id: words(one.id, one.text) for one in reading.supplements.all(case=case.number, asks=False)}
     for row in rows:
-        row["text"] = row["text"] or words.get(row.pop("words"))
+        row["text"] = words("reason", row["text"]) or said.get(row.pop("words"))
     return sorted([*rows, *_steps(reading, entries)], key=lambda row: str(row["at"]))
 
 

@@ -16,6 +16,7 @@ from engine.queries.case_requests import suspension
 from engine.queries.naming import called
 from engine.queries.next_deadlines import next_deadlines
 from engine.queries.timeline import timeline
+from engine.queries.words_shown import own_words
 
 CLOCKS = (CITIZEN, HANDLE, "rating", "repeat", "supplement")
 
@@ -38,12 +39,13 @@ class Tracking:
         holder = reading.cases.get(case.merged_into) if case.state is State.MERGED and case.merged_into else case
         owner = reading.unit_names([holder.owner.unit] if holder.owner.unit else []).get(holder.owner.unit or "", {})
         due = next_deadlines(reading, [case.number, holder.number], CLOCKS)
+        words = own_words(reading, case)
         return {
             "number": case.number,
             "kind": case.kind,
             "title": case.title,
-            "text": case.text,
-            "place": vars(case.place),
+            "text": words("text", case.text),
+            "place": {**vars(case.place), "address": words("address", case.place.address)},
             "registered_at": case.registered_at.isoformat(),
             "state": case.state.value,
             "outcome": case.outcome if case.state is State.CLOSED else None,
@@ -57,12 +59,12 @@ class Tracking:
             "owner_unit_name": owner.get("name"),
             "owner_unit_name_en": owner.get("name_en"),
             "next_deadline": due.get(case.number) or due.get(holder.number),
-            "timeline": timeline(reading, case, public=True),
+            "timeline": timeline(reading, case),
             "replies": _replies(reading, case),
             "commitments": _promises(reading, case),
             "question": _question(reading, case),
             "added": [
-                {"text": one.text, "at": one.added_at.isoformat()}
+                {"text": words(one.id, one.text), "at": one.added_at.isoformat()}
                 for one in reading.supplements.all(case=case.number, asks=False, order=("added_at",))
             ],
             "may": _may(reading, case),

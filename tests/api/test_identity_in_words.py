@@ -4,9 +4,17 @@ from collections.abc import Callable
 
 from sqlalchemy import select, update
 
+from engine.actor import SYSTEM
 from engine.application import Application
+from engine.casework.identity import Seal
+from engine.commands.leave_out_identities import LeaveOutIdentities
+from engine.commands.reseal_identities import ResealIdentities
+from engine.persistence.case_texts import CaseTexts
 from engine.persistence.cases import cases
 from engine.persistence.instances import instances
+from engine.persistence.merges import supplements
+from engine.persistence.parties import parties
+from engine.persistence.typed_words import TypedWords
 from engine.ticker.poll import settle
 from tests.api.conftest import Caller
 from tests.api.requests import NOISE
@@ -48,6 +56,45 @@ def test_a_title_kept_as_it_was_typed_is_masked_before_a_stranger_reads_it(
         connection.execute(update(cases).where(cases.c.number == number).values(title=typed))
         connection.commit()
     assert [one["title"] for one in anonymous.post("/citizen/similar", DRAFT).json["items"]] == ["××（××）工厂夜间噪声"]
+
+
+def test_words_kept_as_they_were_typed_lose_who_asked_in_rows_and_index(
+    district: Application, anonymous: Caller, as_: As
+) -> None:
+    text = f"我是{NAME}，电话{PHONE}，厂区夜间扰民"
+    number, code = dispatched(district, anonymous, as_)
+    for added in ("补充一", "补充二"):
+        anonymous.post(f"/citizen/cases/{number}/supplements", {"text": added}, headers=code)
+    with district.database.writing() as connection:  # as it was kept before
+        connection.execute(update(cases).where(cases.c.number == number).values(text=text, address=f"{NAME}家"))
+        connection.execute(update(supplements).where(supplements.c.text == "补充一").values(text=f"{SAID}补充"))
+        texts = CaseTexts(connection)
+        texts.drop([number])
+        texts.add(number, NOISE["title"], text)
+        connection.execute(update(parties).values(words_apart=False))
+        connection.commit()
+    handler, reviewer = as_("handler_b001"), as_("reviewer")
+    assert [one["number"] for one in reviewer.get(f"/cases?q={PHONE}").json["items"]] == [number]
+    assert [district.execute(LeaveOutIdentities(), SYSTEM) for _ in range(2)] == [1, 0]
+    assert reviewer.get(f"/cases?q={PHONE}").json["items"] == reviewer.get(f"/cases?q={NAME}").json["items"] == []
+    assert [one["number"] for one in reviewer.get("/cases?q=夜间扰民").json["items"]] == [number]
+    assert [name for mark in (NAME, PHONE) for name, kept in tables(district) if mark in kept] == []
+    assert handler.get(f"/cases/{number}").json["text"] == text, "whose step needs it reads it as it was typed"
+    own = anonymous.get(f"/citizen/cases/{number}", headers=code).json
+    assert (own["text"], own["place"]["address"]) == (text, f"{NAME}家")
+    assert [one["text"] for one in own["added"]] == [f"{SAID}补充", "补充二"]
+
+
+def test_a_new_key_seals_the_words_anew(district: Application, anonymous: Caller) -> None:
+    text = f"我是{NAME}，厂区噪声"
+    number, code = ask(anonymous, text=text)
+    settings = district.settings
+    settings.renew_secret("identity")
+    assert district.execute(ResealIdentities(), SYSTEM)["count"] == 1
+    with district.database.reading() as connection:
+        words = TypedWords(connection, Seal(settings.secret("identity")))
+        assert words.of(number) == {"text": text}, "the present key alone opens them"
+    assert anonymous.get(f"/citizen/cases/{number}", headers=code).json["text"] == text
 
 
 SAID = f"{NAME} {PHONE} "
@@ -182,7 +229,8 @@ def test_a_unit_complained_of_reads_the_words_without_who_said_them(
     for mark in (NAME, PHONE):
         for path in (f"/cases/{number}", f"/cases/{number}/journal?limit=200", "/tasks?view=offered"):
             assert mark not in handler.get(path).get_data(as_text=True)
-    assert intake.get(f"/cases/{number}").json["text"] == text
+    assert intake.get(f"/cases/{number}").json["text"] == "我是××，电话××，请尽快处理厂区噪声", "its step is over"
+    assert anonymous.get(f"/citizen/cases/{number}", headers=code).json["text"] == text, "the citizen's own words"
 
 
 def test_the_words_of_an_anonymous_citizen_do_not_name_them_behind_intake(
