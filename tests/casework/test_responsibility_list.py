@@ -76,11 +76,20 @@ def test_a_matter_keeps_the_version_it_was_read_from() -> None:
         ({"limits": {"praise": "1 hour"}}, "kind"),
         ({"demo": ["colour"]}, "demo mark"),
         ({"level3": " "}, "three levels"),
+        ({"cooperating": ["S1", "P1", "S1"]}, "(S1) 2 times. Keep it once"),
+        ({"cooperating": ["@police", "@police"]}, "@police 2 times"),
+        ({"cooperating": ["S1", "B1"]}, "(B1) is the lead itself"),
+        ({"leads": [{"to": "B1"}, {"to": "B1", "street": "坪山街道"}], "cooperating": ["B1"]}, "(B1) is the lead"),
     ],
 )
 def test_what_is_wrong_with_a_row_is_said(units: Units, wrong: dict[str, object], sentence: str) -> None:
     said = " ".join(text for _, text in check_rows([a_row(**wrong)], units, PLACES))
     assert sentence in said
+
+
+def test_a_unit_may_help_where_another_leads(units: Units) -> None:
+    leads = [{"to": "B1"}, {"to": "S1", "street": "坪山街道"}]
+    assert check_rows([a_row(leads=leads, cooperating=["S1", "P1"])], units, PLACES) == []
 
 
 def test_a_matter_listed_twice_is_said(units: Units) -> None:
