@@ -8,7 +8,7 @@ time is written beside it and stays: another calendar moves a deadline by an ent
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from engine.casework import budget as budgets
@@ -201,17 +201,31 @@ def start(
 
 
 def start_until(
-    about: str, name: str, due: datetime, *, at: datetime, by: str, subject: str = "", round_: int = 1
+    about: str,
+    name: str,
+    due: datetime,
+    *,
+    at: datetime,
+    by: str,
+    calendar: WorkCalendar,
+    day_and_night: bool = False,
+    subject: str = "",
+    round_: int = 1,
 ) -> Deadline:
-    """A deadline that begins now and ends at a moment somebody chose (branches, commitments).
+    """A deadline that begins now and ends at a moment somebody chose (branches of joint handlings).
+
+    Its budget is the working time until then, so that its ladder reminds and a rest gives back in working hours. It is
+    counted on the wall when ``day_and_night``, as a 7×24 limit is, or when nobody works until then.
 
     Raises:
         Unusable: the name is not a deadline's, or the moment has passed.
     """
     if due <= at:
         raise Unusable("Expected a date in the future, but found one that has passed. Choose a later one.")
-    minutes = max(1, round((due - at).total_seconds() / 60))
-    begin = Change(at, What.START, by, budget=f"{minutes} minutes", due=due, then=Due(due))
+    worked = timedelta() if day_and_night else calendar.working_time_between(at, due)
+    minutes = max(1, round((worked or due - at).total_seconds() / 60))
+    budget = f"{minutes} working minutes" if worked else f"{minutes} minutes"
+    begin = Change(at, What.START, by, budget=budget, due=due, then=Due(due))
     return Deadline(about, named(name), (begin,), subject, round_)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.casework import budget as budgets
-from engine.casework.budget import Budget
+from engine.casework.budget import Budget, Measure
 from engine.casework.calendar import Due
 from engine.casework.deadline import CITIZEN, ENDS, HANDLE, SIGN, Change, Deadline, What, start, start_until
 from engine.operations import present
@@ -54,10 +54,26 @@ def begin_until(work: UnitOfWork, about: str, name: str, due: datetime, subject:
     if last and last.state != "stopped":
         stop(work, about, name, subject=subject)
     number = last.deadline.round + 1 if last else 1
-    begun = start_until(about, name, due, at=work.now, by=work.by.username, subject=subject, round_=number)
+    begun = start_until(
+        about,
+        name,
+        due,
+        at=work.now,
+        by=work.by.username,
+        calendar=work.work_calendar,
+        day_and_night=_runs_day_and_night(work, about),
+        subject=subject,
+        round_=number,
+    )
     clock = work.deadlines.begin(begun)
     _tell(work, clock, "start", None, None)
     return clock
+
+
+def _runs_day_and_night(work: UnitOfWork, joint: str) -> bool:
+    """Is one of the cases handled jointly under a 7×24 limit?"""
+    held = [work.deadlines.current(one.case, HANDLE) for one in work.joint_cases.all(joint=joint, left_at=None)]
+    return any(clock.deadline.budget.measure is Measure.PLAIN for clock in held if clock)
 
 
 def settle_limit(work: UnitOfWork, about: str, budget: str, *, may_grow: bool) -> Clock:

@@ -214,6 +214,12 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
         "commitment": "增开一班早班车",
         "commitment_due": (staff.clock.now() + timedelta(days=15)).date().isoformat(),
     }
+    handler = staff.who("handler", TRAFFIC)
+    task = staff.task(handler, "evaluate", number)
+    for lacking in ("commitment_due", "commitment"):
+        undated = {"revision": task["revision"], "data": {**promised, lacking: None}}
+        refused = handler.post(f"/tasks/{task['id']}/complete", undated)
+        assert (refused.status_code, lacking in str(refused.json)) == (422, True), "what is adopted is promised"
     staff.complete("handler", "evaluate", number, promised, TRAFFIC)
     promised_by_plan = {**PASSED, "evidence_checked": [*PASSED["evidence_checked"], "plan_and_date"]}
     staff.complete("reviewer", "review_closure", number, promised_by_plan)

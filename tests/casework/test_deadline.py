@@ -113,7 +113,7 @@ def test_pausing_twice_and_resuming_what_runs_are_refused() -> None:
 
 def test_a_deadline_until_a_day_that_has_passed_is_refused() -> None:
     with pytest.raises(Unusable, match="passed"):
-        start_until("JH1", "branch", local("2026-03-01 09:00"), at=local("2026-03-02 09:00"), by="x")
+        start_until("JH1", "branch", local("2026-03-01 09:00"), at=local("2026-03-02 09:00"), by="x", calendar=CALENDAR)
 
 
 def test_an_unknown_name_is_refused() -> None:

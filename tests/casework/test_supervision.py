@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.casework.calendar import WorkCalendar
-from engine.casework.deadline import Change, What, start
+from engine.casework.deadline import Change, What, start, start_until
 from engine.casework.supervision import Next, next_rung
 from engine.errors import Unusable
 from tests.casework.conftest import HOURS, SPRING, ZONE, local
@@ -37,6 +37,18 @@ def test_each_rung_comes_at_its_share_of_the_limit() -> None:
 def test_a_one_hour_limit_is_warned_of_by_the_wall_clock() -> None:
     hour = start("PS1", "handle", "1 hour", at=local("2026-02-13 17:50"), by="x", calendar=CALENDAR)
     assert next_rung(RUNGS, ["remind"], hour, CALENDAR).at == local("2026-02-13 18:38")
+
+
+def test_a_branch_until_a_chosen_moment_reminds_in_working_hours() -> None:
+    given = {"at": local("2026-03-02 09:00"), "by": "x", "calendar": CALENDAR, "subject": "S1"}
+    branch = start_until("JH1", "branch", local("2026-03-05 18:00"), **given)  # four days of seven hours
+    assert [next_rung(RUNGS, taken, branch, CALENDAR).at for taken in ([], ["remind"])] == [
+        local("2026-03-03 18:00"), local("2026-03-05 10:24"),
+    ]  # fmt: skip
+    wall = start_until("JH1", "branch", local("2026-03-05 18:00"), **given, day_and_night=True)
+    assert next_rung(RUNGS, [], wall, CALENDAR).at == local("2026-03-04 01:30"), "of a 7×24 limit as the clock runs"
+    night = start_until("JH1", "branch", local("2026-03-02 23:00"), **{**given, "at": local("2026-03-02 19:00")})
+    assert next_rung(RUNGS, [], night, CALENDAR).at == local("2026-03-02 21:00"), "nobody works until then"
 
 
 def test_a_ladder_rests_with_its_clock_and_before_it() -> None:

@@ -1,4 +1,4 @@
-"""Free text of a citizen may name anyone: each piece stands in one column and is repeated nowhere."""
+"""Free text of a citizen may name anyone: who asked is left out of it, and what it says stands in one column only."""
 
 from collections import Counter
 from typing import Any
@@ -13,6 +13,7 @@ from engine.commands.urge import Urge
 from engine.commands.withdraw_request import WithdrawRequest
 from engine.persistence.tables import metadata
 from engine.queries.case_file import CaseFile
+from engine.queries.tracking import Tracking
 from tests.operations.desk import RITA
 from tests.operations.test_acts_on_running_cases import ANNA, CITIZEN, INTAKE, PLACE, Hall, hall, ready
 
@@ -54,11 +55,15 @@ def test_what_a_citizen_writes_stands_in_its_own_table_only(hall: Hall, capfd: p
     hall.act(Urge(number, WORDS["urge"], code), CITIZEN)
     hall.act(WithdrawRequest(number, WORDS["withdrawal"], code), CITIZEN)
     assert hall.ask(CaseFile(number))["state"] == "withdrawn"
-    # The title is kept without who asked.
-    assert kept(hall) == {"cases.text": 1, "cases.address": 1, "supplements.text": 4}
+    assert kept(hall) == {}, "who asked stands in no words either; what was typed is sealed"
     assert "张建国" not in "".join(capfd.readouterr())
     told = {step["kind"]: step["text"] for step in hall.ask(CaseFile(number))["timeline"]}
-    assert (told["withdraw"], told["supplement"]) == (WORDS["withdrawal"], WORDS["supplement"])
+    assert (told["withdraw"], told["supplement"]) == ("××已停工", "××昨晚又施工")
+    own = hall.application.ask(Tracking(number, code), CITIZEN)
+    assert (own["text"], own["place"]["address"]) == (WORDS["text"], WORDS["address"])
+    assert {one["text"] for one in own["added"]} == {
+        WORDS[name] for name in ("answer", "supplement", "urge", "withdrawal")
+    }
 
 
 def test_a_comment_on_a_reply_stands_with_the_rating_only(hall: Hall) -> None:
