@@ -126,7 +126,7 @@ def _row_problems(row: Row, units: Units, places: Sequence[Community]) -> Iterat
     if len(set(conditions)) < len(conditions):
         yield "Expected one lead unit for each place, but found overlapping rules. Keep one."
     yield from _unknown_targets(row, units)
-    yield from _helpers_amiss(row, units)
+    yield from _cooperating_amiss(row, units)
     if places:
         yield from _unknown_places(row, places)
         yield from _without_a_unit(row, units, places)
@@ -147,7 +147,7 @@ def _unknown_targets(row: Row, units: Units) -> Iterator[str]:
             yield f"Expected a unit in force, but {unit.name} ({target}) no longer is. Name the one that took over."
 
 
-def _helpers_amiss(row: Row, units: Units) -> Iterator[str]:
+def _cooperating_amiss(row: Row, units: Units) -> Iterator[str]:
     """A unit helps once, and never where it leads everywhere: a row of several leads may name one for the others."""
 
     def called(target: str) -> str:

@@ -1,5 +1,6 @@
 """A joint handling ends with its last case, or by a coordinator's word; each case has one owner all the while."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from engine.errors import NotAllowed, NotFound, NotNow, Unusable
 from engine.queries.case_file import CaseFile
 from engine.queries.joint_handling_view import JointHandlingView
 from engine.queries.joint_handlings import JointHandlings
+from tests.conftest import SHANGHAI
 from tests.operations.desk import ANNA, NUMBER, Desk
 from tests.operations.test_joint_and_merged import COORDINATOR, JOINT, STRANGER, Convened, a_plan
 
@@ -110,6 +112,22 @@ def test_one_owner_has_the_work_from_convening_to_the_reply(desk: Desk) -> None:
     }
     rungs = [{"rung": "remind", "left": 0.5}]
     assert desk.do("supervision.next", key=f"{NUMBER}/supervision", rungs=rungs)["unit"] == "P001"
+
+
+@pytest.mark.parametrize(("limit", "rings"), [("5 working days", "14:30"), ("2 days", "13:30")])
+def test_a_branch_is_reminded_of_at_work_but_by_day_and_night_within_such_a_limit(
+    desk: Desk, limit: str, rings: str
+) -> None:
+    """Monday 9:00 to Wednesday 18:00: half of what is worked is over on Tuesday at 14:30, half of the time at 13:30."""
+    desk.register()
+    desk.do("deadlines.start", name="handle", budget=limit)
+    desk.dispatched()
+    desk.do("cases.sign")
+    desk.application.execute(Convened(), ANNA)
+    desk.do("joint.plan", key=JOINT, **a_plan("P001", "B001"))
+    rungs = [{"rung": "remind", "left": 0.5}]
+    at = datetime.fromisoformat(desk.do("supervision.next", key=f"{JOINT}/supervision/P001", rungs=rungs)["rung_due"])
+    assert at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") == f"03-03 {rings}"
 
 
 def test_who_leads_has_a_branch_though_the_plan_names_none(desk: Desk) -> None:
