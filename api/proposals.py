@@ -102,6 +102,7 @@ class CandidateSchema(Schema):
     complained_of = fields.Boolean(required=True, metadata={"description": "the request complains of this unit"})
     barred = fields.Boolean(required=True, metadata={"description": "complained of, and nobody has allowed it to act"})
     mentioned = fields.Boolean(required=True, metadata={"description": "the request's text names it"})
+    needs_reason = fields.Boolean(required=True, metadata={"description": "sending the case there needs a reason"})
     here = fields.Nested(RecordSchema, required=True)
     everywhere = fields.Nested(RecordSchema, required=True)
     imported = fields.Nested(ShareSchema, required=True)
@@ -141,16 +142,29 @@ class ListRow(Schema):
     demo = fields.List(fields.String(), required=True)
 
 
+class ProposedSchema(Schema):
+    """Who is proposed for the row, and why: `ruling`, `precedent`, `list`, `history` or `fallback`."""
+
+    lead_unit = fields.String(required=True, allow_none=True)
+    cooperating_units = fields.List(fields.String(), required=True)
+    because = fields.String(required=True, allow_none=True)
+    conflict = fields.String(required=True, allow_none=True)
+
+
 class Evidence(Schema):
     """What a decision on duty rests on."""
 
     row = fields.Nested(ListRow, required=True, allow_none=True)
     units = fields.List(fields.Nested(CandidateSchema), required=True)
+    proposed = fields.Nested(ProposedSchema, required=True)
     precedents = fields.List(fields.Nested(NearPrecedentSchema), required=True)
 
 
 class MatterSuggestion(Schema):
-    """A row the case could be about: `mentioned`, `settled`, of so many like `cases`, or near by the list's `names`."""
+    """A row the case could be about: `mentioned`, `settled`, of so many like `cases`, or near by the list's `names`.
+
+    `words` of its names stand in the text; only what `is_likely` is proposed.
+    """
 
     matter = fields.String(required=True)
     level1 = fields.String(required=True)
@@ -158,6 +172,8 @@ class MatterSuggestion(Schema):
     level3 = fields.String(required=True)
     because = fields.String(required=True)
     cases = fields.Integer(required=True)
+    words = fields.List(fields.String(), required=True)
+    is_likely = fields.Boolean(required=True)
 
 
 class SuggestionsSchema(Evidence):
@@ -168,9 +184,10 @@ class SuggestionsSchema(Evidence):
 
 
 class SuggestionQuery(Schema):
-    """As if the case were about another matter."""
+    """As if the case were about another matter, or the asset another owner's."""
 
     matter = Text(longest=32, load_default=absent)
+    asset_owner = Text(longest=64, load_default=absent)
 
 
 class DisputeSchema(Evidence):

@@ -18,8 +18,7 @@ from sqlalchemy import select, text
 from engine.persistence.case_texts import CaseTexts, case_texts
 from engine.persistence.database import Database
 from engine.persistence.tables import metadata
-from engine.queries.like_texts import ranked
-from engine.text import grams
+from engine.text import grams, ranked
 
 QUERIES, CANDIDATES, SEED = 400, 100, 20260302
 

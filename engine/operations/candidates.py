@@ -1,10 +1,10 @@
-"""Which matter a case is about and which units could take it, with the reasons and records: a person decides.
+"""Which units could take a case of a matter, with the reasons and records: a person decides.
 
 A ruling on the case binds; a precedent goes before the list, the list before the record, and what is left is ordered by
 the record. Nothing here changes anything.
 """
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.casework.case import Case
@@ -13,21 +13,10 @@ from engine.casework.effectiveness import Distance, Ground, Record, Share, dista
 from engine.casework.responsibility_list import Row
 from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import Reading
-from engine.text import grams, likely
 
 BINDING = ("ruling", "precedent", "list")  # reasons that go before any record, in this order
-LIKE_CASES = 20
-MOST_MATTERS, MOST_PRECEDENTS = 5, 5
-
-
-@dataclass(frozen=True)
-class MatterProposal:
-    """A row of the list, and why: ``mentioned`` (its name stands in the text), ``settled`` (it is the case's),
-    ``cases``: how many of the likest cases were about it, or ``names`` (the list's names alone are near the text)."""
-
-    row: Row
-    because: str
-    cases: int = 0
+NAMING = frozenset({"ruling", "precedent", "list", "cooperates", "fallback"})  # what says whose duty it may be
+MOST_PRECEDENTS = 5
 
 
 @dataclass(frozen=True)
@@ -63,29 +52,6 @@ class Candidate:
     def strongest(self) -> str | None:
         """The reason to propose it; None when it is only named, and nothing speaks for it."""
         return next((one for one in (*BINDING, "history") if one in self.because), None)
-
-
-def likely_matters(reading: Reading, case: Case) -> list[MatterProposal]:
-    """The rows of the list the case could be about, the likeliest first."""
-    if case.matter is not None:
-        row = reading.responsibility_list.find(version=case.matter.list_version, code=case.matter.code)
-        return [MatterProposal(row, "settled")] if row else []
-    named = reading.responsibility_list.mentioned_in(f"{case.title}\n{case.text}", reading.today)
-    found = [MatterProposal(named, "mentioned")] if named else []
-    votes: dict[str, int] = defaultdict(int)
-    for code in reading.cases.matters_like(case.number, grams(f"{case.title}\n{case.text}"), LIKE_CASES):
-        votes[code] += 1
-    rows = (
-        {row.code: row for row in reading.responsibility_list.rows(reading.today) if row.code in votes} if votes else {}
-    )
-    most = sorted((code for code in votes if code in rows), key=lambda code: (-votes[code], code))
-    taken = {one.row.code for one in found}
-    found += [MatterProposal(rows[code], "cases", votes[code]) for code in most if code not in taken]
-    if not found:
-        in_force = reading.responsibility_list.rows(reading.today)
-        near = likely([(row.level3, row.level2, row.level1) for row in in_force], case.title, case.text)
-        found = [MatterProposal(in_force[place], "names") for place in near]
-    return found[:MOST_MATTERS]
 
 
 def near_precedents(reading: Reading, case: Case, row: Row | None) -> list[NearPrecedent]:
@@ -126,6 +92,14 @@ def candidates(reading: Reading, case: Case, row: Row | None) -> list[Candidate]
         named.add("fallback", row.fallback_at(case.place, reading.units))
         _with_records(reading, case, row, named)
     return sorted(named.found.values(), key=lambda one: one.order)
+
+
+def needs_a_reason(found: Sequence[Candidate], unit: str) -> bool:
+    """Must whoever sends the case to this unit say why? Nobody ruled so, and the list does not name it for the matter;
+    where the list names no lead, who had the like before will do."""
+    because = next((one.because for one in found if one.unit == unit), [])
+    list_leads = any("list" in one.because for one in found)
+    return NAMING.isdisjoint(because) and (list_leads or "history" not in because)
 
 
 class _Named:

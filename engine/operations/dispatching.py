@@ -9,15 +9,16 @@ from engine.casework.duty import may_return, raise_return, ruled_lead
 from engine.casework.responsibility_list import Row
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
-from engine.operations.candidates import candidates, likely_matters
+from engine.operations.candidates import candidates, needs_a_reason
 from engine.operations.clusters import watch
 from engine.operations.conflicts import expect_no_conflict
 from engine.operations.endings import lapse_requests
 from engine.operations.joint_cases import leave
+from engine.operations.likely_matters import likely_matters, proposed_row
 from engine.operations.present import current_case, keep
+from engine.operations.proposals import proposal
 from engine.operations.registry import operation
 from engine.operations.takes import ReturnDecision, ReturnGround, Urgency
-from engine.persistence.conflicts import barred_by, conflict_of
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -37,29 +38,22 @@ def propose(work: UnitOfWork) -> dict[str, Any]:
     """为分拨提出建议：裁决、先例、职责清单或办理成效；由分拨员决定。
 
     Propose matter and units from a ruling, a precedent, the responsibility list, or the record of those who had the
-    like before, the most effective first. Never decides.
+    like before, the most effective first. Never decides; where no row of the list is likely, none is proposed.
 
     Returns proposed_matter, proposed_urgency, proposed_lead_unit, proposed_cooperating_units, proposed_because,
     proposed_conflict ("accused": the request complains of a unit proposed; "mentioned": it names the lead;
     "passed_over": one complained of would have come first; else null).
     """
     case = current_case(work)
-    matters = likely_matters(work, case)
-    row = matters[0].row if matters else None
-    found, kept_out = candidates(work, case, row), barred_by(work, case)
-    able = [one for one in found if one.strongest]
-    fit = [one for one in able if case.ruled or one.unit not in kept_out]
-    fit += [one for one in found if able and "fallback" in one.because and one not in fit and one.unit not in kept_out]
-    first = next(iter(fit or able), None)
-    helpers = [unit for unit in first.cooperating if unit not in kept_out] if first else []
-    lead = first.unit if first else None
+    row = proposed_row(likely_matters(work, case))
+    proposed = proposal(work, case, row)
     return {
         "proposed_matter": row.code if row else None,
         "proposed_urgency": case.urgency,
-        "proposed_lead_unit": lead,
-        "proposed_cooperating_units": helpers,
-        "proposed_because": (first.strongest or "fallback") if first else None,
-        "proposed_conflict": conflict_of(work, case, lead, helpers, passed_over=fit[:1] != able[:1]),
+        "proposed_lead_unit": proposed.lead,
+        "proposed_cooperating_units": proposed.cooperating,
+        "proposed_because": proposed.because,
+        "proposed_conflict": proposed.conflict,
     }
 
 
@@ -127,8 +121,9 @@ def dispatch(
 ) -> dict[str, Any]:
     """分拨给牵头单位，单位时钟自此起算。
 
-    Send the case to its lead unit, which owns it from now on. A unit the request complains of is refused unless a
-    second person has allowed it and a reason is given.
+    Send the case to its lead unit, which owns it from now on. A unit that neither a ruling, a precedent nor the list
+    names for the matter is refused without a reason; one the request complains of unless a second person has allowed
+    it, too.
 
     Returns lead_unit, may_return (is the unit's one return still open to it?).
     """
@@ -138,6 +133,7 @@ def dispatch(
     helpers = [work.units.get(unit).code for unit in cooperating_units or []]
     helpers = list(dict.fromkeys(unit for unit in helpers if unit != lead))
     expect_no_conflict(work, case, [lead, *helpers], reason)
+    _expect_named_or_a_reason(work, case, lead, reason)
     after = case.enter(
         State.DISPATCHED,
         Owner("handler", lead),
@@ -164,6 +160,18 @@ def _expect_the_ruled_unit(work: UnitOfWork, case: Case, lead: str) -> None:
     if ruled is not None and lead != ruled:
         expected, found = work.units.name(ruled), work.units.name(lead)
         raise Unusable(f"Expected {expected}, which the ruling names as lead, but found {found}. Dispatch it there.")
+
+
+def _expect_named_or_a_reason(work: UnitOfWork, case: Case, lead: str, reason: str | None) -> None:
+    matter = case.matter
+    row = work.responsibility_list.find(version=matter.list_version, code=matter.code) if matter else None
+    if row is None or (reason or "").strip() or lead == row.lead_at(case.place, work.units, case.asset_owner):
+        return
+    if needs_a_reason(candidates(work, case, row), lead):
+        raise Unusable(
+            f"Expected a unit the list names for {row.called}, but found {work.units.name(lead)}. "
+            "Choose one of those, or say why in the reason."
+        )
 
 
 @operation("cases.sign", gives=("deemed",))

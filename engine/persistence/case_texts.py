@@ -97,7 +97,8 @@ class CaseTexts:
             most: how many rows at most.
         """
         corpus = self.corpus(words)
-        asked = corpus.rarest(words, ASKED)
+        # on SQLite it is known which there are; a long text has more that stand in no other than are looked up
+        asked = corpus.rarest([one for one in words if one in corpus.shares] if self._is_sqlite else words, ASKED)
         if not asked:
             return []
         found = query

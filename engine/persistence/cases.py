@@ -199,12 +199,12 @@ class Cases:
         query = select(func.count()).select_from(cases).where(cases.c.merged_into == top)
         return 1 + int(self._connection.execute(query).scalar_one())
 
-    def matters_like(self, number: str, words: Sequence[str], most: int) -> list[str]:
-        """The matters of the cases whose texts share most with these grams, the likest case first."""
-        query = select(cases.c.matter).select_from(case_texts)
+    def settled_like(self, number: str, words: Sequence[str], most: int) -> list[Any]:
+        """``(number, matter, title, text)`` of the cases with a matter whose texts share most with these grams."""
+        query = select(cases.c.number, cases.c.matter, cases.c.title, cases.c.text).select_from(case_texts)
         query = query.join(cases, cases.c.number == case_texts.c.number)
         query = query.where(cases.c.matter.is_not(None), cases.c.number != number)
-        return [row.matter for row in CaseTexts(self._connection).sharing(query, words, most)]
+        return CaseTexts(self._connection).sharing(query, words, most)
 
     def involve(self, case: Case, *units: str | None) -> None:
         """From now on these units may read the case."""

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select, tuple_
 
 from engine.errors import NotAllowed
-from engine.operations.candidates import likely_matters, near_precedents
+from engine.operations.candidates import near_precedents
+from engine.operations.likely_matters import likely_matters, proposed_row
 from engine.persistence.disputes import precedents
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
@@ -52,7 +53,7 @@ def _near(reading: Reading, number: str) -> list[dict[str, Any]]:
     """Those a dispatcher or coordinator is shown for the case, by the row that is proposed first."""
     refuse_unless_readable(reading, number)
     case = reading.cases.get(number)
-    found = near_precedents(reading, case, next((one.row for one in likely_matters(reading, case)), None))
+    found = near_precedents(reading, case, proposed_row(likely_matters(reading, case)))
     names = reading.unit_names({one.precedent.lead_unit for one in found})
     return [
         {**_line(one.precedent, names), "distance": one.distance.total, "differs": list(one.distance.differs)}

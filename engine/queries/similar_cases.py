@@ -16,9 +16,8 @@ from engine.persistence.cases import cases, involvements
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.replies import replies
 from engine.persistence.unit_of_work import Reading
-from engine.queries.like_texts import ranked
 from engine.queries.naming import called
-from engine.text import grams, resemblance
+from engine.text import grams, ranked, resemblance
 
 CANDIDATES = 60
 RECENT = timedelta(days=90)  # of the open ones that share matter and street but hardly a word

@@ -1,13 +1,15 @@
 """What is proposed for dispatching a case or ruling on it: matter, units and precedents, each with its evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.casework.case import Case
 from engine.casework.conflict import barred, sees_accusations
 from engine.casework.effectiveness import Record, Share
 from engine.casework.responsibility_list import Row
-from engine.operations.candidates import Candidate, NearPrecedent, candidates, likely_matters, near_precedents
+from engine.operations.candidates import Candidate, NearPrecedent, candidates, near_precedents, needs_a_reason
+from engine.operations.likely_matters import likely_matters, proposed_row
+from engine.operations.proposals import proposal
 from engine.persistence.conflicts import accused_by, is_mentioned
 from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import Reading
@@ -16,14 +18,16 @@ from engine.queries.naming import all_called, called
 
 @dataclass(frozen=True)
 class Suggestions:
-    """For the case ``number``; ``matter``: as if it were about this row of the list."""
+    """For the case ``number``; ``matter`` and ``asset_owner``: as if it were about this row and this one's asset."""
 
     number: str
     matter: str | None = None
+    asset_owner: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{case, matters, row, units, precedents}``, each with the likeliest first. Nothing is decided.
+        """``{case, matters, row, units, proposed, precedents}``, each with the likeliest first. Nothing is decided.
 
+        ``proposed`` is who leads and helps for the row, which is none when no matter ``is_likely``.
         Each unit says whether it is ``complained_of``, ``barred`` (nobody has allowed it to act) or ``mentioned`` in
         the text, as it is now; to people of such a unit it does not.
 
@@ -32,9 +36,10 @@ class Suggestions:
         """
         refuse_unless_readable(reading, self.number)
         case = reading.cases.get(self.number)
+        case = replace(case, asset_owner=self.asset_owner or case.asset_owner)
         matters = likely_matters(reading, case)
-        row = matters[0].row if matters else None
-        if self.matter is not None:
+        row = proposed_row(matters)
+        if self.matter is not None and (row is None or row.code != self.matter):
             row = reading.responsibility_list.row(self.matter, reading.today)
         return {
             "case": case.number,
@@ -46,6 +51,8 @@ class Suggestions:
                     "level3": one.row.level3,
                     "because": one.because,
                     "cases": one.cases,
+                    "words": list(one.words),
+                    "is_likely": one.is_likely,
                 }
                 for one in matters
             ],
@@ -54,8 +61,9 @@ class Suggestions:
 
 
 def evidence(reading: Reading, case: Case, row: Row | None) -> dict[str, Any]:
-    """``{row, units, precedents}`` for a case and a row of the list."""
+    """``{row, units, proposed, precedents}`` for a case and a row of the list."""
     units = candidates(reading, case, row)
+    proposed = proposal(reading, case, row, units)
     accused = accused_by(reading, case)
     known = accused if sees_accusations(reading.by, {one.unit for one in accused}) else []
     complained_of, kept_out = {one.unit for one in known}, barred(known)
@@ -70,9 +78,16 @@ def evidence(reading: Reading, case: Case, row: Row | None) -> dict[str, Any]:
                 "complained_of": one.unit in complained_of,
                 "barred": one.unit in kept_out,
                 "mentioned": is_mentioned(reading, case, one.unit),
+                "needs_reason": row is not None and needs_a_reason(units, one.unit),
             }
             for place, one in enumerate(units, start=1)
         ],
+        "proposed": {
+            "lead_unit": proposed.lead,
+            "cooperating_units": proposed.cooperating,
+            "because": proposed.because,
+            "conflict": proposed.conflict,
+        },
         "precedents": [_precedent(one, names) for one in near],
     }
 

@@ -20,6 +20,12 @@ LEAST = 3.0  # less is chance
 
 def likely(named: Sequence[Names], title: str, text: str) -> list[int]:
     """The places of those whose names share enough with a request, the likeliest first; none when no pair does."""
+    scores = nearness(named, title, text)
+    return sorted(scores, key=lambda place: (-scores[place], place))
+
+
+def nearness(named: Sequence[Names], title: str, text: str) -> dict[int, float]:
+    """How much the names at a place share with a request, for the places where it is enough."""
     marks = [tuple(_marks(name) for name in names) for names in named]
     many = Counter(mark for level3, level2, _ in marks for mark in level3 | level2)
     corpus = Corpus({mark: count / len(named) for mark, count in many.items()})
@@ -29,7 +35,25 @@ def likely(named: Sequence[Names], title: str, text: str) -> list[int]:
         for place, (level3, level2, level1) in enumerate(marks)
         if any(len(mark) > 1 and mark in told for mark in level3 | level2)
     }
-    return sorted((place for place in scores if scores[place] >= LEAST), key=lambda place: (-scores[place], place))
+    return {place: score for place, score in scores.items() if score >= LEAST}
+
+
+def found_in(said: str, *names: str) -> list[str]:
+    """The words of some names that stand in a text, two characters or more, as long as they stand there; each once."""
+    known = set(grams(said))
+    found: list[str] = []
+    for name in names:
+        run = ""
+        for pair in grams(name):
+            longer = run + pair[1:] if run.endswith(pair[0]) else ""
+            if longer and longer in said:
+                found[-1] = run = longer
+            elif len(pair) > 1 and pair in known:
+                run = pair
+                found.append(run)
+            else:
+                run = ""
+    return list(dict.fromkeys(found))
 
 
 def _score(level3: set[str], level2: set[str], level1: set[str], told: Mapping[str, float], corpus: Corpus) -> float:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.text.bigrams import grams
+
 SATURATION, LENGTH = 1.2, 0.75  # k₁ and b
 
 
@@ -42,6 +44,13 @@ def score(asked: Collection[str], text: Sequence[str], corpus: Corpus) -> float:
         if here:
             total += corpus.weight(gram) * here * (SATURATION + 1) / (here + norm)
     return total
+
+
+def ranked(asked: Sequence[str], texts: Mapping[str, str], corpus: Corpus) -> list[tuple[str, float]]:
+    """(key, likeness from 0 to 1) of texts, the likest first; 1 is what the grams asked for would score themselves."""
+    best = score(asked, list(dict.fromkeys(asked)), corpus) or 1.0
+    found = [(key, min(score(asked, grams(text), corpus) / best, 1.0)) for key, text in texts.items()]
+    return sorted(found, key=lambda one: one[1], reverse=True)
 
 
 def resemblance(one: Collection[str], other: Collection[str]) -> float:

@@ -59,7 +59,7 @@ class Desk:
         self.staff.complete(role, element, self.case, data, unit)
 
     def dispatched(self, matter: str = "130801", urgency: str = "ordinary", **more: Any) -> None:
-        self.do("dispatcher", "dispatch", {"matter": matter, "urgency": urgency, **more})
+        self.do("dispatcher", "dispatch", {"matter": matter, "urgency": urgency, "reason": "按其现场能力", **more})
 
     def file(self) -> dict[str, Any]:
         return dict(self.staff.who("coordinator").get(f"/cases/{self.case}").json)

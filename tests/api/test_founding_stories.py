@@ -57,7 +57,8 @@ def matter(staff: Staff, lead: str, *cooperating: str) -> dict[str, Any]:
     found = staff.who("dispatcher").get("/responsibility-list?q=停车场").json["items"]
     helps = [staff.units[unit] for unit in cooperating]
     code = next(row["code"] for row in found if row["level3"] == "停车场")
-    return {"matter": code, "urgency": "ordinary", "lead_unit": staff.units[lead], "cooperating_units": helps}
+    sent = {"matter": code, "urgency": "ordinary", "lead_unit": staff.units[lead], "cooperating_units": helps}
+    return {**sent, "reason": "按其现场能力"}
 
 
 def test_the_car_park(staff: Staff, anonymous: Caller, district: Application) -> None:
@@ -202,7 +203,7 @@ def test_the_extra_train(staff: Staff, anonymous: Caller, district: Application)
     for other in others:
         staff.complete("intake", "accept", other, {"decision": "merge", "parent": number})
     bus = next(row["code"] for row in staff.who("dispatcher").get("/responsibility-list?q=公共交通管理").json["items"])
-    sent = {"matter": bus, "urgency": "ordinary", "lead_unit": staff.units[TRAFFIC]}
+    sent = {"matter": bus, "urgency": "ordinary", "lead_unit": staff.units[TRAFFIC], "reason": "按其现场能力"}
     staff.complete("dispatcher", "dispatch", number, sent)
     staff.complete("handler", "sign", number, {"decision": "sign"}, TRAFFIC)
     assert staff.who("handler", TRAFFIC).get(f"/cases/{number}").json["citizens"] == 3

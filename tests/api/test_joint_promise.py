@@ -34,7 +34,7 @@ def at_work(staff: Staff) -> tuple[str, dict[str, str]]:
     """One more complaint that the traffic police has."""
     number, code = complain(staff)
     staff.complete("intake", "accept", number, {"decision": "accept"})
-    sent = {"matter": "130801", "urgency": "ordinary", "lead_unit": staff.units[POLICE]}
+    sent = {"matter": "130801", "urgency": "ordinary", "lead_unit": staff.units[POLICE], "reason": "按其现场能力"}
     staff.complete("dispatcher", "dispatch", number, sent)
     staff.complete("handler", "sign", number, {"decision": "sign"}, POLICE)
     return number, code

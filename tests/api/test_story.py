@@ -85,7 +85,7 @@ def test_a_complaint_goes_the_whole_way(staff: Staff, anonymous: Caller) -> None
 
     assert state() == "registered"
     staff.complete("intake", "accept", case, {"decision": "accept"})
-    dispatched = {"matter": "130801", "urgency": "ordinary", "lead_unit": staff.units[WATER]}
+    dispatched = {"matter": "130801", "urgency": "ordinary", "lead_unit": staff.units[WATER], "reason": "按其现场能力"}
     choices = staff.task(staff.who("dispatcher"), "dispatch", case)["options"]
     assert {one["label"] for one in choices["units"]} >= {WATER, POLICE, STREET}
     staff.complete("dispatcher", "dispatch", case, dispatched)

@@ -75,7 +75,7 @@ class Errands:
         return number
 
     def dispatches(self, number: str, unit: str, matter: str = "工业红线内噪声", *others: str) -> None:
-        given = {"matter": self.matters[matter], "urgency": "ordinary", "lead_unit": unit}
+        given = {"matter": self.matters[matter], "urgency": "ordinary", "lead_unit": unit, "reason": "按其现场能力"}
         given |= {"cooperating_units": list(others)} if others else {}
         self.completes("dispatch", number, given, self.who("dispatcher"))
 

@@ -101,12 +101,12 @@ class Desk:
     def dispatched(self, number: str = NUMBER, lead: str = "B001") -> None:
         self.do("cases.accept", key=number)
         self.do("cases.classify", key=number, matter=NOISE, urgency="ordinary", lead_unit=lead)
-        self.do("cases.dispatch", key=number, lead_unit=lead, cooperating_units=["S002"])
+        self.do("cases.dispatch", key=number, lead_unit=lead, cooperating_units=["S002"], reason="分拨员认为合适")
         self.do("deadlines.start_each", key=number, budgets={"sign": "2 working hours", "handle": "3 working days"})
 
     def dispatched_again(self, number: str, lead: str = "B001") -> None:
         """A case that was split off, at a unit once more."""
-        self.do("cases.dispatch", key=number, lead_unit=lead)
+        self.do("cases.dispatch", key=number, lead_unit=lead, reason="分拨员认为合适")
         self.do("cases.sign", key=number)
 
     def answered(self, number: str = NUMBER, lead: str = "B001") -> None:

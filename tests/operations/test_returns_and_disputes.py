@@ -32,7 +32,7 @@ def test_only_a_dispatchers_error_restarts_the_units_clock(desk: Desk) -> None:
     desk.do("cases.record_return", **RETURN)
     desk.do("cases.settle_return", decision="dispatcher_error", reason="填错街道")
     assert desk.case().owner == Owner("dispatcher")
-    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.dispatch", lead_unit="P001", reason="按其现场能力")
     desk.do("deadlines.start", name="handle", budget="3 working days")
     assert desk.see(lambda reading: reading.deadlines.current(NUMBER, "handle").deadline.round) == 2
     desk.do("deadlines.start", name="handle", budget="7 working days")
@@ -66,7 +66,7 @@ def test_a_dispute_hears_everyone_named_and_ends_in_one_ruling(desk: Desk) -> No
     assert desk.do("disputes.rule", by=RITA, make_precedent=True, **ruling)["lead_unit"] == "P001"
     assert (desk.case().state, desk.case().ruled) == (State.ACCEPTED, True)
     assert desk.do("cases.propose")["proposed_because"] == "ruling"
-    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.dispatch", lead_unit="P001", reason="按其现场能力")
     with pytest.raises(NotNow, match="ruled"):
         desk.do("cases.record_return", **{**RETURN, "suggested_unit": "B001"})
     with pytest.raises(NotNow, match="open dispute"):
@@ -107,7 +107,7 @@ def merged_and_split(desk: Desk) -> None:
     """It joined another case, went its own way again, and now P001 returns it too."""
     desk.do("cases.merge", parent=desk.register("PS260302-BBBBB"))
     desk.do("cases.enter", state="accepted", owner_role="dispatcher")
-    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.dispatch", lead_unit="P001", reason="按其现场能力")
     desk.do("cases.record_return", **{**RETURN, "suggested_unit": "B001"})
 
 
@@ -265,7 +265,7 @@ def sent_on(desk: Desk) -> Desk:
     desk.do("cases.record_return", **RETURN)
     desk.do("cases.record_reply", outcome="resolved", public_reply="先办了")
     desk.do("cases.settle_return", decision="dispatcher_error", reason="录错单位")
-    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.dispatch", lead_unit="P001", reason="按其现场能力")
     desk.do("cases.record_return", **{**RETURN, "suggested_unit": "S002"})
     return desk
 
@@ -304,4 +304,4 @@ def test_after_a_ruling_its_lead_is_the_only_one_to_choose_and_the_one_taken(des
     assert desk.do("cases.classify", matter=NOISE, urgency="ordinary")["lead_unit"] == "P001"
     with pytest.raises(Unusable, match="the ruling names"):
         desk.do("cases.dispatch", lead_unit="B001")
-    assert desk.do("cases.dispatch", lead_unit="P001")["may_return"] is False
+    assert desk.do("cases.dispatch", lead_unit="P001", reason="按其现场能力")["may_return"] is False

@@ -42,7 +42,9 @@ def signed(application: Application) -> str:
     place = {"street": "坪山街道", "community": "六和社区"}
     number: str = act(application, SubmitRequest("complaint", "夜间噪声", "每晚施工", place), CITIZEN)["number"]
     complete(application, number, "intake", decision="accept")
-    complete(application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004")
+    complete(
+        application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004", reason="按其现场能力"
+    )
     complete(application, number, "handler", "B004", decision="sign")
     return number
 

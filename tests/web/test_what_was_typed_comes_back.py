@@ -47,7 +47,9 @@ def handled_by_water(application: Application) -> str:
     """A complaint the water unit has signed and handles."""
     number: str = act(application, SubmitRequest("complaint", "夜间噪声", "每晚施工", PLACE), CITIZEN)["number"]
     complete(application, number, "intake", decision="accept")
-    complete(application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004")
+    complete(
+        application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004", reason="按其现场能力"
+    )
     complete(application, number, "handler", "B004", decision="sign")
     return number
 

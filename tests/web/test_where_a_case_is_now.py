@@ -35,7 +35,9 @@ def test_a_citizen_reads_why_the_clock_rests_and_until_when(
 ) -> None:
     number, _code = submitted(visitor)
     complete(application, number, "intake", decision="accept")
-    complete(application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004")
+    complete(
+        application, number, "dispatcher", matter="130801", urgency="ordinary", lead_unit="B004", reason="按其现场能力"
+    )
     complete(application, number, "handler", "B004", decision="sign")
     page = f"/cases/{number}"
     asked = {"until": "2026-03-06", "reason": "season"}

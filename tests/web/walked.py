@@ -41,6 +41,7 @@ def dispatched(application: Application, case: str, unit: str, *others: str) -> 
     rows = application.ask(OptionLists(("matters",)), Actor("x", "X", frozenset({"dispatcher"})))["matters"]
     matter = next(row["value"] for row in rows if row["label"] == MATTER)
     given = {"matter": matter, "urgency": "ordinary", "lead_unit": unit, "cooperating_units": list(others)}
+    given["reason"] = "按其现场能力"
     takes(application, "dispatch", case, given, "dispatcher")
 
 

@@ -23,11 +23,11 @@ from engine.queries.dispute_view import DisputeView
 from engine.queries.docket import DECIDES
 from engine.queries.reply_templates import ReplyTemplatesListed
 from engine.queries.similar_cases import SimilarCases
-from engine.queries.suggestions import Suggestions
 from engine.queries.task_page import TaskPage
 from engine.queries.unsent_of import UnsentOf
 from engine.queries.worklist import Worklist
 from web.coordinator.joint import seen_with_files
+from web.handler import proposed
 from web.handler.filled import REVISION, Filled
 from web.shared import door
 from web.shared.language import named
@@ -56,7 +56,8 @@ def again(task_id: str, errors: dict[str, str] | None = None, typed: Any = None)
     if unsent is None:
         return _page(task, blank, errors=errors, typed=typed)
     kept = MultiDict([*unsent["typed"], (REVISION, str(task["revision"]))])
-    return _page(task, Filled.typed(task, kept), restored=unsent, errors=errors, typed=typed)  # type: ignore[arg-type]
+    filled, moved = proposed.followed(task, Filled.typed(task, kept), kept)  # type: ignore[arg-type]
+    return _page(task, filled, restored=unsent, errors=errors, typed=typed, moved=moved)
 
 
 @pages.post("/tasks/<task_id>/claim")
@@ -92,7 +93,8 @@ def assign(task_id: str) -> Response:
 def fields(task_id: str) -> str:
     """The form again with what was typed: conditions and rows follow the answers given so far."""
     task = door.ask(TaskPage(task_id))
-    return _page(task, Filled.typed(task, request.form))
+    filled, moved = proposed.followed(task, Filled.typed(task, request.form), request.form)
+    return _page(task, filled, moved=moved)
 
 
 @pages.post("/tasks/<task_id>/unsent")
@@ -113,9 +115,10 @@ def keep(task_id: str) -> Response | tuple[Response, int]:
 @login_required
 def complete(task_id: str) -> str | Response | tuple[str, int]:
     task = door.ask(TaskPage(task_id))
-    filled = Filled.typed(task, request.form)
-    if filled.wants_another_look:
-        return _page(task, filled)
+    filled, moved = proposed.followed(task, Filled.typed(task, request.form), request.form)
+    if filled.wants_another_look or moved:
+        return _page(task, filled, moved=moved)
+    filled = proposed.with_a_reason(task, filled)
     if filled.errors:
         _keep_for_later(task_id, filled)
         return _page(task, filled), 422
@@ -183,8 +186,11 @@ def _page(
     restored: dict[str, Any] | None = None,
     errors: dict[str, str] | None = None,
     typed: Any = None,
+    moved: bool = False,
 ) -> str:
     is_open = task["status"] == "open"
+    shown = proposed.beside(task, filled, moved)
+    filled = proposed.as_shown(shown, filled)
     number = case_of(task["case"])
     file = optional(lambda: door.ask(CaseFile(number)))
     return render_template(
@@ -199,7 +205,7 @@ def _page(
         errors=errors or {},
         typed=typed or {},
         people=door.ask(Assignable(task["id"])) if task["may"]["assign"] else [],
-        proposed=_proposed(task),
+        proposed=shown,
         form=filled.html() if is_open else "",
         added=filled.added,
         problems=filled.summary(),
@@ -216,10 +222,3 @@ def _dispute(task: dict[str, Any], file: dict[str, Any]) -> dict[str, Any] | Non
     argued = [one["number"] for one in file["disputes"] if not one["ruling"]] if task["role"] == DECIDES else []
     views = (optional(lambda number=number: door.ask(DisputeView(number))) for number in argued)  # type: ignore[misc]
     return next((view for view in views if view and view["task"] == task["id"]), None)
-
-
-def _proposed(task: dict[str, Any]) -> Any:
-    """What is proposed for the case with its evidence, when the diagram shows proposals beside this task."""
-    if task["status"] != "open" or "proposed_because" not in task["data"]:
-        return None
-    return optional(lambda: door.ask(Suggestions(case_of(task["case"]))))

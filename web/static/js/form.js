@@ -10,7 +10,7 @@ export function wireForm(root) {
 
 export function followConditions(form) {
   form.addEventListener('change', (event) => {
-    if (watched(form).has(event.target.name)) refresh(form);
+    if (watched(form).has(event.target.name) || names(form.dataset.follows).includes(event.target.name)) refresh(form);
   });
 }
 
@@ -24,6 +24,7 @@ function listen(form) {
   window.addEventListener('pageshow', () => delete form.dataset.sent);
 }
 
+const names = (list) => (list ?? '').split(' ').filter(Boolean);
 const conditional = (form) => [...form.querySelectorAll('[data-condition]')];
 
 function watched(form) {
@@ -41,8 +42,26 @@ async function refresh(form) {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const theirs = [...fresh.querySelectorAll('[data-condition]')];
   conditional(form).forEach((part, place) => {
+    const [mine, fresher] = [part, theirs[place]].map((one) => one?.querySelector('output'));
     if (theirs[place]) part.hidden = theirs[place].hidden;
+    if (mine && fresher) mine.textContent = fresher.textContent;
   });
+  bring(form, fresh);
+}
+
+// What a changed answer brings with it, as the server fills it in: other answers, and what stands beside the form.
+function bring(form, fresh) {
+  for (const name of names(form.dataset.brings)) {
+    const [mine, theirs] = [form, fresh].map((one) => one.querySelector(`[name="${name}"]`));
+    if (!mine || !theirs) continue;
+    if (mine.multiple) [...mine.options].forEach((option, place) => (option.selected = theirs.options[place]?.selected));
+    else mine.value = theirs.value;
+    mine.dispatchEvent(new Event('change')); // for what goes with this list alone; it brings nothing further
+  }
+  const [beside, fresher] = [form.getRootNode(), fresh].map((one) => one.querySelector('#proposal'));
+  if (!beside || !fresher) return;
+  beside.replaceWith(fresher);
+  form.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 export function withoutFiles(filled) {
