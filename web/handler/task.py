@@ -93,8 +93,8 @@ def assign(task_id: str) -> Response:
 def fields(task_id: str) -> str:
     """The form again with what was typed: conditions and rows follow the answers given so far."""
     task = door.ask(TaskPage(task_id))
-    filled, moved = proposed.followed(task, Filled.typed(task, request.form), request.form)
-    return _page(task, filled, moved=moved)
+    filled, _ = proposed.followed(task, Filled.typed(task, request.form), request.form)
+    return _page(task, filled)
 
 
 @pages.post("/tasks/<task_id>/unsent")

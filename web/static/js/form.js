@@ -60,7 +60,11 @@ function bring(form, fresh) {
   }
   const [beside, fresher] = [form.getRootNode(), fresh].map((one) => one.querySelector('#proposal'));
   if (!beside || !fresher) return;
+  // What the person looks at stays where it is: less text keeps its room, more is scrolled away above.
+  const [top, scrolled] = [form.getBoundingClientRect().top, form.closest('#pane') ?? document.scrollingElement];
+  fresher.style.minHeight = `${beside.offsetHeight}px`;
   beside.replaceWith(fresher);
+  scrolled.scrollTop += Math.round(form.getBoundingClientRect().top - top);
   form.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
