@@ -21,7 +21,7 @@ class Formula:
 
 
 FORMULAS = (
-    Formula("on_time_rate", "按时办结率", "Closed on time", "on_time", "closed"),
+    Formula("on_time_rate", "按时办结率", "Closed on time", "on_time", "timed"),
     Formula("closure_rate", "办结率", "Closed, of those due", "archived", "due"),
     Formula("acceptance_notice_rate", "受理告知率", "Told of acceptance", "told_accepted", "closed"),
     Formula("result_notice_rate", "办理告知率", "Told of the result", "told_result", "closed"),

@@ -29,6 +29,8 @@ def keep(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | N
     """Write a changed case, with a journal entry of what became different, and which unit had it then."""
     detail.setdefault("unit", after.lead_unit or before.lead_unit)
     work.cases.save(after)
+    if _holder(before) != _holder(after):
+        work.deadlines.leave_behind(after.number, _holder(before), work.now)
     was, now = _standing(before), _standing(after)
     changed = [name for name in was if was[name] != now[name]]
     work.journal.add(
@@ -40,6 +42,11 @@ def keep(work: UnitOfWork, before: Case, after: Case, what: str, reason: str | N
         detail={"what": what, **detail},
     )
     return after
+
+
+def _holder(case: Case) -> str | None:
+    """The unit that has a case: its lead unit, or that of the joint handling it is in."""
+    return case.owner.unit or case.lead_unit
 
 
 def _standing(case: Case) -> dict[str, Any]:

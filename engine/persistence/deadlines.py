@@ -16,15 +16,17 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     bindparam,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.engine import Connection
 
 from engine.casework.calendar import Due
-from engine.casework.deadline import Change, Deadline, What
+from engine.casework.deadline import CITIZEN, HANDLE, Change, Deadline, What
 from engine.persistence.database import Moment, metadata
 from engine.persistence.ids import new_id
 from engine.persistence.prepared import Prepared
@@ -45,6 +47,7 @@ deadlines = Table(
     Column("state", String(16), nullable=False),
     Column("stopped_at", Moment),
     Column("kept", Boolean),
+    Column("missed_by", String(32)),  # the unit that had the case as it passed, where that has it no more; "": nobody
     UniqueConstraint("about", "name", "subject", "round"),
 )
 # what is late is found in the index alone: with thousands late, each row of the table would be another page
@@ -65,10 +68,22 @@ deadline_changes = Table(
     Column("then_provisional", Boolean, nullable=False),
 )
 
-_BEGIN = Prepared(insert(deadlines), deadlines.columns.keys())
+_BEGIN = Prepared(insert(deadlines), [one.name for one in deadlines.columns if one.name != "missed_by"])
 _STANDS = ("due_at", "last_due_at", "provisional", "state", "stopped_at", "kept")
 _WRITE = Prepared(
     update(deadlines).where(deadlines.c.id == bindparam("the_id")).values({name: bindparam(name) for name in _STANDS})
+)
+_MISSED = Prepared(
+    update(deadlines)
+    .where(deadlines.c.about == bindparam("the_case"), or_(deadlines.c.name == CITIZEN, deadlines.c.name == HANDLE))
+    .where(deadlines.c.missed_by.is_(None))
+    .where(
+        or_(
+            deadlines.c.kept.is_(False),
+            and_(deadlines.c.state == "running", deadlines.c.last_due_at < bindparam("at")),
+        )
+    )
+    .values(missed_by=bindparam("unit"))
 )
 _ADD_CHANGE = Prepared(insert(deadline_changes), deadline_changes.columns.keys())
 _KEPT = (
@@ -132,6 +147,10 @@ class Deadlines:
         known = len(clock.deadline.changes)
         self._add_changes(clock.id, deadline.changes[known:], known)
         return self._clock(clock.id, deadline)
+
+    def leave_behind(self, case: str, unit: str | None, at: datetime) -> None:
+        """A unit has a case no more: limits of the case that have passed by now passed while it had it."""
+        _MISSED.run(self._connection, {"the_case": case, "unit": unit or "", "at": at})
 
     def current(self, about: str, name: str, subject: str = "") -> Clock | None:
         """The newest round of a named deadline."""

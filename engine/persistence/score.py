@@ -1,6 +1,7 @@
 """What is counted of cases, by the unit that led them: the one query behind the figures and behind their lists.
 
-A case is counted on a base: ``closed`` in the period, or ``due`` in it, when the citizen's limit ended there.
+A case is counted on a base: ``closed`` in the period, ``timed`` as it was closed, or ``due`` in the period, when the
+citizen's limit ended there.
 """
 
 from collections.abc import Iterable
@@ -29,13 +30,13 @@ _NAMED = ("unit", "excluded", "number", "title", "at")
 
 
 def counted(connection: Connection, begin: datetime, end: datetime, satisfied_from: int | None) -> list[dict[str, Any]]:
-    """Cases of both bases from ``begin`` to before ``end``, summed by (unit, excluded): a row for each and base.
+    """Cases of every base from ``begin`` to before ``end``, summed by (unit, excluded): a row for each and base.
 
     Args:
         satisfied_from: the mark from which, in all three questions, a citizen is satisfied; None when no table says so.
     """
     rows = []
-    for base in (_closed(begin, end, satisfied_from), _due(begin, end)):
+    for base in _bases(begin, end, satisfied_from):
         each = base.subquery()
         sums = [func.sum(cast(column, Integer)).label(name) for name, column in each.c.items() if name not in _NAMED]
         query = select(each.c.unit, each.c.excluded, *sums).group_by(each.c.unit, each.c.excluded)
@@ -64,8 +65,8 @@ def behind(
     ``adjusted``: without the excluded ones. ``before``: (at, number) of the last one seen.
     """
     wanted = list(counts)
-    base = _closed(begin, end, satisfied_from)
-    each = (base if all(name in base.selected_columns for name in wanted) else _due(begin, end)).subquery()
+    bases = _bases(begin, end, satisfied_from)
+    each = next(base for base in bases if all(name in base.selected_columns for name in wanted)).subquery()
     query = select(*(each.c[name] for name in _NAMED)).where(*(each.c[name] > 0 for name in wanted))
     query = query if without is None else query.where(each.c[without] == 0)
     query = query if unit is None else query.where(each.c.unit == unit)
@@ -77,9 +78,6 @@ def behind(
 
 def _closed(begin: datetime, end: datetime, satisfied_from: int | None) -> Select[Any]:
     number = cases.c.number
-    late = _there(
-        deadlines.c.id, deadlines.c.about == number, deadlines.c.name.in_(LIMITS), deadlines.c.kept.is_(False)
-    )
     dispatches = _many(deadlines.c.about == number, deadlines.c.name == "sign")
     took_part = and_(joint_cases.c.case == number, joint_cases.c.left_at.is_(None))  # till the one reply
     joint = _there(joint_cases.c.joint, took_part)
@@ -96,7 +94,6 @@ def _closed(begin: datetime, end: datetime, satisfied_from: int | None) -> Selec
         select(
             *_whose(cases.c.closed_at),
             _one("closed"),
-            _whether(~late, "on_time"),
             _whether(_told("accepted", "replied"), "told_accepted"),  # answered at once, the reply says both
             _whether(_told("replied"), "told_result"),
             _whether(cases.c.redos > 0, "reworked"),
@@ -115,6 +112,23 @@ def _closed(begin: datetime, end: datetime, satisfied_from: int | None) -> Selec
         .select_from(cases.outerjoin(ratings, and_(ratings.c.case == number, ratings.c.reply_number == last)))
         .where(cases.c.state == State.CLOSED, cases.c.closed_at >= begin, cases.c.closed_at < end)
     )
+
+
+def _timed(begin: datetime, end: datetime) -> Select[Any]:
+    """A closed case counts once: when late, of the unit that had it as the first of its limits passed."""
+    missed = (deadlines.c.about == cases.c.number, deadlines.c.name.in_(LIMITS), deadlines.c.kept.is_(False))
+    late = _there(deadlines.c.id, *missed)
+    had = select(func.coalesce(deadlines.c.missed_by, cases.c.lead_unit)).where(*missed).correlate(cases)
+    had = had.order_by(deadlines.c.last_due_at, deadlines.c.id).limit(1)
+    _lead, *others = _whose(cases.c.closed_at)
+    whose = case((late, func.nullif(had.scalar_subquery(), "")), else_=cases.c.lead_unit)
+    return select(whose.label("unit"), *others, _one("timed"), _whether(~late, "on_time")).where(
+        cases.c.state == State.CLOSED, cases.c.closed_at >= begin, cases.c.closed_at < end
+    )
+
+
+def _bases(begin: datetime, end: datetime, satisfied_from: int | None) -> tuple[Select[Any], ...]:
+    return _closed(begin, end, satisfied_from), _timed(begin, end), _due(begin, end)
 
 
 def _due(begin: datetime, end: datetime) -> Select[Any]:

@@ -72,16 +72,20 @@ class TrackRecords:
     def _kept(self, cases: Sequence[Any]) -> dict[str, bool]:
         """By case: did the unit keep its clock each time, or where it has none was the citizen's kept?
 
-        What a redo took counts beside the first time. What another unit had before the last dispatch does not.
+        What a redo took counts beside the first time. What another unit had before the last dispatch does not, nor a
+        limit that passed while another had it.
         """
         dispatched = {row.number: row.dispatched_at for row in cases}
-        query = select(deadlines.c.about, deadlines.c.name, deadlines.c.kept)
+        leads = {row.number: row.lead_unit for row in cases}
+        query = select(deadlines.c.about, deadlines.c.name, deadlines.c.kept, deadlines.c.missed_by)
         query = query.add_columns(deadlines.c.started_at, deadlines.c.stopped_at)
         query = query.where(deadlines.c.about.in_(list(dispatched)), deadlines.c.name.in_((HANDLE, CITIZEN)))
         query = query.where(deadlines.c.kept.is_not(None)).order_by(deadlines.c.round)
         found: dict[str, dict[str, bool]] = {CITIZEN: {}, HANDLE: {}}
         for row in self._connection.execute(query):
             sent = dispatched[row.about]
+            if row.missed_by is not None and row.missed_by != leads[row.about]:
+                continue
             if row.name == CITIZEN:
                 found[CITIZEN][row.about] = bool(row.kept)
             elif sent is None or row.started_at >= sent or row.stopped_at > sent:

@@ -268,3 +268,28 @@ def record(desk: Desk) -> list[dict[str, Any]]:
     desk.register(SECOND)
     units = desk.application.ask(Suggestions(SECOND), DISPATCHER)["units"]
     return [one["here"]["on_time"] for one in units if one["unit"] == "B001"]
+
+
+def test_a_late_case_counts_to_the_unit_that_had_it_as_the_time_passed(desk: Desk, clock: VirtualClock) -> None:
+    closed(desk, SECOND, lead="P001")
+    desk.register()
+    desk.dispatched()
+    clock.forward(timedelta(days=10))
+    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.sign")
+    desk.do("cases.record_reply", outcome="resolved", public_reply="已整改", actions="现场检查")
+    desk.do("cases.review", by=RITA, decision="pass")
+    desk.do("cases.await_rating")
+    rating = {"speed": 4, "effect": 4, "attitude": 5, "solved": True, "comment": None}
+    desk.do("cases.record_rating", rating=rating)
+    desk.do("cases.close")
+    found = figures(desk)
+    shares = {one["unit"]: (one["closed"], *_share(one["raw"]["on_time_rate"])) for one in found["units"]}
+    assert shares == {"B001": (0, 0, 1), "P001": (2, 1, 1)}
+    assert _share(found["raw"]["on_time_rate"]) == (1, 2)
+    assert [one["number"] for one in behind(desk, "on_time_rate", side="rest", unit="B001")["items"]] == [NUMBER]
+    assert behind(desk, "on_time_rate", side="rest", unit="P001")["items"] == []
+
+
+def _share(figure: dict[str, Any]) -> tuple[int, int]:
+    return figure["part"], figure["whole"]
