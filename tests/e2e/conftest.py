@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import unavailable
+from tests.e2e.designer import Designer
 from tests.e2e.errands import Errands, errands_in
 from tests.e2e.offices import CODES, Desks
 from tests.e2e.people import PATIENCE, Citizen, District, Staff
@@ -67,4 +68,12 @@ def desks(browser: Browser, district: District) -> Iterator[Desks]:
 def citizen(browser: Browser, district: District) -> Iterator[Citizen]:
     desk = Citizen.opened(browser, district.base)
     yield desk  # type: ignore[misc]
+    desk.close()
+
+
+@pytest.fixture
+def designer(district: District, browser: Browser) -> Iterator[Designer]:
+    desk = Designer.opened(browser, district.base, viewport={"width": 1400, "height": 900})
+    desk.sign_in(district.someone("designer"))
+    yield desk
     desk.close()

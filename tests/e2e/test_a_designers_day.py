@@ -22,12 +22,12 @@ from playwright.sync_api import Browser, expect
 from engine.commands.rate_reply import RateReply
 from engine.queries.deployments import Deployment
 from engine.queries.past_cases import MOST, ClosedCases
+from tests.e2e.designer import BUNDLE, READY, Designer
 from tests.e2e.drawing import Drawing
 from tests.e2e.errands import CITIZEN, errands_in
 from tests.e2e.people import District, Staff
 from tests.e2e.running import ROOT, a_district
 from tests.e2e.story import NOISE_UNIT, REQUESTS, Story
-from tests.e2e.test_designers_draw import BUNDLE, READY, Designer
 
 COMPLAINTS = [request[1] for request in REQUESTS if request[0] == "complaint"]
 EXPLAINED = {"outcome": "explained", "actions": "现场查看", "public_reply": "已到现场查看并向您说明情况。"}

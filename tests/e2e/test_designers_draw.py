@@ -1,20 +1,18 @@
 """A designer in the browser: draws, undoes, is saved, is told what is wrong, compares, and is never overwritten."""
 
 import re
-from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from engine.operations.tidy import tidied
-from tests.e2e.people import District, Staff
+from tests.e2e.designer import BUNDLE, READY, Designer
+from tests.e2e.people import District
 
 SHIPPED = Path(__file__).parents[2] / "processes" / "citizen_request"
 FOREIGN = Path(__file__).with_name("foreign.bpmn")
-READY = "body[data-ready='1']"
-BUNDLE = "citizen_request"
 KEPT = (
     "camunda:formField",
     'metaValue="#ffffcc"',
@@ -26,50 +24,6 @@ KEPT = (
     'since="2027"',
     'value="reviewer"',
 )
-
-
-class Designer(Staff):
-    """Opens files of a draft, selects elements, reads what the page says of its state."""
-
-    def begins(self, bundle: str = BUNDLE, *, new: bool = False) -> None:
-        """A fresh draft: one that is there is discarded first."""
-        page = self.visit(f"/designer/{bundle}/discard")
-        if page.get_by_role("button", name="丢弃草稿").count():
-            page.get_by_role("button", name="丢弃草稿").click()
-        page = self.visit("/designer")
-        if new:
-            page.get_by_text("新建流程包").click()
-            page.get_by_label("流程包名称").fill(bundle)
-            page.get_by_role("button", name="开始空白草稿").click()
-        else:
-            page.get_by_role("button", name="开始草稿").first.click()
-        page.get_by_role("heading", name=f"{bundle} 的草稿").wait_for()
-        self.complaints.clear()
-
-    def draws(self, file: str, bundle: str = BUNDLE) -> Page:
-        page = self.visit(f"/designer/{bundle}/{file}")
-        page.locator(READY).wait_for()
-        return page
-
-    def selects(self, element: str) -> None:
-        self.page.evaluate("id => modeler.get('selection').select(modeler.get('elementRegistry').get(id))", element)
-
-    def fills_property(self, name: str, value: str) -> None:
-        """Types and leaves the field."""
-        field = self.page.locator(f"#bio-properties-panel-{name}")
-        field.fill(value)
-        field.press("Tab")
-
-    def is_saved(self) -> None:
-        expect(self.page.locator("[data-state]")).to_have_attribute("data-state", "kept")
-
-
-@pytest.fixture
-def designer(district: District, browser: Browser) -> Iterator[Designer]:
-    desk = Designer.opened(browser, district.base, viewport={"width": 1400, "height": 900})
-    desk.is_signed_in(district.someone("designer"))
-    yield desk
-    desk.close()
 
 
 def test_an_edit_is_one_undo_saved_by_itself_and_there_after_a_reload(designer: Designer) -> None:
@@ -389,6 +343,7 @@ def test_the_simulation_speaks_chinese(designer: Designer) -> None:
     )
     said = page.locator(".bts-log").text_content() or ""
     assert titles and [one for one in [*titles, said] if re.search("[A-Za-z]{3}", one)] == []
+    assert designer.complaints == []
 
 
 _BESIDE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -7,9 +7,9 @@ from playwright.sync_api import Browser, expect
 
 from engine.commands.start_draft import StartDraft
 from tests.e2e import little
+from tests.e2e.designer import Designer
 from tests.e2e.errands import Errands
 from tests.e2e.people import District
-from tests.e2e.test_designers_draw import Designer
 
 WIDE = {"width": 1400, "height": 900}
 

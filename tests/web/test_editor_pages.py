@@ -139,7 +139,9 @@ def test_the_terms_are_those_of_the_house_and_the_draft(designer: Visitor) -> No
     assert {"value": "handler", "label": "办理员"} in terms["roles"] or any(
         one["value"] == "handler" for one in terms["roles"]
     )
-    assert "citizen_request/handle" in terms["forms"] and "html" not in terms["components"]
+    assert "citizen_request/handle" in terms["forms"] and "html" not in terms["attributes"]
+    assert "path" not in terms["attributes"]["group"] and "valuesExpression" not in terms["attributes"]["select"]
+    assert {"value": "units", "label": "单位"} in terms["sources"]
     assert next(one for one in terms["operations"] if one["name"] == "deadlines.start_each")["parameters"]
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 import yaml
@@ -99,6 +100,45 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_is_missing(designer: 
     does(designer, play, act="submit", kind="complaint")
     assert "请选择“受理决定”" in completes(designer, play)
     assert "角色" in completes(designer, play, decision="accept", _by="leader")
+
+
+KEPT = [
+    ({"act": "submit", "kind": "nope", "title": "夜间噪声", "text": "很吵"}, ('value="夜间噪声"', 'value="很吵"')),
+    ({"act": "pass", "amount": "many", "span": "weeks"}, ('value="many"', '<option value="weeks" selected>')),
+    ({"act": "start", "process": "review", "key": "A7", "facts": "{odd"}, ('value="A7"', ">{odd</textarea>")),
+    ({"act": "citizen", "what": "rates", "case": "case", "text": "不行"}, ('value="不行"', '"rates" selected')),
+    ({"act": "send", "message": "withdraw", "to": "NUMBER", "payload": "{odd"}, ('value="{odd"',)),
+    ({"act": "words", "words": "act: drop_tables"}, (">act: drop_tables</textarea>",)),
+]
+
+
+def test_a_refused_step_keeps_what_was_typed_in_its_small_form(designer: Visitor) -> None:
+    play = begun(designer)
+    number = re.search(r"PS\d{6}-\w{5}", does(designer, play, act="submit", kind="complaint"))
+    assert number is not None
+    for fields, kept in KEPT:
+        sent = {name: number.group() if value == "NUMBER" else value for name, value in fields.items()}
+        answer = designer.post(f"{play}/steps", sent, page=play)
+        assert answer.status_code == 422, fields
+        page = unescape(answer.text)
+        assert [text for text in kept if page.count(text) != 1] == [], fields
+    answer = designer.post(f"{play}/walk", {"title": "长" * 300, "name": "mine"}, page=play)
+    assert answer.status_code == 422 and f'value="{"长" * 300}"' in answer.text
+    assert 'name="every" value="1">' in answer.text  # unchecked stays unchecked
+
+
+def test_a_play_speaks_the_readers_words_and_the_districts_time(designer: Visitor) -> None:
+    play = begun(designer)
+    does(designer, play, act="submit", kind="complaint")
+    page = completes(designer, play, decision="accept", _by="intake")
+    assert "2026-09-30 11:00" in page and "+00:00<" not in page  # accept_due, a fact
+    assert ", intake," not in page and "<td>intake</td>" not in page and "受理员" in page
+    page = does(designer, play, act="words", words="{complete: 分拨, with: {}}")
+    assert "urgency:" not in page and "请选择“紧急程度”" in page
+    page = does(designer, play, act="start", process="review", key="A1", facts="{odd")
+    assert "the facts" not in page and "第 1 行第 2 列" in page
+    page = does(designer, play, act="pass", amount="x", span="hours")
+    assert "working hours, days" not in page and "应为大于零的数" in page
 
 
 def test_undo_takes_back_one_step(designer: Visitor) -> None:

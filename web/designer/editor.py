@@ -9,12 +9,14 @@ from flask_wtf.csrf import generate_csrf
 from engine.commands.save_draft import SaveDraft
 from engine.errors import DeploymentRefused, NotFound, Unusable
 from engine.queries.bundle_diff import WindowsDiff
+from engine.queries.deployments import Deployment
 from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drawing_terms import DrawingTerms
 from engine.queries.feel_check import FeelCheck
 from engine.runtime import as_text
 from forms import check_form, read_form, render_form
-from forms.vocabulary import KINDS
+from forms.vocabulary import ATTRIBUTES
+from forms.vocabulary import SOURCES as LISTS
 from web.designer.answers import as_json, worded
 from web.shared import door
 from web.shared.assets import bundle as built
@@ -60,7 +62,19 @@ def content(bundle: str, file: str) -> dict[str, Any]:
     draft = door.ask(DraftFiles(bundle))
     if file not in draft["files"]:
         raise NotFound(f"Expected a file {file} in the draft of {bundle}, but there is none.")
-    return {"content": as_text(draft["files"][file]), "revision": draft["revision"]}
+    return {
+        "content": as_text(draft["files"][file]),
+        "revision": draft["revision"],
+        "base": _base(draft, file) if file.endswith(".form") else None,
+    }
+
+
+def _base(draft: dict[str, Any], file: str) -> str | None:
+    """The file as the version has it that the draft began from."""
+    if draft["base"] is None:
+        return None
+    version = door.ask(Deployment(draft["bundle"], draft["base"]))
+    return next((one["content"] for one in version["files"] if one["name"] == file), None)
 
 
 @pages.post("/designer/<bundle>/save")
@@ -90,7 +104,8 @@ def terms(bundle: str) -> Any:
     found = door.ask(DrawingTerms(bundle))
     return {
         **found,
-        "components": sorted(KINDS),
+        "attributes": {kind: sorted(names) for kind, names in sorted(ATTRIBUTES.items())},
+        "sources": [{"value": name, "label": word("option_list", name)} for name in sorted(LISTS)],
         "roles": [{"value": role, "label": word("role", role)} for role in found["roles"]],
     }
 

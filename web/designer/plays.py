@@ -1,7 +1,7 @@
 """Play: a version of a bundle in a district of its own, on a clock that runs when the designer says so."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
@@ -22,8 +22,8 @@ from engine.queries.plays import MyPlays, PlayOf
 from engine.queries.standing import OpenTasks
 from engine.rehearsal.glimpse import diagrams, glimpse
 from engine.rehearsal.recording import completion, written
-from engine.rehearsal.scenario import VERBS
 from web.designer.played_form import PlayedForm
+from web.designer.played_words import in_local_time, step_line, who_in
 from web.designer.stage_door import Onstage, onstage, sandboxes
 from web.designer.steps import SPANS, step_of
 from web.shared import door
@@ -31,7 +31,6 @@ from web.shared.language import language
 from web.shared.refusals import sentence, status
 from web.shared.saved import to_save
 from web.shared.sentences import translated
-from web.shared.vocabulary import word
 
 pages = Blueprint("plays", __name__, template_folder="templates", url_prefix="/play")
 MORNING = time(9, 0)
@@ -70,8 +69,7 @@ def act(play_id: str) -> Response | str | tuple[str, int]:
         with onstage(play_id) as here:
             here.do(step_of(request.form.get("act", ""), request.form, here.play.stage))
     except FormRejected as refusal:
-        fields = "; ".join(f"{name}: {' '.join(said)}" for name, said in refusal.fields.items())
-        return _page(play_id, f"{sentence(refusal)} {fields}")
+        return _page(play_id, " ".join([sentence(refusal), *(one for said in refusal.fields.values() for one in said)]))
     except Refusal as refusal:
         return _page(play_id, _with_place(refusal))
     return redirect(url_for("plays.show", play_id=play_id))
@@ -196,6 +194,9 @@ def _page(play_id: str, problem: str | None = None) -> str | tuple[str, int]:
                 spans=SPANS,
                 step_line=step_line,
                 problem=problem,
+                typed=_typed(request.form.get("act", "walk") if problem else None),
+                who=who_in(here.play.stage),
+                in_local_time=in_local_time,
             )
     except DeploymentRefused as refusal:
         row = door.ask(PlayOf(play_id))
@@ -210,6 +211,17 @@ def _with_place(refusal: Refusal) -> str:
     at, name, name_en = refusal.place
     called = (name_en if language() == "en" else None) or name or at
     return gettext("At “%(step)s” (%(id)s): %(said)s", step=called, id=at, said=sentence(refusal))
+
+
+def _typed(refused: str | None) -> Callable[..., str]:
+    """What a small form holds: what was typed in it when it was refused, else what it begins with."""
+
+    def typed(act: str, name: str, begins: str = "", **alike: str) -> str:
+        """``alike``: other fields of the form, where there are several of that act."""
+        same = act == refused and all(request.form.get(key) == value for key, value in alike.items())
+        return request.form.get(name, "") if same else begins
+
+    return typed
 
 
 def _refused(said: str | None) -> str | None:
@@ -284,21 +296,3 @@ def _starts(text: str) -> datetime:
     if not timedelta(days=-36500) < at - door.now() < timedelta(days=3650):
         raise Unusable("Expected a beginning within ten years, but found another. Choose a nearer day.")
     return at
-
-
-def step_line(raw: dict[str, Any]) -> dict[str, str]:
-    """A step in the play's list: its verb in words, what it names, and how."""
-    verb = next(name for name in VERBS if name in raw)
-    beside = {name: value for name, value in raw.items() if name not in (verb, "with", "facts", "payload", "note")}
-    what = (
-        word("citizen_act", raw[verb]) if verb == "citizen" else _span(raw[verb]) if verb == "pass" else str(raw[verb])
-    )
-    more = " · ".join(word("kind", value) if name == "kind" else str(value) for name, value in beside.items())
-    return {"verb": word("verb", verb), "what": what, "more": more}
-
-
-def _span(text: str) -> str:
-    first, _, rest = text.partition(" ")
-    if first == "until":
-        return gettext("until %(moment)s", moment=rest)
-    return f"{first} {word('span', rest)}"

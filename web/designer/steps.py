@@ -48,7 +48,7 @@ def _start(given: Fields, stage: Stage) -> dict[str, Any]:
     key = given.get("key", "").strip()
     if not key:
         raise Unusable("Expected a key to start under, but found nothing. Write a short name, such as A1.")
-    facts = _json(given.get("facts", ""), "the facts")
+    facts = _json(given.get("facts", ""))
     return {"start": given.get("process", ""), "key": key, **({"facts": facts} if facts else {})}
 
 
@@ -56,17 +56,17 @@ def _send(given: Fields, stage: Stage) -> dict[str, Any]:
     if not given.get("message", "").strip():
         raise Unusable("Expected the name of a message, but found nothing. Choose one that is waited for.")
     to = named_key(stage, given.get("to", "").strip())
-    payload = _json(given.get("payload", ""), "what the message says")
+    payload = _json(given.get("payload", ""))
     key = f"${to['case']}" if "case" in to else to["key"]
     return {"send": given.get("message", ""), "to": key, **({"payload": payload} if payload else {})}
 
 
 def _pass(given: Fields, stage: Stage) -> dict[str, Any]:
     amount, span = given.get("amount", "").strip(), given.get("span", "")
-    if span not in SPANS or not amount.isascii() or not amount.replace(".", "", 1).isdigit() or len(amount) > 8:
-        raise Unusable(
-            f"Expected a number above zero and one of {', '.join(SPANS)}, but found {amount[:20]!r} {span[:20]!r}."
-        )
+    if span not in SPANS:
+        raise Unusable("Expected how long the time passes in one of the list's units, but found another. Choose one.")
+    if not amount.isascii() or not amount.replace(".", "", 1).isdigit() or len(amount) > 8:
+        raise Unusable(f"Expected a number above zero, but found {amount[:20]!r}. Write one such as 2 or 0.5.")
     days = float(amount) * {"weeks": 7, "days": 1, "working days": 1.5}.get(span, 0.05)
     if days > LONGEST:
         raise Unusable(f"Expected at most {LONGEST} days at once, but found more. Let the time pass in several steps.")
@@ -115,17 +115,19 @@ def _words(given: Fields, stage: Stage) -> dict[str, Any]:
     return {str(name): value for name, value in read.items()}
 
 
-def _json(text: str, what: str) -> dict[str, Any]:
+def _json(text: str) -> dict[str, Any]:
     if not text.strip():
         return {}
     if len(text) > LONGEST_TEXT:
-        raise Unusable(f"Expected at most {LONGEST_TEXT} characters for {what}, but found {len(text)}.")
+        raise Unusable(f"Expected at most {LONGEST_TEXT} characters of JSON, but found {len(text)}. Shorten it.")
     try:
         read = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise Unusable(f'Expected JSON such as {{"amount": 3}} for {what}, but found: {error}.') from error
+        raise Unusable(
+            f'Expected JSON such as {{"amount": 3}}, but found none at line {error.lineno}, column {error.colno}.'
+        ) from error
     if not isinstance(read, dict):
-        raise Unusable(f'Expected names and values such as {{"amount": 3}} for {what}, but found something else.')
+        raise Unusable('Expected names and values such as {"amount": 3}, but found something else.')
     return read
 
 

@@ -7,9 +7,9 @@ const PAUSE = 1500; // milliseconds after the last change
 const MARKS = { error: 'has-error', warning: 'has-warning' };
 
 export class Problems {
-  // write() gives the file as it is here; null: as the server has it. draw: {mark(id, class), unmark(id, class), has(id), show(id), badge(id, html), clear()} of the editor, or null.
-  constructor(desk, write, draw = null) {
-    Object.assign(this, { desk, write, draw, timer: 0, turn: 0, marked: [], way: [] });
+  // write() gives the file as it is here; null: as the server has it. draw: {mark(id, class), unmark(id, class), has(id), show(id), badge(id, html), clear()} of the editor, or null; name(id), where it has one, says in words where that is. more() tells of what only the editor knows.
+  constructor(desk, write, draw = null, more = () => []) {
+    Object.assign(this, { desk, write, draw, more, timer: 0, turn: 0, marked: [], way: [] });
     this.list = document.querySelector('[data-problems]');
     this.count = document.querySelector('[data-problem-count]');
     document.querySelector('[data-act=check]')?.addEventListener('click', () => this.check());
@@ -29,7 +29,7 @@ export class Problems {
     try {
       if (!kept && this.write) body.append('files', new Blob([await this.write()]), this.desk.file);
       const { problems = [], said } = await post(this.desk.check, body, this.desk.token);
-      if (turn === this.turn) this.tell(said ? [{ message: said, severity: 'error', file: this.desk.file }] : problems);
+      if (turn === this.turn) this.tell(said ? [{ message: said, severity: 'error', file: this.desk.file }] : [...problems, ...this.more()]);
     } catch (error) {
       if (turn === this.turn) this.count.textContent = error.message;
     }
@@ -60,11 +60,15 @@ export class Problems {
     said.textContent = one.message;
     const place = document.createElement('span');
     place.className = 'code small soft';
-    place.textContent = [there && one.file, one.element].filter(Boolean).join(' › ');
+    place.textContent = [there && one.file, (!there && this.named(one.element)) || one.element].filter(Boolean).join(' › ');
     act.append(kind, said, place);
     if (!there) act.addEventListener('click', () => this.lead(one));
     item.append(act);
     return item;
+  }
+
+  named(element) {
+    return element && this.draw?.has(element) && this.draw.name?.(element);
   }
 
   lead(one) {

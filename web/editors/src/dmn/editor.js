@@ -18,6 +18,8 @@ import { Keeper, desk as given, read } from '../keeper.js';
 import { missing, say, words } from '../words.js';
 import { wrongWith } from '../feel.js';
 import { kept, shown } from './annotations.js';
+import { History } from './history.js';
+import { Places } from './places.js';
 
 async function open() {
   const desk = given();
@@ -29,11 +31,11 @@ async function open() {
   });
   const { moved, xml } = shown(content);
   const unread = await unreadParts(modeler, xml);
-  const table = modeler.getViews().find((one) => one.element.id === decodeURIComponent(location.hash.slice(1))) ?? modeler.getViews().find((one) => one.type === 'decisionTable');
+  const table = modeler.getViews().find((one) => one.type === 'decisionTable');
   if (table) await modeler.open(table);
   const bar = tabs(modeler);
   if (unread.length) return void onlyRead(desk, unread);
-  keep(desk, modeler, moved, bar);
+  await keep(desk, modeler, moved, bar);
   checkCells(desk);
   return modeler;
 }
@@ -70,28 +72,35 @@ function checkCells(desk) {
   for (const kind of ['input', 'keyup', 'paste']) document.querySelector('#canvas').addEventListener(kind, check);
 }
 
-function keep(desk, modeler, moved, bar) {
-  const write = async () => kept((await modeler.saveXML({ format: true })).xml, moved);
+async function keep(desk, modeler, moved, bar) {
+  const drawn = async () => (await modeler.saveXML({ format: true })).xml;
+  const write = async () => kept(await drawn(), moved);
   const keeper = new Keeper(desk, write);
-  const problems = new Problems(desk, write);
+  const places = new Places(modeler);
+  const problems = new Problems(desk, write, places);
+  const changed = () => {
+    keeper.changed();
+    problems.changed();
+    steps();
+  };
+  const history = new History(modeler, drawn, changed, () => steps());
   const seen = new WeakSet();
   const watch = (viewer) => {
     if (!viewer || seen.has(viewer)) return;
     seen.add(viewer);
-    viewer.get('eventBus').on('commandStack.changed', () => {
-      keeper.changed();
-      problems.changed();
-      steps();
+    viewer.get('eventBus').on('commandStack.changed', ({ trigger }) => {
+      if (trigger === 'clear') return; // another view was opened: nothing changed
+      history.changed(trigger);
+      changed();
     });
   };
-  const stack = () => modeler.getActiveViewer()?.get('commandStack'); // each view has one of its own
   const [undo, redo] = ['undo', 'redo'].map((act) => document.querySelector(`[data-act=${act}]`));
   const steps = () => {
-    undo.disabled = !stack()?.canUndo();
-    redo.disabled = !stack()?.canRedo();
+    undo.disabled = !history.canUndo();
+    redo.disabled = !history.canRedo();
   };
-  undo.addEventListener('click', () => stack().undo());
-  redo.addEventListener('click', () => stack().redo());
+  undo.addEventListener('click', () => history.undo());
+  redo.addEventListener('click', () => history.redo());
   modeler.on('views.changed', () => {
     watch(modeler.getActiveViewer());
     bar();
@@ -99,6 +108,12 @@ function keep(desk, modeler, moved, bar) {
   });
   watch(modeler.getActiveViewer());
   steps();
+  const follow = async () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (id && places.has(id)) await places.show(id);
+  };
+  window.addEventListener('hashchange', follow);
+  await follow();
   problems.check({ kept: true });
 }
 

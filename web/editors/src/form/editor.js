@@ -11,20 +11,32 @@ import { Problems } from '../problems.js';
 import { onlyRead } from '../reading.js';
 import { Keeper, Refused, desk as given, leaveField, post, read } from '../keeper.js';
 import { missing, say } from '../words.js';
-import { English } from './english.js';
+import { drawn } from './drawn.js';
+import { English, WordsBefore } from './english.js';
 import { Fields } from './fields.js';
 import { limited } from './limited.js';
+import { Options } from './options.js';
+import { plain } from './plain.js';
 
 async function open() {
   const desk = given();
-  const [{ content, revision }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
+  const [{ content, revision, base }, terms] = await Promise.all([read(desk.content), read(desk.terms)]);
   Object.assign(desk, { revision, seen: content });
   const fields = new Fields();
+  const wordsBefore = new WordsBefore(parsed(base ?? content));
   const editor = new FormEditor({
     container: '#canvas',
     additionalModules: [
-      limited(terms.components),
-      { __init__: ['english'], debounce: ['value', fields.later], english: ['type', English] },
+      limited(terms.attributes),
+      plain,
+      {
+        __init__: ['options', 'english'],
+        debounce: ['value', fields.later],
+        sources: ['value', terms.sources],
+        wordsBefore: ['value', wordsBefore],
+        options: ['type', Options],
+        english: ['type', English],
+      },
     ],
   });
   const said = await importing(editor, content);
@@ -37,7 +49,8 @@ async function open() {
   };
   const keeper = new Keeper(desk, write, { leave, unwritten: () => fields.refused() });
   fields.watch(document.querySelector('#canvas'), keeper);
-  const problems = new Problems(desk, write);
+  const draw = drawn(editor);
+  const problems = new Problems(desk, write, draw, () => wordsBefore.told(editor.saveSchema(), desk.file));
   const stack = editor.get('commandStack');
   const steps = () => {
     document.querySelector('[data-act=undo]').disabled = !stack.canUndo();
@@ -52,8 +65,26 @@ async function open() {
   document.querySelector('[data-act=redo]').addEventListener('click', () => stack.redo());
   steps();
   preview(desk, write);
+  const follow = () => lead(draw);
+  window.addEventListener('hashchange', follow);
+  follow();
   problems.check();
   return editor;
+}
+
+// A problem told in another file leads here by the address.
+function lead(draw) {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (id && draw.has(id)) draw.show(id);
+}
+
+// The version the draft began from may hold what is no form at all.
+function parsed(content) {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return {};
+  }
 }
 
 async function importing(editor, content) {

@@ -7,6 +7,7 @@ const PANEL = '.bio-properties-panel';
 
 export class Fields {
   waiting = new Set();
+  touched = new Set();
 
   // In place of form-js' debounce.
   later = (callback) => {
@@ -26,7 +27,11 @@ export class Fields {
 
   // The drawing's own fields and the search among the components are no part of the file.
   watch(canvas, keeper) {
-    canvas.addEventListener('input', (event) => event.target.closest(PANEL) && keeper.typing(event));
+    canvas.addEventListener('input', (event) => {
+      const entry = event.target.closest(`${PANEL} .bio-properties-panel-entry`);
+      if (entry) this.touched.add(entry);
+      if (event.target.closest(PANEL)) keeper.typing(event);
+    });
     canvas.addEventListener('focusout', ({ isTrusted, target, relatedTarget }) => {
       if (isTrusted && target.closest(PANEL)) this.left(keeper, relatedTarget);
     });
@@ -39,9 +44,10 @@ export class Fields {
     if (keeper.typed) keeper.wait();
   }
 
-  // A field that shows what is wrong with it has not been written.
+  // A field the person typed in, and that shows what is wrong with it, has not been written.
   refused() {
-    const wrong = document.querySelector(`${PANEL} .bio-properties-panel-entry.has-error`);
+    for (const one of this.touched) if (!one.isConnected) this.touched.delete(one);
+    const wrong = [...this.touched].some((one) => one.matches('.has-error'));
     return wrong && say('A field holds what cannot be kept; it says why.');
   }
 }
