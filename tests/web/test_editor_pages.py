@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from forms.vocabulary import SOURCES
 from tests.web.conftest import Visitor
 
 As = Callable[[str], Visitor]
@@ -142,6 +143,7 @@ def test_the_terms_are_those_of_the_house_and_the_draft(designer: Visitor) -> No
     assert "citizen_request/handle" in terms["forms"] and "html" not in terms["attributes"]
     assert "path" not in terms["attributes"]["group"] and "valuesExpression" not in terms["attributes"]["select"]
     assert {"value": "units", "label": "单位"} in terms["sources"]
+    assert {one["value"] for one in terms["sources"]} == SOURCES
     assert next(one for one in terms["operations"] if one["name"] == "deadlines.start_each")["parameters"]
 
 

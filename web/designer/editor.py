@@ -16,8 +16,8 @@ from engine.queries.feel_check import FeelCheck
 from engine.runtime import as_text
 from forms import check_form, read_form, render_form
 from forms.vocabulary import ATTRIBUTES
-from forms.vocabulary import SOURCES as LISTS
 from web.designer.answers import as_json, worded
+from web.designer.option_lists import LISTS
 from web.shared import door
 from web.shared.assets import bundle as built
 from web.shared.language import language
@@ -105,7 +105,7 @@ def terms(bundle: str) -> Any:
     return {
         **found,
         "attributes": {kind: sorted(names) for kind, names in sorted(ATTRIBUTES.items())},
-        "sources": [{"value": name, "label": word("option_list", name)} for name in sorted(LISTS)],
+        "sources": [{"value": name, "label": str(said)} for name, said in LISTS.items()],
         "roles": [{"value": role, "label": word("role", role)} for role in found["roles"]],
     }
 

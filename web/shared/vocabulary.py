@@ -328,22 +328,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "source": _("Source"),
         "demo": _("Made up (no public source)"),
     },
-    # What a choice in a form may list; its designer picks one.
-    "option_list": {
-        "units": _("Units"),
-        "lead_units": _("Units that can lead"),
-        "matters": _("Matters of the list"),
-        "asset_owners": _("Owners of what is broken"),
-        "streets": _("Streets"),
-        "communities": _("Communities"),
-        "kinds": _("Kinds of request"),
-        "return_grounds": _("Grounds of a return"),
-        "list_clauses": _("Clauses of the list"),
-        "urgencies": _("Urgencies"),
-        "outcomes": _("Outcomes"),
-        "open_cases": _("Open requests"),
-        "users_of_unit": _("People of the unit"),
-    },
     # What stands in a row of the list behind @: the unit of that function where the case is.
     "function": {
         "community": _("the community's station"),
