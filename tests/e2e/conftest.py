@@ -74,6 +74,6 @@ def citizen(browser: Browser, district: District) -> Iterator[Citizen]:
 @pytest.fixture
 def designer(district: District, browser: Browser) -> Iterator[Designer]:
     desk = Designer.opened(browser, district.base, viewport={"width": 1400, "height": 900})
-    desk.sign_in(district.someone("designer"))
+    desk.is_signed_in(district.someone("designer"))
     yield desk
     desk.close()
