@@ -58,6 +58,16 @@ def test_a_problem_leads_to_its_cell_from_another_table_and_from_another_file(de
     assert designer.complaints == []
 
 
+def test_every_view_of_a_decision_file_is_in_chinese(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws(FILE)
+    for name in names(page):
+        view(page, name)
+        page.wait_for_timeout(300)
+    assert page.evaluate("[...missing]") == []
+    assert designer.complaints == []
+
+
 def test_undo_reaches_back_over_the_views_of_a_file(designer: Designer) -> None:
     designer.begins()
     page = designer.draws(FILE)

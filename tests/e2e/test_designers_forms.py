@@ -13,12 +13,12 @@ from tests.e2e.designer import READY, Designer
 STATE = "[data-state]"
 HEADER = ":is(.bio-properties-panel-group-header, .bio-properties-panel-collapsible-entry-header):not(.open)"
 OPEN = f"document.querySelectorAll('.bio-properties-panel {HEADER}').forEach(one => one.click())"
-WORDS = """[...document.querySelectorAll('.fjs-palette *, .fjs-properties-panel *')]
+WORDS = """[...document.querySelectorAll('#canvas *')].filter((one) => !one.closest('.flatpickr-calendar'))
   .flatMap((one) => [...[...one.childNodes].filter((part) => part.nodeType === 3).map((part) => part.data),
     ...['title', 'placeholder', 'aria-label'].map((name) => one.getAttribute(name) ?? '')])
 """
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-OURS = re.compile(r"FEEL|bpmn\.io|\.pdf,image|^citizen_request/|^[a-z]+_[a-z0-9]+$|^Field_|^value\d*$")
+OURS = re.compile(r"FEEL|bpmn\.io|\.pdf,image|^citizen_request/|^[a-z]+_[a-z0-9]+$|^Field_|^value\d*$|^yyyy/")
 
 
 def saved(designer: Designer, file: str) -> dict[str, Any]:

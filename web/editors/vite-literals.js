@@ -1,6 +1,6 @@
 // Some packages carry English texts and offer no translation. At build time those literals are wrapped in
 // globalThis.__say(…), which src/literals.js defines before such a package is loaded.
-const LITERAL = /\b(label|title|placeholder|description|tooltip|children|"aria-label"|'aria-label'|text|groupName|emptyListMessage|name)(:\s*)(['"])((?:[A-Z]|<none>)[^'"\\\n]{0,80}?)\3/g;
+const LITERAL = /(?<![\w-])(label|title|placeholder|description|tooltip|children|"aria-label"|'aria-label'|text|groupName|emptyListMessage|name)(:\s*)(['"])((?:[A-Z]|<none>)[^'"\\\n]{0,80}?)\3/g;
 const ANSWER = /\breturn '(Form|No files selected|Field label|Group label|Table label|Title)'/g;
 const ASSIGNED = /\b(label|description) = '([A-Z][^'\\\n]{1,80})'/g;
 const REFUSAL = /'((?:Must|Should|Value must|Date and time must) [^'\\\n]{2,80})'/g; // what a field cannot keep
@@ -38,6 +38,8 @@ function form(code) {
   out = out.replace("TEXT_VIEW_DEFAULT_TEXT = '# Text'", "TEXT_VIEW_DEFAULT_TEXT = globalThis.__say('New text')");
   out = out.replace('`Create ${getIndefiniteArticle(type)} ${label} element`', "globalThis.__say('Add: {label}', { label })");
   out = out.replaceAll('children: "file type specifiers"', "children: globalThis.__say('file type specifiers')");
+  out = out.replaceAll('"aria-label": globalThis.__say("Increment")', '"aria-label": globalThis.__say("Increase")');
+  out = out.replace("valueLabel || 'Select'", "valueLabel || globalThis.__say('Choose')");
   out = out.replace('`Remove ${entry.label}`', "globalThis.__say('Remove {label}', { label: entry.label })");
   out = out.replace(/`Should not contain more than \$\{decimalDigits\} decimal digits\.?`/g, "globalThis.__say('Should not contain more than {decimalDigits} decimal digits.', { decimalDigits })");
   return out.replace('`Should be at least ${minimumValue.toString()}.`', "globalThis.__say('Should be at least {least}.', { least: minimumValue.toString() })");
