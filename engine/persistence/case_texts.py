@@ -84,6 +84,11 @@ class CaseTexts:
         if numbers:
             self._connection.execute(delete(case_texts).where(case_texts.c.number.in_(numbers)))
 
+    def settle(self) -> None:
+        """Let what was forgotten go from the file too: SQLite keeps the grams of dropped texts until it merges."""
+        if self._is_sqlite:
+            self._connection.execute(sql("INSERT INTO case_texts(case_texts) VALUES ('optimize')"))
+
     def corpus(self, words: Sequence[str]) -> Corpus:
         """In which share of the cases these grams stand: counted on SQLite, from its statistics on PostgreSQL."""
         return self._counted(words) if self._is_sqlite else self._estimated()

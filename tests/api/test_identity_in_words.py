@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from sqlalchemy import select, update
+from sqlalchemy import text as sql
 
 from engine.actor import SYSTEM
 from engine.application import Application
@@ -79,6 +80,10 @@ def test_words_kept_as_they_were_typed_lose_who_asked_in_rows_and_index(
     assert reviewer.get(f"/cases?q={PHONE}").json["items"] == reviewer.get(f"/cases?q={NAME}").json["items"] == []
     assert [one["number"] for one in reviewer.get("/cases?q=夜间扰民").json["items"]] == [number]
     assert [name for mark in (NAME, PHONE) for name, kept in tables(district) if mark in kept] == []
+    if district.database.is_sqlite:
+        with district.database.reading() as connection:
+            held = connection.execute(sql("SELECT block FROM case_texts_data")).scalars().all()
+        assert [one for one in held if PHONE.encode() in one] == [], "nor do the pages of the index keep it"
     assert handler.get(f"/cases/{number}").json["text"] == text, "whose step needs it reads it as it was typed"
     own = anonymous.get(f"/citizen/cases/{number}", headers=code).json
     assert (own["text"], own["place"]["address"]) == (text, f"{NAME}家")
