@@ -20,7 +20,7 @@ from engine.persistence.incidents import incidents
 from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import CASE_AGAIN, COMPLETED, OPEN, OVERSEERS, UNIT_AGAIN, user_tasks
-from engine.queries.heat_steps import callers, in_force, of_others, steps
+from engine.queries.heat_steps import drawn_by, in_force, steps
 from engine.runtime import as_text
 
 USUAL: Final = timedelta(days=30)
@@ -163,9 +163,8 @@ def _scope(reading: Reading, asked: Heat | HeatRows) -> Scope:
 
 
 def _concerned(scope: Scope, version: Loaded, columns: Any) -> list[ColumnElement[bool]]:
-    """Tasks at what this process draws or drew, whichever process calls it."""
-    others = of_others(version, scope.process_id, lambda one: one.kind == "userTask")
-    where = [columns.process_id.in_(callers(version, scope.process_id)), columns.element.not_in(others)]
+    """Tasks at what this process draws or drew."""
+    where = drawn_by(version, scope.process_id, columns)
     return where if scope.unit is None else [*where, columns.unit == scope.unit]
 
 
@@ -270,9 +269,8 @@ def _stuck(reading: Reading, scope: Scope, version: Loaded) -> dict[str, list[di
     columns = incidents.c
     query = select(columns.id, columns.element, columns.business_key, columns.cause, columns.opened_at).where(
         columns.status == STUCK,
-        columns.process_id.in_(callers(version, scope.process_id)),
         columns.element.is_not(None),
-        columns.element.not_in(of_others(version, scope.process_id, lambda one: True)),
+        *drawn_by(version, scope.process_id, columns),
     )
     if scope.unit is not None:
         query = query.where(columns.business_key.in_(select(cases.c.number).where(cases.c.lead_unit == scope.unit)))

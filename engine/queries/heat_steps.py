@@ -4,8 +4,11 @@ Running cases stay on their version. A step that a new version removed or rename
 stopped there.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
 
 from engine.errors import NotFound
 from engine.persistence.deployed import Loaded, loaded
@@ -42,11 +45,25 @@ def callers(version: Loaded, process_id: str) -> list[str]:
     return [one.process_id for one in found if process_id == one.process_id or process_id in one.called]
 
 
-def of_others(version: Loaded, process_id: str, wanted: Callable[[Element], bool]) -> list[str]:
-    """The elements other processes of the bundle draw."""
-    ours = own(version, process_id)
-    drawn = [one for each in version.bundle.definitions.values() for one in each.elements.values()]
-    return sorted({one.id for one in drawn if one.id not in ours and wanted(one)})
+def drawn_by(version: Loaded, process_id: str, columns: Any) -> list[ColumnElement[bool]]:
+    """Which rows with an element are at what this process draws or drew, whichever process calls it.
+
+    A row of its own instances is at another's step only where the process calls that one. A row of a caller is at
+    anybody's step of that id: where ids are drawn twice it is taken for the one that draws it in force.
+    """
+    ours, definitions = own(version, process_id), version.bundle.definitions
+    called = definitions[process_id].elements.keys() - ours.keys()
+    others = {name for each in definitions.values() for name in each.elements} - ours.keys()
+    return [
+        columns.process_id.in_(callers(version, process_id)),
+        columns.element.not_in(sorted(called)),
+        or_(columns.process_id == process_id, columns.element.not_in(sorted(others))),
+    ]
+
+
+def _around(version: Loaded, process_id: str) -> set[str]:
+    """What a process, those it calls and those that call it draw in a version: there its rows come from."""
+    return {name for one in callers(version, process_id) for name in version.bundle.definitions[one].elements}
 
 
 def steps(reading: Reading, version: Loaded, process_id: str, found: Collection[str]) -> dict[str, Step]:
@@ -58,5 +75,5 @@ def steps(reading: Reading, version: Loaded, process_id: str, found: Collection[
             break
         earlier = loaded(reading.bundles, reading.bundles.version(version.head.name, number).id)
         drawn |= {name: Step(one, number) for name, one in own(earlier, process_id).items() if name in sought}
-        sought -= {name for each in earlier.bundle.definitions.values() for name in each.elements}
+        sought -= _around(earlier, process_id)
     return drawn

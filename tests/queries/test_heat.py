@@ -153,12 +153,22 @@ def test_what_stopped_stands_on_the_page_of_its_own_process(busy: Application, c
     assert not any(one["incidents"] for one in busy.ask(Heat("again", unit="B001"), designer)["elements"])
 
 
-def test_cases_of_an_earlier_version_count_at_the_step_only_it_drew(busy: Application) -> None:
-    """The new version calls the step otherwise; the two that wait stay on the old one, and one of them stopped."""
+@pytest.mark.parametrize("another_draws_it", [False, True])
+def test_cases_of_an_earlier_version_count_at_the_step_only_it_drew(busy: Application, another_draws_it: bool) -> None:
+    """The new version calls the step otherwise; the two that wait stay on the old one, and one of them stopped.
+
+    Another process of the bundle may draw a step of that id: what the process itself has there is still its own.
+    """
     files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
     drawn = files["loop.bpmn"].replace(b'id="look"', b'id="inspect"').replace(b'Ref="look"', b'Ref="inspect"')
     before = busy.ask(Heat("again"), LEADER)["elements"]
     busy.execute(_Stopped("A0", "again"), SYSTEM)
+    if another_draws_it:
+        process = files["loop.bpmn"].partition(b'<process id="again"')[2].partition(b"</process>")[0]
+        at, end = drawn.rpartition(b"</process>")[0] + b"</process>", b"</definitions>"
+        drawn = at + b'<process id="other"' + process + b"</process>" + end
+        busy.execute(DeployBundle("loop", {**files, "loop.bpmn": drawn}), ANNA)
+        drawn = drawn.replace(b'name="served"', b'name="served again"').replace("开球".encode(), "再开球".encode())
     busy.execute(DeployBundle("loop", {**files, "loop.bpmn": drawn}), ANNA)
     busy.execute(StartInstance("again", "C0", {}), ANNA)
     designer = Actor("anna", "Anna", frozenset({"designer"}))
@@ -173,6 +183,9 @@ def test_cases_of_an_earlier_version_count_at_the_step_only_it_drew(busy: Applic
     for measure in MEASURES:
         listed = busy.ask(HeatRows("again", "look", measure), LEADER)["items"]
         assert len(listed) == rows["look"][measure]
+    if another_draws_it:
+        (other,) = busy.ask(Heat("other"), designer)["elements"]
+        assert (other["waiting"], other["done"], other["incidents"]) == (0, 0, [])
 
 
 @dataclass(frozen=True)
