@@ -168,7 +168,8 @@ def _conditional(raw: Mapping[str, Any], kind: str, names: frozenset[str]) -> Fo
         listed = "”, “".join(unknown)
         yield (
             "form-condition",
-            f"The condition speaks of “{listed}”, which no field here is called; the task must bring it as a fact.",
+            f"Expected the condition to speak of fields of the form, found “{listed}”; the task must bring it as "
+            "a fact.",
             "warning",
         )
 

@@ -46,7 +46,7 @@ JUDGING = (
     "rehearsal/scenario.py",
 )
 FEELING = (
-    "functions", "parser", "scanner", "boxed", "boxed_calls", "boxed_tables", "model_group", "model_reading",
+    "functions", "parser", "scanner", "boxed", "boxing", "boxed_calls", "boxed_tables", "model_group", "model_reading",
     "model_types", "xml_reading",
 )  # fmt: skip
 SENTENCE = re.compile(r"[A-Za-z{‘]\S*( \S+){3,}")  # what the linter says is put together of parts of sentences

@@ -97,7 +97,8 @@ class Boxing:
 
     def _doubt(self, compiler: Compiler, text: str, element: etree._Element) -> None:
         for name in sorted(compiler.unknown_functions):
-            self.report.doubt(element, "feel-function", f"In ‘{text[:80]}’: {unknown_function(name)}")
+            why = unknown_function(name)
+            self.report.doubt(element, "feel-function", f"Expected functions of FEEL in ‘{text[:80]}’. {why}")
 
     def _free(self, compiler: Compiler, type_name: str) -> None:
         for name in sorted(compiler.free - self.bound - self.known):

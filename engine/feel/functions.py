@@ -89,8 +89,10 @@ BUILTINS: dict[str, Builtin] = {}
 def unknown_function(name: str) -> str:
     """A sentence about a call of what is no function, with what may have been meant."""
     near = get_close_matches(name, BUILTINS, n=2, cutoff=0.6)
-    hint = f"Did you mean {' or '.join(f'{one}(…)' for one in near)}?" if near else "See the list of FEEL's functions."
-    return f"Expected a function of FEEL, found {name}(…), which gives null. {hint}"
+    if near:
+        meant = " or ".join(f"{one}(…)" for one in near)
+        return f"Expected a function of FEEL, found {name}(…), which gives null. Did you mean {meant}?"
+    return f"Expected a function of FEEL, found {name}(…), which gives null. See the list of FEEL's functions."
 
 
 _Act = TypeVar("_Act", bound=Callable[..., Any])

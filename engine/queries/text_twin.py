@@ -42,8 +42,9 @@ class TextTwin:
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
         """The processes of the file as ``told`` tells them, each with its pools and lanes (``around``), the texts tied
-        to elements (``notes``, by id; under "" those tied to none) and ``messages``: [{name, source, target}], the
-        message flows that touch it, with the Element or Around at either end.
+        to elements (``notes``, by id; under "" those tied to none), the English names of ``lanes`` by label, and
+        ``messages``: [{name, source, target}], the message flows that touch it, with the Element or Around at either
+        end.
 
         What belongs to no process stands with the first. Raises: NotAllowed, NotFound.
         """
@@ -62,11 +63,12 @@ class TextTwin:
         known = [one["id"] for one in found]
         around = [one for one in read_around(self.file, content) if one.kind != "process"]
         notes, flows = read_notes(self.file, content), read_message_flows(self.file, content)
+        lanes = {one.name or one.id: one.name_en for one in around if one.kind == "lane"}
         ends: dict[str, Around | Element] = {one.id: one for one in around}
         ends |= {element.id: element for each in processes for element in each.elements.values()}
         for place, one in enumerate(found):
             own = (one["id"], None) if place == 0 else (one["id"],)
-            one |= {"notes": notes, "messages": _touching(flows, ends, one["id"], first=place == 0)}
+            one |= {"notes": notes, "lanes": lanes, "messages": _touching(flows, ends, one["id"], first=place == 0)}
             one["around"] = [part for part in around if (part.process if part.process in known else None) in own]
         return found
 

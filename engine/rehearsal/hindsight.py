@@ -59,7 +59,9 @@ BY_ITSELF: Final = {"joint_replied", "parent_replied", "deadline_changed", "case
 
 @dataclass
 class Ran:
-    """How it went. ``misfit`` says what of the record no longer fits, ``stuck`` where it waits for ever."""
+    """How it went, all by ids of elements. ``misfit`` says what of the record no longer fits, ``stuck`` where it waits
+    for ever, ``assumed`` the tasks that simulated staff filled in.
+    """
 
     passed: Counter[str] = field(default_factory=Counter)
     way: list[str] = field(default_factory=list)
@@ -67,7 +69,7 @@ class Ran:
     state: str | None = None
     late: bool = False
     misfit: str | None = None
-    stuck: str | None = None
+    stuck: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
 
 
@@ -155,7 +157,7 @@ class Hindsight:
 
     def _assumed(self, task: UserTask) -> datetime:
         now = self.district.clock.now()
-        self.ran.assumed.append(task.name)
+        self.ran.assumed.append(task.element)
         return now + (task.due_at - now) / 2 if task.due_at and task.due_at > now else now + ASSUMED
 
     def _complete(self, task_id: str, record: Completion) -> None:
@@ -248,10 +250,10 @@ class Hindsight:
         for entry in self.district.application.ask(JournalOf(self._key, limit=1000), SYSTEM)["items"]:
             if entry["instance"] != first.id:
                 continue
-            for element, _, name, state in entry["passed"][entry["kind"] == "start" :]:
+            for element, _, _, state in entry["passed"][entry["kind"] == "start" :]:
                 if state != "cancelled":
                     ran.passed[element] += 1
-                    ran.way.append(name or element)
+                    ran.way.append(element)
         ran.ended_at = first.ended_at_element
         ran.state = stand.case.state.value if stand.case else first.status
         promised = [one for one in stand.deadlines if one.deadline.name == PROMISED]
@@ -260,8 +262,8 @@ class Hindsight:
         if not promised:
             ran.late = any(one.due_at and one.due_at < now for one in stand.tasks)
         if not self._has_ended() and ran.misfit is None:
-            waits = [one.name for one in stand.tasks] or [one.element for one in stand.timers] or ["nothing"]
-            ran.stuck = ", ".join(waits)
+            waits = [one.element for one in stand.tasks] or [one.element for one in stand.timers]
+            ran.stuck = waits or ["nothing"]
 
 
 @dataclass(frozen=True)

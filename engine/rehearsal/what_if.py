@@ -1,7 +1,7 @@
 """What a draft would have done with past cases: each is played on the version it ran on, and on the draft."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -13,11 +13,13 @@ from engine.queries.plays import FilesOfBundle
 from engine.rehearsal.district import District, Setting, furnished
 from engine.rehearsal.hindsight import Hindsight, Ran
 from engine.rehearsal.sandboxes import Ground
+from engine.runtime import Element, Model, read_model
 
 SAME, PATH, END, LATE, SOONER, MISFIT, STUCK, MERGED, UNFAITHFUL = ANSWERS = (
     "same", "path", "end", "late", "in_time", "misfit", "stuck", "merged", "unfaithful",
 )  # fmt: skip
 MOST_TEMPLATES: Final = 4
+Called = Callable[[str], str]
 
 
 class WhatIf:
@@ -30,9 +32,14 @@ class WhatIf:
         self._instances = instances
         self._counts: Counter[str] = Counter()
         self._templates: dict[str, District] = {}
+        self._models: dict[str, Model] = {}
 
     def each(self) -> Iterator[dict[str, Any]]:
-        """``{key, process, answers, words}``; ``answers`` are among ANSWERS. Raises: DeploymentRefused at the first."""
+        """``{key, process, answers, words, words_en}``; ``answers`` are among ANSWERS, ``words`` name elements as
+        they are labelled, ``words_en`` in English where they have an English label.
+
+        Raises: DeploymentRefused at the first.
+        """
         with TemporaryDirectory(prefix="suqiu-what-if-") as folder:
             try:
                 for instance_id in self._instances:
@@ -51,17 +58,43 @@ class WhatIf:
     def _judged(self, past: PastCase, folder: Path) -> dict[str, Any]:
         line: dict[str, Any] = {"key": past.key, "process": past.process_id}
         if past.merged_into is not None:  # the case it joined decides its way, and is looked at by itself
-            return {**line, "answers": [MERGED], "words": [f"→ {past.merged_into}"]}
+            return {
+                **line,
+                "answers": [MERGED],
+                "words": [f"→ {past.merged_into}"],
+                "words_en": [f"→ {past.merged_into}"],
+            }
         then = self._played(past, past.bundle_id, folder)
+        here, english = self._called(past), self._called(past, english=True)
         if then.misfit or then.stuck or then.passed != past.passed or then.ended_at != past.ended_at_element:
-            why = (
-                then.misfit
-                or (then.stuck and f"it waits there for ever: {then.stuck}")
-                or _difference(past.passed, then.passed)
-            )
-            return {**line, "answers": [UNFAITHFUL], "words": [why or "it ends at another end"]}
+            said = [_unlike(past, then, called) for called in (here, english)]
+            return {**line, "answers": [UNFAITHFUL], "words": said[:1], "words_en": said[1:]}
         now = self._played(past, "", folder)
-        return {**line, **_compared(then, now)}
+        words, words_en = _words(then, now, here), _words(then, now, english)
+        return {**line, "answers": _answers(then, now), "words": words, "words_en": words_en}
+
+    def _called(self, past: PastCase, *, english: bool = False) -> Called:
+        """What elements are called in the draft; those only the version of then draws, as it called them."""
+        known = {**self._elements(past.bundle_id, past.process_id), **self._elements("", past.process_id)}
+
+        def called(element: str) -> str:
+            found = known.get(element)
+            return ((english and found.name_en) or found.name or element) if found else element
+
+        return called
+
+    def _elements(self, bundle_id: str, process_id: str) -> dict[str, Element]:
+        """What a process and those it calls draw, by id; ``bundle_id`` empty: in the draft."""
+        if bundle_id not in self._models:
+            self._models[bundle_id] = read_model(self._ground.bundle, self._files(bundle_id))
+        model = self._models[bundle_id]
+        of_all = model.called_by(process_id) if process_id in model.processes else []
+        return {name: one for process in of_all for name, one in model.processes[process].elements.items()}
+
+    def _files(self, bundle_id: str) -> dict[str, bytes]:
+        if bundle_id:
+            return dict(self._application.ask(FilesOfBundle(bundle_id), self._by))
+        return dict(self._ground.files)
 
     def _played(self, past: PastCase, bundle_id: str, folder: Path) -> Ran:
         district = self._template(bundle_id, past, folder).copied(past.started_at)
@@ -75,10 +108,7 @@ class WhatIf:
         if known is None:
             while len(self._templates) >= MOST_TEMPLATES:
                 self._templates.pop(next(one for one in self._templates if one)).close()
-            files = dict(self._ground.files)
-            if bundle_id:
-                files = self._application.ask(FilesOfBundle(bundle_id), self._by)
-            known = self._templates[bundle_id] = self._furnished(files, past, folder)
+            known = self._templates[bundle_id] = self._furnished(self._files(bundle_id), past, folder)
         return known
 
     def _furnished(self, files: dict[str, bytes], past: PastCase, folder: Path) -> District:
@@ -88,36 +118,57 @@ class WhatIf:
         return furnished(bundles, past.started_at, folder, setting=setting)
 
 
-def _compared(then: Ran, now: Ran) -> dict[str, Any]:
-    answers, words = [], []
+def _unlike(past: PastCase, then: Ran, called: Called) -> str:
+    """Why the record does not lead on its own version to where the case went."""
+    if then.misfit:
+        return then.misfit
+    if then.stuck:
+        return f"it waits there for ever: {_listed(then.stuck, called)}"
+    if then.passed != past.passed:
+        return _difference(past.passed, then.passed, called)
+    return "it ends at another end"
+
+
+def _answers(then: Ran, now: Ran) -> list[str]:
+    if now.misfit or now.stuck:
+        return [MISFIT if now.misfit else STUCK]
+    found = [PATH] if now.passed != then.passed else []
+    if (now.ended_at, now.state) != (then.ended_at, then.state):
+        found.append(END)
+    if now.late != then.late:
+        found.append(LATE if now.late else SOONER)
+    return found or [SAME]
+
+
+def _words(then: Ran, now: Ran, called: Called) -> list[str]:
+    """Why it is answered so. ``called``: an element as the reader knows it."""
+    words = []
     if now.misfit:
-        answers.append(MISFIT)
         words.append(now.misfit)
     elif now.stuck:
-        answers.append(STUCK)
-        words.append(f"it would wait there for ever: {now.stuck}")
+        words.append(f"it would wait there for ever: {_listed(now.stuck, called)}")
     else:
         if now.passed != then.passed:
-            answers.append(PATH)
-            words.append(_difference(then.passed, now.passed, then.way, now.way))
+            words.append(_difference(then.passed, now.passed, called, then.way, now.way))
         if (now.ended_at, now.state) != (then.ended_at, then.state):
-            answers.append(END)
-            words.append(f"it would end as {now.state} ({now.ended_at}), then it was {then.state} ({then.ended_at})")
-        if now.late != then.late:
-            answers.append(LATE if now.late else SOONER)
+            would, was = called(now.ended_at or "—"), called(then.ended_at or "—")
+            words.append(f"it would end as {now.state} ({would}), then it was {then.state} ({was})")
     if now.assumed:
-        assumed = ", ".join(dict.fromkeys(now.assumed))
-        words.append(f"filled in by simulated staff: {assumed}")
-    return {"answers": answers or [SAME], "words": words}
+        words.append(f"filled in by simulated staff: {_listed(now.assumed, called)}")
+    return words
 
 
 def _difference(
-    then: Counter[str], now: Counter[str], way_then: list[str] | None = None, way_now: list[str] | None = None
+    then: Counter[str], now: Counter[str], called: Called, way_then: Sequence[str] = (), way_now: Sequence[str] = ()
 ) -> str:
-    """Where the ways part, in labels; else what is passed more and less often."""
-    for place, (was, would) in enumerate(zip(way_then or [], way_now or [], strict=False)):
+    """Where the ways part; else what is passed more and less often."""
+    for place, (was, would) in enumerate(zip(way_then, way_now, strict=False)):
         if was != would:
-            before = (way_then or [])[place - 1] if place else "—"
-            return f"after ‘{before}’ comes ‘{would}’, then it was ‘{was}’"
-    more, less = ", ".join(sorted(now - then)), ", ".join(sorted(then - now))
+            before = called(way_then[place - 1]) if place else "—"
+            return f"after ‘{before}’ comes ‘{called(would)}’, then it was ‘{called(was)}’"
+    more, less = _listed(sorted(now - then), called), _listed(sorted(then - now), called)
     return f"passed more often: {more or '—'}; less often: {less or '—'}"
+
+
+def _listed(elements: Sequence[str], called: Called) -> str:
+    return ", ".join(dict.fromkeys(map(called, elements)))

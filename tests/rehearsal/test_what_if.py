@@ -126,3 +126,30 @@ def test_a_field_that_is_gone_does_not_fit(district: District) -> None:
     drawn = FILES["consult.bpmn"].replace(b"submission.public_reply", b"submission.answer_text")
     answers, words = judged(district, {**FILES, "accept_consult.form": form, "consult.bpmn": drawn})["consult"]
     assert answers == ["misfit"] and "public_reply" in words
+
+
+def test_a_step_of_another_label_is_no_other_way_and_the_parting_is_named_in_both_languages(
+    district: District,
+) -> None:
+    """The draft calls the first step otherwise, and a complaint that is not accepted goes through one more step."""
+    drawn = FILES["complaint.bpmn"].decode().replace('name="受理"', 'name="受理（初核）"', 1)
+    tell = 'targetRef="complaint_tell_not_accepted"'
+    assert drawn.count(tell) == 1
+    before, _, after = drawn.partition(tell)
+    more = (
+        '<bpmn:serviceTask id="tell_twice" name="再告知"><bpmn:extensionElements><spiffworkflow:properties>'
+        '<spiffworkflow:property name="name_en" value="Tell again"/></spiffworkflow:properties>'
+        '<spiffworkflow:serviceTaskOperator id="notices.send" resultVariable=""><spiffworkflow:parameters>'
+        '<spiffworkflow:parameter id="to" type="string" value="&quot;citizen&quot;"/>'
+        '<spiffworkflow:parameter id="template" type="string" value="&quot;not_accepted&quot;"/>'
+        "</spiffworkflow:parameters></spiffworkflow:serviceTaskOperator></bpmn:extensionElements></bpmn:serviceTask>"
+        '<bpmn:sequenceFlow id="told_twice" sourceRef="tell_twice" targetRef="complaint_tell_not_accepted"/>'
+    )
+    drawn = before + 'targetRef="tell_twice"' + after
+    drawn = drawn.replace("</bpmn:process>", more + "</bpmn:process>", 1)
+    past = district.application.ask(ClosedCases("citizen_request", "complaint"), DESIGNER)
+    files = {**FILES, "complaint.bpmn": drawn.encode()}
+    (one,) = WhatIf(district.application, DESIGNER, Ground("citizen_request", files, "draft"), past).each()
+    assert one["answers"] == ["path"]
+    assert "comes ‘再告知’, then it was ‘告知" in one["words"][0] and "初核" not in one["words"][0]
+    assert "comes ‘Tell again’, then it was ‘Tell" in one["words_en"][0]

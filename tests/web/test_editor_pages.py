@@ -220,6 +220,15 @@ def test_a_version_is_told_as_text_to_all_staff(as_: As) -> None:
     assert 'id="step-' in as_("water").read("/processes/citizen_request/1/complaint.bpmn/text")
 
 
+def test_english_readers_are_told_lanes_in_english(as_: As) -> None:
+    reader = as_("water")
+    lane = re.compile(r"<dt>(?:Lane|泳道)</dt><dd>([^<]+)</dd>")
+    address = "/processes/citizen_request/1/review.bpmn/text"
+    assert set(lane.findall(reader.read(address))) == {"审核员", "诉求人", "协调员", "督办员"}
+    reader.client.set_cookie("language", "en")
+    assert set(lane.findall(reader.read(address))) == {"Reviewer", "Citizen", "Coordinator", "Supervisor"}
+
+
 def test_what_differs_is_told_in_words(designer: Visitor) -> None:
     assert "没有差别" in designer.read("/designer/citizen_request/compare/1/draft")
     address = "/designer/citizen_request/text/consult.bpmn/accept"

@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 
+from engine.feel import unknown_function
 from engine.runtime import Source, check_bundle
 from tests.runtime.diagram import bpmn, flows
 from tests.runtime.test_rules import NAMES, problems
@@ -17,7 +18,7 @@ NO_SENTENCE = re.compile(r"‘[^’]*’ \([^)]*\)|“[^”]*”|[\w ]+\(…\)( 
 @pytest.mark.parametrize("rule", NAMES)
 def test_every_bad_sample_is_told_in_chinese(app: Flask, rule: str) -> None:
     with app.test_request_context("/"):
-        said = [translated(one.message) for one in problems(f"{rule}_bad")]
+        said = [translated(one.message, of_files=True) for one in problems(f"{rule}_bad")]
     assert said and [one for one in said if ENGLISH.search(NO_SENTENCE.sub("", one))] == []
 
 
@@ -34,5 +35,39 @@ def test_what_a_foreign_file_brings_is_called_as_in_chinese(app: Flask, drawn: s
     body = f'<startEvent id="s"/>{drawn}' + flows("s x")
     found = check_bundle("b", [Source("f.bpmn", bpmn(body))], operations={})
     with app.test_request_context("/"):
-        said = [translated(one.message) for one in found]
+        said = [translated(one.message, of_files=True) for one in found]
     assert [one for one in said if one.startswith(called)], said
+
+
+@pytest.mark.parametrize(
+    ("said", "chinese"),
+    [
+        (
+            "No form before handle has the field ‘decision’, which it reads as submission.decision: it would be null. "
+            "Name a field of the form, or give the form that field.",
+            ("handle", "“decision”", "submission.decision"),
+        ),
+        ("Nothing supplies the fact ‘commitment’, which sign reads. Did you mean ‘opinion’?", ("“commitment”", "sign")),
+        ("In the collection of ‘签收’ (sign): it reads submission.position.", ("submission.position",)),
+        ("Expected a recipient of citizen, unit, but found 'untis'. Choose one from the list.", ("citizen", "unit")),
+    ],
+)
+def test_a_key_an_id_and_a_code_stay_as_they_must_be_written(app: Flask, said: str, chinese: tuple[str, ...]) -> None:
+    with app.test_request_context("/"):
+        shown = translated(said, of_files=True)
+    assert all(one in shown for one in chinese), shown
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        unknown_function("nope"),
+        unknown_function("coun"),
+        f"Expected functions of FEEL in ‘nope() + 1’. {unknown_function('nope')}",
+        "Expected the condition to speak of fields of the form, found “decision”; the task must bring it as a fact.",
+    ],
+)
+def test_what_feel_and_forms_say_is_chinese_to_its_end(app: Flask, said: str) -> None:
+    with app.test_request_context("/"):
+        shown = translated(said, of_files=True)
+    assert shown != said and "Expected" not in shown and "See the list" not in shown and "Did you" not in shown, shown

@@ -29,13 +29,13 @@ def as_json(view: Callable[..., Any]) -> Callable[..., Response | tuple[Response
 
 def worded(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Problems with their sentences in the page's language."""
-    return [{**one, "message": translated(one["message"])} for one in problems]
+    return [{**one, "message": translated(one["message"], of_files=True)} for one in problems]
 
 
 def in_words(problem: Problem) -> str:
     """A problem with its place, in the page's language."""
     place = problem.file + (f" › {problem.element}" if problem.element else "")
-    return f"{place}: {translated(problem.message)}"
+    return f"{place}: {translated(problem.message, of_files=True)}"
 
 
 def told(refusal: Refusal) -> str:

@@ -118,5 +118,5 @@ def _seen() -> int:
 def _told(refusal: Refusal) -> str:
     """The sentence, and for files that cannot be read what is wrong with each."""
     if isinstance(refusal, DeploymentRefused):
-        return " ".join(f"{problem.file}: {translated(problem.message)}" for problem in refusal.problems)
+        return " ".join(f"{problem.file}: {translated(problem.message, of_files=True)}" for problem in refusal.problems)
     return sentence(refusal)
