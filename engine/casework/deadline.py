@@ -168,14 +168,11 @@ class Deadline:
         return list(zip(halts, goes_on, strict=False))
 
     def counted_in(self, changes: Sequence[Change]) -> Measure:
-        """What is left after these is counted in: the measure it began with, until another kind of budget was added.
-
-        Whole days no more once hours were added, which end within a day; hours on the wall no more once working days or
-        hours were added, which a rest gives back in working time, never as hours of a weekend.
+        """What is left after these is counted in: hours on the wall of a limit that knows nothing else; of every other,
+        whole days too, working time to the minute, so that no rest gives back more or less than it took.
         """
         added = {budgets.parse(one.budget).measure for one in changes if one.what is What.EXTEND and one.budget}
-        began = self.budget.measure
-        return began if added <= {began} else Measure.WORKING_TIME
+        return Measure.PLAIN if {self.budget.measure} | added == {Measure.PLAIN} else Measure.WORKING_TIME
 
 
 def start(
@@ -281,9 +278,5 @@ def given_back(due: Due, paused: datetime, resumed: datetime, counted_in: Measur
         return due
     if counted_in is Measure.PLAIN:
         return Due((due.at + (resumed - paused)).astimezone(UTC), due.provisional)
-    left = calendar.working_days_between(calendar.day_of(paused), calendar.day_of(due.at))
-    if counted_in is Measure.WORKING_DAYS and left > 0:
-        later = calendar.end_of_working_day(calendar.day_of(resumed), left)
-    else:
-        later = calendar.add_working_time(resumed, calendar.working_time_between(paused, due.at))
-    return Due(max(later.at, due.at), later.provisional)
+    later = calendar.add_working_time(resumed, calendar.working_time_between(paused, due.at))
+    return later if later.at > due.at else due

@@ -45,12 +45,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Rest:
-    """From when to when a clock rested, its due time when it stopped counting and the one when it went on."""
+    """From when to when a clock rested."""
 
     paused: datetime
     resumed: datetime
-    due: datetime
-    then: datetime
 
 
 def explain(deadline: Deadline, calendar_at: Callable[[datetime], WorkCalendar]) -> list[Step]:
@@ -111,9 +109,13 @@ def _days_since_start(deadline: Deadline, standing: Standing, calendar: WorkCale
     if due is None or chosen or measure is Measure.PLAIN:
         return []
     until = min(due.at, standing.paused_at) if standing.paused_at else due.at
+    rests = _rests(deadline, calendar)
+    if rests and measure is Measure.WORKING_DAYS:  # told in working time, from the day after that of the start
+        begun = datetime.combine(calendar.day_of(begun) + DAY, datetime.min.time(), calendar.zone)
+        measure = Measure.WORKING_TIME
     days = _between(begun, until, measure, calendar)
-    for rest in _rests(deadline, calendar):
-        days = [_less(day, rest, measure, calendar) for day in days]
+    for rest in rests:
+        days = [_less(day, rest, calendar) for day in days]
     return days
 
 
@@ -133,23 +135,17 @@ def _rests(deadline: Deadline, calendar: WorkCalendar) -> list[Rest]:
     """The rests that gave time back: those that began before the time was used up."""
     rests = []
     ledger = deadline.replayed(calendar)
-    for (_, before), (change, after) in pairwise(ledger):
+    for (_, before), (change, _) in pairwise(ledger):
         due, paused = before.last_due, before.paused_at
-        if change.what is What.RESUME and paused and due and after.last_due and paused < due.at:
-            rests.append(Rest(paused, change.at, due.at, after.last_due.at))
+        if change.what is What.RESUME and paused and due and paused < due.at:
+            rests.append(Rest(paused, change.at))
     return rests
 
 
-def _less(one: Counted, rest: Rest, measure: Measure, calendar: WorkCalendar) -> Counted:
+def _less(one: Counted, rest: Rest, calendar: WorkCalendar) -> Counted:
     """The day without what of it lies in a rest."""
     if not one.counts:
         return one
-    if measure is Measure.WORKING_DAYS:
-        first, last = calendar.day_of(rest.paused) + DAY, calendar.day_of(rest.resumed)
-        if calendar.working_days_between(calendar.day_of(rest.paused), calendar.day_of(rest.due)) == 0:
-            # its last day was cut: what was left of that day ends it on another
-            first, last = first - DAY, calendar.day_of(rest.then) - DAY
-        return replace(one, counts=False, paused=True) if first <= one.day <= last else one
     midnight = datetime.combine(one.day, datetime.min.time(), calendar.zone)
     rested = calendar.working_time_between(max(rest.paused, midnight), min(rest.resumed, midnight + DAY))
     left = (one.minutes or 0) - int(rested.total_seconds() // 60)

@@ -13,6 +13,7 @@ from engine.errors import NotNow, Unusable
 from tests.casework.conftest import HOURS, SPRING, ZONE, local
 
 CALENDAR = WorkCalendar(SPRING, frozenset({2025, 2026}), HOURS, ZONE)
+MINUTE = timedelta(minutes=1)
 
 
 def a_deadline(budget: str, begun: str = "2026-03-02 09:00", name: str = "handle") -> Deadline:
@@ -85,8 +86,10 @@ def test_once_working_days_were_added_no_pause_makes_it_due_on_a_free_day(budget
 
 def test_a_pause_over_a_weekend_gains_no_working_day() -> None:
     plain = a_deadline("3 working days", "2026-03-06 09:00")
-    paused = then(then(plain, What.PAUSE, "2026-03-06 17:00"), What.RESUME, "2026-03-08 12:00")
+    paused = then(then(plain, What.PAUSE, "2026-03-06 18:00"), What.RESUME, "2026-03-08 12:00")
     assert due(paused) == due(plain)
+    late = then(then(plain, What.PAUSE, "2026-03-06 17:00"), What.RESUME, "2026-03-08 12:00")
+    assert due(late) == local("2026-03-12 10:00"), "the hour of Friday alone"
 
 
 def test_an_extension_adds_its_budget_to_the_due_time() -> None:
@@ -167,8 +170,9 @@ def test_a_recomputation_after_a_pause_counts_only_the_days_the_clock_ran_and_sa
     deadline = deadline.with_change(Change(local("2026-12-31 11:00"), What.RECOMPUTE, "system"), announced)
     told = explain(deadline, lambda _: announced)[-1]
     assert told.due == local("2027-01-05 18:00")
-    assert "; 3 day(s) counted: 2026-12-22, 2027-01-04, 2027-01-05; 7 day(s) paused: 2026-12-23, " in told.en
-    assert "，计 3 天：2026-12-22, 2027-01-04, 2027-01-05；暂停 7 天：2026-12-23, " in told.zh
+    counted = "21:00", "2026-12-22 1:00, 2026-12-31 6:00, 2027-01-04 7:00, 2027-01-05 7:00", "2026-12-23, "
+    assert "; {} of working time counted: {}; 6 day(s) paused: {}".format(*counted) in told.en
+    assert "，计工作时间 {}：{}；暂停 6 天：{}".format(*counted) in told.zh
     assert told.en.endswith("5 day(s) not counted: 2026-12-26, 2026-12-27, 2027-01-01 元旦, 2027-01-02, 2027-01-03")
 
 
@@ -191,7 +195,8 @@ def test_a_way_too_long_to_name_its_days_says_how_many_they_are() -> None:
     deadline = then(a_deadline("3 working days"), What.PAUSE, "2026-03-03 10:00")
     deadline = then(then(deadline, What.RESUME, "2026-06-01 10:00"), What.RECOMPUTE, "2026-06-01 11:00")
     told = explain(deadline, lambda _: CALENDAR)[-1]
-    assert "; 3 day(s) counted; 64 day(s) paused; " in told.en and "，计 3 天；暂停 64 天；" in told.zh
+    assert "; 21:00 of working time counted; 63 day(s) paused; " in told.en
+    assert "，计工作时间 21:00；暂停 63 天；" in told.zh
 
 
 @given(
@@ -212,7 +217,13 @@ def test_what_a_recomputation_counts_is_the_budget_however_often_the_clock_reste
         deadline = deadline.with_change(Change(at, what, "x"), CALENDAR)
     days = explain(deadline, lambda _: CALENDAR)[-1].days
     expected = extended if extended_after is not None and extended_after <= len(minutes) else plain
-    assert sum(day.counts if day.minutes is None else day.minutes for day in days) == expected
+    counted, spare = sum(day.counts if day.minutes is None else day.minutes for day in days), 0
+    if days[0].minutes is not None and text.endswith("days"):  # the day of the start counts for nothing; its rests do
+        evening = local("2026-03-02 18:00")
+        first = [CALENDAR.working_time_between(begin, min(end, evening)) for begin, end in deadline.rests()]
+        expected = expected * 7 * 60 + sum(first, timedelta()) // MINUTE
+        spare = 7 * 60 - 1 if expected > plain * 7 * 60 else 0  # an extension by working days ends with the day
+    assert 0 <= counted - expected <= spare
 
 
 @given(
@@ -227,3 +238,43 @@ def test_pausing_never_brings_a_deadline_forward(budget: str, minutes: list[int]
         at += timedelta(minutes=length)
         deadline = deadline.with_change(Change(at, What.PAUSE if index % 2 == 0 else What.RESUME, "x"), CALENDAR)
         assert due(deadline) is None if index % 2 == 0 else (due(deadline) or first) >= first
+
+
+@pytest.mark.parametrize(
+    ("paused", "resumed", "expected"),
+    [
+        ("2026-03-03 10:00", "2026-03-03 17:00", "2026-03-06 16:00"),
+        ("2026-03-03 17:59", "2026-03-04 09:01", "2026-03-06 09:02"),
+        ("2026-03-03 18:00", "2026-03-04 09:00", "2026-03-05 18:00"),
+        ("2026-03-02 10:00", "2026-03-02 11:00", "2026-03-06 10:00"),
+    ],
+)
+def test_a_limit_in_working_days_gets_back_the_working_time_it_rested_to_the_minute(
+    paused: str, resumed: str, expected: str
+) -> None:
+    """Whole days were given back: nothing for seven hours, a day for two minutes over midnight."""
+    rested = then(then(a_deadline("3 working days"), What.PAUSE, paused), What.RESUME, resumed)
+    assert due(rested) == local(expected)
+
+
+BUDGETS = ["3 working days", "1 working day", "6 working hours", "1 hour", "5 days"]
+
+
+@given(st.sampled_from(BUDGETS), st.integers(0, 8000), st.integers(0, 40000), st.integers(0, 40000))
+def test_a_rest_of_no_length_moves_nothing_and_a_longer_rest_never_gives_back_less(
+    budget: str, after: int, one: int, other: int
+) -> None:
+    begun = a_deadline(budget)
+    at = local("2026-03-02 09:00") + after * MINUTE
+
+    def rested(minutes: int) -> datetime:
+        halted = begun.with_change(Change(at, What.PAUSE, "x"), CALENDAR)
+        found = due(halted.with_change(Change(at + minutes * MINUTE, What.RESUME, "x"), CALENDAR))
+        assert found is not None
+        return found
+
+    assert rested(0) == due(begun)
+    assert rested(min(one, other)) <= rested(max(one, other))
+    if budget.endswith(("working days", "working day")) and at < rested(0):
+        given_back = CALENDAR.working_time_between(rested(0), rested(one))
+        assert given_back == CALENDAR.working_time_between(at, at + one * MINUTE), "just what it rested"
