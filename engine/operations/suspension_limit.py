@@ -1,9 +1,10 @@
 """May a case be put aside until a day? Asked at the request, at its decision, and when a coordinator does it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.casework import budget as budgets
 from engine.casework.case import Case
+from engine.casework.deadline import CITIZEN
 from engine.casework.promises import expect_reason_and_day
 from engine.errors import NotNow, Unusable
 from engine.persistence.deployed import decided
@@ -11,7 +12,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 
 def expect_may_suspend(work: UnitOfWork, case: Case, until: datetime, reason: str) -> None:
-    """Only a case that runs, with its unit alone, for a listed reason, and no longer than the district allows.
+    """Only a case that runs, with its unit alone, for a listed reason, and in all no longer than the district allows.
 
     Raises:
         NotNow: it is suspended already, or units handle it jointly.
@@ -26,18 +27,35 @@ def expect_may_suspend(work: UnitOfWork, case: Case, until: datetime, reason: st
             "dates of their own. Wait for their reply, or end the joint handling first."
         )
     expect_reason_and_day(reason, until, work.now)
-    _expect_within_limit(work, until, reason)
+    _expect_within_limit(work, case, until, reason)
 
 
-def _expect_within_limit(work: UnitOfWork, until: datetime, reason: str) -> None:
-    """The district's table ends it on a day, counted from now; docs/domain.md §3, suspensions."""
+def _expect_within_limit(work: UnitOfWork, case: Case, until: datetime, reason: str) -> None:
+    """The district's table ends it on a day: what it gives in all, less what the case has rested before, from now."""
     limit = decided(work, "suspension_limit", {"reason": reason})
     if limit is None:
         return
-    calendar, longest = work.work_calendar, budgets.parse(limit["longest"])
-    last = calendar.day_of(calendar.add(work.now, longest).at)
-    if calendar.day_of(until) > last:
-        raise Unusable(
-            f"Expected a day of resumption within {longest} (suspension_policy.dmn, suspension_limit: "
-            f"{limit['source']}), but found {calendar.day_of(until)}. Choose {last} or an earlier day."
+    calendar, longest, rested = work.work_calendar, budgets.parse(limit["longest"]), rested_before(work, case)
+    end = calendar.add(work.now - rested, longest).at
+    last, left = calendar.day_of(end), (calendar.day_of(end) - calendar.day_of(work.now)).days
+    if end > work.now and calendar.day_of(until) <= last:
+        return
+    what_is_left = f"{left} day(s) are left" if end > work.now and left else "no day is left"
+    before = f", of which {case.number} has rested {rested.days} day(s) already and {what_is_left}" if rested else ""
+    raise Unusable(
+        f"Expected a day of resumption within {longest} (suspension_policy.dmn, suspension_limit: {limit['source']})"
+        f"{before}, but found {calendar.day_of(until)}. "
+        + (
+            f"Choose {last} or an earlier day."
+            if end > work.now
+            else "Have its unit work on it, or reply as it stands."
         )
+    )
+
+
+def rested_before(work: UnitOfWork, case: Case) -> timedelta:
+    """How long a case was put aside so far, whatever for: by itself, and with one it was merged into."""
+    own = {(one.paused_at, one.resumed_at) for one in work.suspensions.all(case=case.number)}
+    citizens = work.deadlines.of(case.number, name=CITIZEN)
+    spans = own | {rest for clock in citizens for rest in clock.deadline.rests()}
+    return sum((end - begin for begin, end in spans if begin and end), timedelta())
