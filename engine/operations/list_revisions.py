@@ -145,16 +145,18 @@ def close_round(work: UnitOfWork) -> dict[str, Any]:
     return {"is_disputed": disputed, "positions_text": "\n".join([f"第 {revision.round} 轮 round", *lines])}
 
 
-@operation("revisions.record_legal_review", gives=())
+@operation("revisions.record_legal_review", gives=("legal_opinion",))
 def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[str, Any]:
     """登记法制审核意见。
 
     Keep the legal opinion on the draft.
+
+    Returns legal_opinion.
     """
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=REVIEW, legal_opinion=opinion))
     _note(work, revision.number, "legal_opinion", opinion, decision=decision)
-    return {}
+    return {"legal_opinion": opinion}
 
 
 @operation("revisions.record_meeting", gives=())
