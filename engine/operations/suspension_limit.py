@@ -40,16 +40,20 @@ def _expect_within_limit(work: UnitOfWork, case: Case, until: datetime, reason: 
     last, left = calendar.day_of(end), (calendar.day_of(end) - calendar.day_of(work.now)).days
     if end > work.now and calendar.day_of(until) <= last:
         return
-    what_is_left = f"{left} day(s) are left" if end > work.now and left else "no day is left"
-    before = f", of which {case.number} has rested {rested.days} day(s) already and {what_is_left}" if rested else ""
-    raise Unusable(
-        f"Expected a day of resumption within {longest} (suspension_policy.dmn, suspension_limit: {limit['source']})"
-        f"{before}, but found {calendar.day_of(until)}. "
-        + (
-            f"Choose {last} or an earlier day."
-            if end > work.now
-            else "Have its unit work on it, or reply as it stands."
+    table, found = f"suspension_policy.dmn, suspension_limit: {limit['source']}", calendar.day_of(until)
+    if end <= work.now:
+        raise Unusable(
+            f"Expected {case.number} to rest at most {longest} in all ({table}), but it has rested {rested.days} "
+            "day(s) already and no day is left. Have its unit work on it, or reply as it stands."
         )
+    if rested:
+        raise Unusable(
+            f"Expected a day of resumption within {longest} ({table}), of which {case.number} has rested "
+            f"{rested.days} day(s) already and {left} day(s) are left, but found {found}. "
+            f"Choose {last} or an earlier day."
+        )
+    raise Unusable(
+        f"Expected a day of resumption within {longest} ({table}), but found {found}. Choose {last} or an earlier day."
     )
 
 

@@ -76,7 +76,7 @@ def test_asked_for_again_and_again_a_case_rests_no_longer_in_all_than_the_table_
     with pytest.raises(Unusable, match=r"rested 90 day\(s\) already and no day is left"):
         hall.act(SuspendCase(number, hall.clock.now() + timedelta(days=2), "owner_unknown"), COORDINATOR)
     rest(hall, number, 90, reason="season")
-    with pytest.raises(Unusable, match=r"within 180 days .*no day is left"):
+    with pytest.raises(Unusable, match=r"at most 180 days in all .*no day is left"):
         hall.act(SuspendCase(number, hall.clock.now() + timedelta(days=2), "season"), COORDINATOR)
 
 
