@@ -6,11 +6,13 @@ from typing import Any
 from engine.casework.budget import parse
 from engine.casework.deadline import CONTACT, HANDLE
 from engine.casework.supervision import RungTaken
+from engine.errors import NotFound
 from engine.operations import clocks
 from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.operations.takes import DeadlineName, Limit
 from engine.persistence.deadlines import Clock
+from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -34,6 +36,8 @@ def start_each(
     Start several named deadlines from now: {sign: "2 working hours", handle: "7 working days"}; of a list of budgets
     the one that ends first. That of the first contact starts only when the citizen left a telephone number.
 
+    A budget that is null, as in a case that began before its table gave one, is what ``time_limit`` gives now.
+
     ``dispatched``: urgency and list row have just been settled; a unit's limit that goes on follows them.
 
     Returns <name>_due of each as ISO text.
@@ -41,7 +45,7 @@ def start_each(
     number = about(work)
     restart = _may_restart(work, number) if HANDLE in budgets else False
     begun = [
-        _begin(work, number, name, budget, restart, dispatched)
+        _begin(work, number, name, budget or step_limit(work, number, name), restart, dispatched)
         for name, budget in budgets.items()
         if name != CONTACT or _can_be_contacted(work, number)
     ]
@@ -76,6 +80,24 @@ def note_overdue(work: UnitOfWork, name: DeadlineName) -> dict[str, Any]:
     work.rungs_taken.add(RungTaken(number, clock.deadline.round, rung, work.now))
     work.journal.add(key=number, kind="supervision", detail={"rung": rung, "subject": None})
     return {"overdue": True}
+
+
+def step_limit(work: UnitOfWork, number: str, step: str) -> str:
+    """The limit the district's table gives for a step of a case, joint handling or revision of the list; where it gives
+    none, what the step had the last time.
+
+    Raises:
+        NotFound: neither.
+    """
+    case = work.cases.find(number)
+    facts = {"kind": case.kind if case else None, "urgency": case.urgency if case else None}
+    found = [one["budget"] for one in decided(work, "time_limit", facts) or [] if one["step"] == step]
+    last = work.deadlines.current(number, step)
+    if not found and last:
+        return last.deadline.budget.text
+    if not found:
+        raise NotFound(f"Expected a limit for the step {step} in time_limit.dmn, but found none. Add a row for it.")
+    return str(found[0])
 
 
 def _begin(work: UnitOfWork, number: str, name: str, budget: Any, restart: bool, dispatched: bool) -> Clock:
