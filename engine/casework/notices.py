@@ -70,11 +70,16 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "overdue": ("案件 {number} 已逾期（{unit}）。", "Case {number} is overdue ({unit})."),
     "urge": ("催办：案件 {number}（{unit}）。{said}", "Urged: case {number} ({unit}). {said}"),
     "supervise": ("督办：案件 {number}（{unit}）。", "Supervised: case {number} ({unit})."),
+    "supervise_overdue": (
+        "案件 {number}（{unit}）的督办逾期未办。",
+        "The supervision of case {number} ({unit}) is not attended to in time.",
+    ),
     "bulletin": ("通报：案件 {number} 逾期未办结（{unit}）。", "Bulletin: case {number} is overdue and open ({unit})."),
     "joint_planned": (
         "联合处置 {number} 已制定方案，请按期办理。",
         "The joint handling {number} is planned; see your branch.",
     ),
+    "plan_overdue": ("联合处置 {number} 逾期未制定方案。", "The joint handling {number} is not planned in time."),
     "joint_minutes": ("联合处置 {number} 会议纪要已记录。", "The minutes of the joint handling {number} are recorded."),
     "joint_meeting": ("联合处置 {number} 召开会议：{said}", "The joint handling {number} holds a meeting: {said}"),
     "minutes_overdue": ("联合处置 {number} 会议纪要逾期未记。", "The minutes of the joint handling {number} are late."),
@@ -104,6 +109,10 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "list_positions_asked": (
         "职责清单修订 {number} 征求意见，请于 {due} 前表态；逾期视为不反对。",
         "The revision {number} of the list asks for your position by {due}; who is silent does not object.",
+    ),
+    "revision_overdue": (
+        "职责清单修订 {number} 逾期未办理。",
+        "The revision {number} of the list is not dealt with in time.",
     ),
     "list_adopted": ("职责清单修订 {number} 已通过。", "The revision {number} of the list is adopted."),
     "contact_overdue": (

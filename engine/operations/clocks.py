@@ -108,6 +108,12 @@ def limit_rounds(work: UnitOfWork, about: str, name: str, subject: str = "") -> 
     return [one.deadline for one in rounds[begins[-1] :]] if begins else []
 
 
+def begin_or_keep(work: UnitOfWork, about: str, name: str, budget: str) -> Clock:
+    """A deadline that goes on when it runs already: what is begun again and again gains no time."""
+    last = work.deadlines.current(about, name)
+    return last if last and last.state != "stopped" else begin(work, about, name, budget)
+
+
 def stop(work: UnitOfWork, about: str, *names: str, subject: str | None = None) -> None:
     """Stop the running deadlines of these names, of every name when none is given."""
     for clock in _live(work, about, names, subject):

@@ -17,10 +17,11 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 
 @operation("deadlines.start", gives=("*_due",))
-def start(work: UnitOfWork, name: DeadlineName, budget: Limit) -> dict[str, Any]:
-    """起算一个时限；诉求人时钟只起算一次，单位时钟只在分拨差错或重办后重起。
+def start(work: UnitOfWork, name: DeadlineName, budget: Limit | None = None) -> dict[str, Any]:
+    """起算一个时限，未给时长的取时限表；诉求人时钟只起算一次，单位时钟只在分拨差错或重办后重起。
 
-    Start a named deadline from now. The citizen's never restarts; the unit's only after a dispatcher's error or a redo.
+    Start a named deadline from now, without a budget with what ``time_limit`` gives for it. The citizen's never
+    restarts; the unit's only after a dispatcher's error or a redo.
 
     Returns <name>_due as ISO text.
     """

@@ -56,6 +56,7 @@ def plan(
     talks = plan_meeting(meeting, now=work.now, zone=zone, until=due)
     _give_time(work, joint, due)
     work.branches.add(*planned)
+    clocks.stop(work, joint.number, "plan")
     for branch in planned:
         clocks.begin_until(work, joint.number, "branch", branch.due_at, branch.unit)
     clocks.begin_until(work, joint.number, JOINT, due)

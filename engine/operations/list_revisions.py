@@ -24,6 +24,8 @@ from engine.casework.list_table import COLUMNS, cells_of, code_of, row_of
 from engine.casework.moments import day_of
 from engine.casework.responsibility_list import REVISION, Row
 from engine.errors import NotNow, Refusal, Unusable
+from engine.operations import clocks
+from engine.operations.deadlines import step_limit
 from engine.operations.list_editions import adopt_rows, finder, next_version, problems_of
 from engine.operations.present import about
 from engine.operations.registry import operation
@@ -74,21 +76,26 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
         return {"is_usable": False, "draft_problems": "\n".join(problems)}
     units = affected_units(pairs, work.units, work.places.all())
     work.list_revisions.save(replace(revision, state=DRAFTING, lines=lines, units=units))
+    clocks.stop(work, revision.number, "draft")
     _note(work, revision.number, "draft", rows=[after.code for _, after in pairs], units=units)
     text = told(pairs, {unit.code: unit.name for unit in work.unit_rows.all()})
     facts = {"draft_problems": "", "adoption_problems": "", "affected_units": units, "draft_text": text}
     return {"is_usable": True, **facts}
 
 
-@operation("revisions.reopen", gives=())
+@operation("revisions.reopen", gives=("draft_due",))
 def reopen(work: UnitOfWork) -> dict[str, Any]:
     """修订转入（退回）起草。
 
-    The draft is open, for the first time or again: from now until it is usable the revision is being drafted.
+    The draft is open, for the first time or again: from now until it is usable the revision is being drafted. A draft
+    that is not usable gains no time.
+
+    Returns draft_due (ISO text).
     """
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=DRAFTING))
-    return {}
+    clocks.stop(work, revision.number, "adoption")
+    return _within(work, revision.number, "draft")
 
 
 @operation("revisions.open_round", gives=("round",))
@@ -125,13 +132,13 @@ def record_position(work: UnitOfWork, unit: str, position: PositionName, reason:
     return {"unit": unit, "position": position}
 
 
-@operation("revisions.close_round", gives=("is_disputed", "positions_text"))
+@operation("revisions.close_round", gives=("is_disputed", "positions_text", "legal_review_due"))
 def close_round(work: UnitOfWork) -> dict[str, Any]:
     """本轮意见收齐或期满：统计立场，未表态单位单列。
 
     End the round: who agreed, who objected, who was silent.
 
-    Returns is_disputed (somebody objected), positions_text.
+    Returns is_disputed (somebody objected), positions_text, legal_review_due (ISO text).
     """
     revision = _current(work)
     revision.expect(POSITIONS)
@@ -142,21 +149,24 @@ def close_round(work: UnitOfWork) -> dict[str, Any]:
     ]
     work.list_revisions.save(replace(revision, state=REVIEW))
     disputed = any(one.position == OBJECT for one in given.values())
-    return {"is_disputed": disputed, "positions_text": "\n".join([f"第 {revision.round} 轮 round", *lines])}
+    text = "\n".join([f"第 {revision.round} 轮 round", *lines])
+    clocks.stop(work, revision.number, "position")
+    return {"is_disputed": disputed, "positions_text": text, **_within(work, revision.number, "legal_review")}
 
 
-@operation("revisions.record_legal_review", gives=("legal_opinion",))
+@operation("revisions.record_legal_review", gives=("legal_opinion", "adoption_due"))
 def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[str, Any]:
     """登记法制审核意见。
 
     Keep the legal opinion on the draft.
 
-    Returns legal_opinion.
+    Returns legal_opinion, adoption_due (ISO text): by when it is decided on.
     """
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=REVIEW, legal_opinion=opinion))
     _note(work, revision.number, "legal_opinion", opinion, decision=decision)
-    return {"legal_opinion": opinion}
+    clocks.stop(work, revision.number, "legal_review")
+    return {"legal_opinion": opinion, **_within(work, revision.number, "adoption")}
 
 
 @operation("revisions.record_meeting", gives=())
@@ -194,6 +204,7 @@ def adopt(work: UnitOfWork, effective_from: str, reason: str | None = None) -> d
     adopt_rows(work, [after for _, after in pairs], replace(version, reference=revision.number))
     done = replace(revision, state=ADOPTED, version=version.version, ended_at=work.now)
     work.list_revisions.save(done)
+    clocks.stop(work, revision.number)
     _note(work, revision.number, "adopt", reason, version=version.version, effective_from=day.isoformat())
     return {"is_adopted": True, "adoption_problems": "", "list_version": version.version}
 
@@ -206,11 +217,16 @@ def drop(work: UnitOfWork, reason: str | None = None) -> dict[str, Any]:
     """
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=DROPPED, ended_at=work.now))
+    clocks.stop(work, revision.number)
     _note(work, revision.number, "drop", reason)
     return {}
 
 
 _PAST = "Expected a day from today on, but found one that has passed. Choose today or later."
+
+
+def _within(work: UnitOfWork, number: str, step: str) -> dict[str, Any]:
+    return clocks.facts([clocks.begin_or_keep(work, number, step, step_limit(work, number, step))])
 
 
 def _current(work: UnitOfWork) -> ListRevision:

@@ -8,6 +8,7 @@ from engine.casework.glossary import URGENCIES
 from engine.casework.supervision import RungTaken, Supervision
 from engine.casework.supervision import next_rung as reckon
 from engine.operations.clocks import limit_rounds
+from engine.operations.deadlines import step_limit
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.operations.takes import Rung
@@ -74,6 +75,17 @@ def step(work: UnitOfWork, rung: str) -> dict[str, Any]:
         work.rungs_taken.add(RungTaken(work.business_key, number, rung, work.now))
         work.journal.add(key=about(work), kind="supervision", detail={"rung": rung, "subject": subject(work) or None})
     return {"rung": rung, "first": first}
+
+
+@operation("supervision.call", gives=("supervise_by",))
+def call(work: UnitOfWork) -> dict[str, Any]:
+    """请督办员出面，起算督办时限。
+
+    The supervisor is called; the table of limits says how soon they act.
+
+    Returns supervise_by (ISO text).
+    """
+    return {"supervise_by": work.moment_after(step_limit(work, about(work), "supervise")).isoformat()}
 
 
 def _watched(work: UnitOfWork) -> list[Deadline]:

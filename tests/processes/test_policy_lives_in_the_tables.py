@@ -32,10 +32,15 @@ def test_each_kind_has_the_limit_the_district_published(bundle: Bundle) -> None:
 @pytest.mark.parametrize("urgency", ["ordinary", "urgent", "very_urgent"])
 def test_every_step_of_every_case_has_one_limit(bundle: Bundle, kind: str, urgency: str) -> None:
     steps = "citizen accept supplement dispatch sign contact cosign return_review opinion ruling"
-    steps += " handle review rating repeat redo extension suspension"
+    steps += " handle review rating repeat redo extension suspension supervise"
     found = limits(bundle, kind=kind, urgency=urgency)
     assert set(found) == set(steps.split())
     assert all(re.fullmatch(r"\d+ (minutes|hours?|days|working (hours|days?))", budget) for budget in found.values())
+
+
+def test_what_belongs_to_no_case_has_limits_of_its_own(bundle: Bundle) -> None:
+    found = bundle.decisions["time_limit"].evaluate({"kind": None, "urgency": None}, scope=SCOPE)
+    assert {"draft", "legal_review", "adoption", "plan", "supervise"} <= {one["step"] for one in found if one["demo"]}
 
 
 def test_urgent_cases_are_dispatched_within_half_an_hour(bundle: Bundle) -> None:

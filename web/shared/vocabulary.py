@@ -167,6 +167,10 @@ WORDS: dict[str, dict[str, Any]] = {
         "extension": _("Extension"),
         "suspension": _("Suspension"),
         "position": _("Positions of the units"),
+        "draft": _("The draft of a revision"),
+        "legal_review": _("Legal review of a revision"),
+        "adoption": _("Decision on a revision"),
+        "plan": _("Plan of the joint handling"),
         "commitment": _("The promise made"),
     },
     "branch": {

@@ -15,7 +15,7 @@ from engine.runtime.rules.report import Report
 from engine.runtime.rules.soundness import Marking, Move, Play, Steps, comes_beside, marking_of, places, way
 
 MOST_PLACES = 150_000  # of all markings looked at for a bundle; counted, so that what is told depends on no machine
-MOST_OF_ONE = 50_000  # for one process or subprocess, so that a tangled one doesn't keep the others from being searched
+MOST_OF_ONE = 75_000  # for one process or subprocess, so that a tangled one doesn't keep the others from being searched
 
 
 def check(model: Model, report: Report) -> None:
