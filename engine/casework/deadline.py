@@ -39,7 +39,7 @@ NAMES = (
         "repeat",
     ),
     *(CITIZEN, "branch", JOINT, REDO, "extension", "suspension", "commitment", "position", CONTACT),
-    *("draft", "legal_review", "adoption", "plan"),
+    *("draft", "revision_review", "adoption", "plan"),
 )
 
 ENDS = {"ruling": "opinion"}  # a ruling is asked for when every opinion is in, or their time is over

@@ -132,13 +132,13 @@ def record_position(work: UnitOfWork, unit: str, position: PositionName, reason:
     return {"unit": unit, "position": position}
 
 
-@operation("revisions.close_round", gives=("is_disputed", "positions_text", "legal_review_due"))
+@operation("revisions.close_round", gives=("is_disputed", "positions_text", "revision_review_due"))
 def close_round(work: UnitOfWork) -> dict[str, Any]:
     """本轮意见收齐或期满：统计立场，未表态单位单列。
 
     End the round: who agreed, who objected, who was silent.
 
-    Returns is_disputed (somebody objected), positions_text, legal_review_due (ISO text).
+    Returns is_disputed (somebody objected), positions_text, revision_review_due (ISO text).
     """
     revision = _current(work)
     revision.expect(POSITIONS)
@@ -151,7 +151,7 @@ def close_round(work: UnitOfWork) -> dict[str, Any]:
     disputed = any(one.position == OBJECT for one in given.values())
     text = "\n".join([f"第 {revision.round} 轮 round", *lines])
     clocks.stop(work, revision.number, "position")
-    return {"is_disputed": disputed, "positions_text": text, **_within(work, revision.number, "legal_review")}
+    return {"is_disputed": disputed, "positions_text": text, **_within(work, revision.number, "revision_review")}
 
 
 @operation("revisions.record_legal_review", gives=("legal_opinion", "adoption_due"))
@@ -165,7 +165,7 @@ def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[s
     revision = _current(work)
     work.list_revisions.save(replace(revision, state=REVIEW, legal_opinion=opinion))
     _note(work, revision.number, "legal_opinion", opinion, decision=decision)
-    clocks.stop(work, revision.number, "legal_review")
+    clocks.stop(work, revision.number, "revision_review")
     return {"legal_opinion": opinion, **_within(work, revision.number, "adoption")}
 
 

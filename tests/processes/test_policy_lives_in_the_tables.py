@@ -40,7 +40,9 @@ def test_every_step_of_every_case_has_one_limit(bundle: Bundle, kind: str, urgen
 
 def test_what_belongs_to_no_case_has_limits_of_its_own(bundle: Bundle) -> None:
     found = bundle.decisions["time_limit"].evaluate({"kind": None, "urgency": None}, scope=SCOPE)
-    assert {"draft", "legal_review", "adoption", "plan", "supervise"} <= {one["step"] for one in found if one["demo"]}
+    assert {"draft", "revision_review", "adoption", "plan", "supervise"} <= {
+        one["step"] for one in found if one["demo"]
+    }
 
 
 def test_urgent_cases_are_dispatched_within_half_an_hour(bundle: Bundle) -> None:

@@ -168,7 +168,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "suspension": _("Suspension"),
         "position": _("Positions of the units"),
         "draft": _("The draft of a revision"),
-        "legal_review": _("Legal review of a revision"),
+        "revision_review": _("Legal review of a revision"),
         "adoption": _("Decision on a revision"),
         "plan": _("Plan of the joint handling"),
         "commitment": _("The promise made"),
@@ -370,8 +370,7 @@ WORDS: dict[str, dict[str, Any]] = {
     },
 }
 
-REVISION = "LR"  # how the number of a list revision begins
-JOINT = "JH"  # how the number of a joint handling begins
+REVISION, JOINT = "LR", "JH"  # how the numbers of a list revision and of a joint handling begin
 
 
 def word(group: str, code: Any) -> str:
