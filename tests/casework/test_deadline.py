@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.casework.calendar import SpecialDay, WorkCalendar
@@ -14,6 +14,7 @@ from tests.casework.conftest import HOURS, SPRING, ZONE, local
 
 CALENDAR = WorkCalendar(SPRING, frozenset({2025, 2026}), HOURS, ZONE)
 MINUTE = timedelta(minutes=1)
+UNTIMED = settings(deadline=None)  # a busy machine is no defect
 
 
 def a_deadline(budget: str, begun: str = "2026-03-02 09:00", name: str = "handle") -> Deadline:
@@ -72,6 +73,7 @@ def test_an_hour_extended_by_working_days_is_due_in_working_time_after_a_pause_a
     assert "计工作时间 7:00" in told.zh
 
 
+@UNTIMED
 @given(st.sampled_from(["30 minutes", "1 hour", "24 hours"]), st.lists(st.integers(1, 9000), min_size=3, max_size=9))
 def test_once_working_days_were_added_no_pause_makes_it_due_on_a_free_day(budget: str, minutes: list[int]) -> None:
     deadline = then(a_deadline(budget), What.EXTEND, "2026-03-02 09:10", budget="5 working days")
@@ -199,6 +201,7 @@ def test_a_way_too_long_to_name_its_days_says_how_many_they_are() -> None:
     assert "，计工作时间 21:00；暂停 63 天；" in told.zh
 
 
+@UNTIMED
 @given(
     st.sampled_from([("3 working days", 3, "1 working day", 4), ("6 working hours", 360, "1 working hour", 420)]),
     st.lists(st.integers(1, 4000), max_size=6).filter(lambda minutes: len(minutes) % 2 == 0),
@@ -226,6 +229,7 @@ def test_what_a_recomputation_counts_is_the_budget_however_often_the_clock_reste
     assert 0 <= counted - expected <= spare
 
 
+@UNTIMED
 @given(
     st.sampled_from(["3 working days", "6 working hours", "5 days"]),
     st.lists(st.integers(10, 4000), min_size=2, max_size=8),
@@ -260,6 +264,7 @@ def test_a_limit_in_working_days_gets_back_the_working_time_it_rested_to_the_min
 BUDGETS = ["3 working days", "1 working day", "6 working hours", "1 hour", "5 days"]
 
 
+@UNTIMED
 @given(st.sampled_from(BUDGETS), st.integers(0, 8000), st.integers(0, 40000), st.integers(0, 40000))
 def test_a_rest_of_no_length_moves_nothing_and_a_longer_rest_never_gives_back_less(
     budget: str, after: int, one: int, other: int
