@@ -25,7 +25,7 @@ from engine.casework.moments import day_of
 from engine.casework.responsibility_list import REVISION, Row
 from engine.errors import NotNow, Refusal, Unusable
 from engine.operations import clocks
-from engine.operations.deadlines import step_limit
+from engine.operations.deadlines import known_limit
 from engine.operations.list_editions import adopt_rows, finder, next_version, problems_of
 from engine.operations.present import about
 from engine.operations.registry import operation
@@ -226,7 +226,8 @@ _PAST = "Expected a day from today on, but found one that has passed. Choose tod
 
 
 def _within(work: UnitOfWork, number: str, step: str) -> dict[str, Any]:
-    return clocks.facts([clocks.begin_or_keep(work, number, step, step_limit(work, number, step))])
+    limit = known_limit(work, number, step)
+    return clocks.facts([clocks.begin_or_keep(work, number, step, limit)]) if limit else {f"{step}_due": None}
 
 
 def _current(work: UnitOfWork) -> ListRevision:

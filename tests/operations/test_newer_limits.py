@@ -8,6 +8,7 @@ from engine.actor import Actor
 from engine.commands.deploy_bundle import DeployBundle
 from engine.commands.migration_batch import run_migration
 from engine.commands.plan_migration import PlanMigration
+from engine.commands.raise_list_revision import RaiseListRevision
 from engine.commands.request_extension import RequestExtension
 from engine.commands.request_suspension import RequestSuspension
 from engine.queries.case_file import CaseFile
@@ -34,6 +35,18 @@ def without(table: bytes, *steps: str) -> bytes:
         if {f'"{step}"' for step in steps} & set(rule.xpath("./dmn:outputEntry/dmn:text/text()", namespaces=DMN)):
             rule.getparent().remove(rule)
     return etree.tostring(root)
+
+
+def test_a_revision_goes_on_in_a_district_whose_table_is_older_than_its_steps() -> None:
+    today = files_of_today()
+    steps = ("draft", "revision_review", "adoption")
+    with demo_district(
+        {"citizen_request": {**today, "time_limit.dmn": without(today["time_limit.dmn"], *steps)}}, MONDAY
+    ) as district:
+        hall = Hall(district)
+        number = hall.act(RaiseListRevision(reason="应由交警牵头", matter="020101"), EDITH)["number"]
+        [task] = hall.ask(StandingOf(number)).tasks
+        assert (task.role, task.due_at) == ("admin", None)
 
 
 def test_what_a_migrated_case_lacks_is_looked_up_in_the_table_in_force() -> None:
