@@ -30,7 +30,7 @@ def start(work: UnitOfWork, name: DeadlineName, budget: Limit | None = None) -> 
 
 @operation("deadlines.start_each", gives=("*_due",))
 def start_each(
-    work: UnitOfWork, budgets: dict[DeadlineName, Limit | list[Limit]], dispatched: bool = False
+    work: UnitOfWork, budgets: dict[DeadlineName, Limit | list[Limit] | None], dispatched: bool = False
 ) -> dict[str, Any]:
     """起算多个时限：名称与时限一一对应；dispatched 为再次分拨：单位时限随现定紧急程度。
 
