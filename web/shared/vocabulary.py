@@ -375,9 +375,7 @@ REVISION, JOINT = "LR", "JH"  # how the numbers of a list revision and of a join
 
 def word(group: str, code: Any) -> str:
     """The word for ``code`` in the page's language."""
-    if code is None:
-        return ""
-    return str(WORDS[group].get(code, code))
+    return "" if code is None else str(WORDS[group].get(code, code))
 
 
 def roles_of(actor: Actor) -> str:
