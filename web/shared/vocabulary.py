@@ -344,12 +344,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "work_safety": _("the street's work safety office"),
     },
     "list_change": {"added": _("Added"), "changed": _("Changed"), "removed": _("Taken away")},
-    "list_origin": {
-        "seed": _("first list"),
-        "import": _("import"),
-        "edit": _("edit"),
-        "revision": _("list revision"),
-    },
+    "list_origin": {"seed": _("first list"), "import": _("import"), "edit": _("edit"), "revision": _("list revision")},
     "revision": {
         "drafting": _("being drafted"),
         "positions": _("units take positions"),
