@@ -6,6 +6,7 @@ from threading import Lock
 
 from engine.actor import ROLES, UNIT_ROLES
 from engine.errors import DeploymentRefused, Problem
+from engine.operations.takes import ASKED
 from engine.operations.tried_content import content_hash
 from engine.runtime import Bundle, Operation, Source, check_bundle, foreign_parts, load_bundle, parse_bundle
 from forms import check_form, form_key, read_form
@@ -58,7 +59,7 @@ def _found(name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     ]
     forms = {file: form for file, form in files.items() if file.endswith(".form")}
     fields = {form_key(name, file): _fields(form) for file, form in forms.items()}
-    problems += check_bundle(name, sources_of(files), operations=Catalogue(), forms=fields, roles=WHO)
+    problems += check_bundle(name, sources_of(files), operations=Catalogue(), forms=fields, roles=WHO, asked=ASKED)
     for source in sources_of(files):
         if source.name.endswith(".bpmn"):
             problems += foreign_parts(source)

@@ -47,6 +47,17 @@ IdentityDecision = Annotated[str, one_of("the decision", (unmasking.GRANT, unmas
 ReportDecision = Annotated[str, one_of("the decision", (CONTINUE, LIFT))]
 
 
+ONE_LIMIT = Taken(budget.parse)
+ASKED = {  # the decisions that acts ask by name, and what is taken of their answer
+    "list_limit": Taken(fields={"longest": ONE_LIMIT, "shortest": ONE_LIMIT}),
+    "extension_limit": Taken(fields={"longest": ONE_LIMIT, "offered": Taken(items=ONE_LIMIT)}),
+    "suspension_limit": Taken(fields={"longest": ONE_LIMIT}),
+    "time_limit": Taken(fields={"step": Taken(named), "budget": ONE_LIMIT}),
+    "handling_limit": Taken(fields={"budget": ONE_LIMIT}),
+    "redo_limit": Taken(fields={"budget": Taken(budget.parse, items=ONE_LIMIT)}),
+}
+
+
 class Rung(TypedDict, total=False):
     """A row of the escalation table: ``left`` is the share of the limit left, ``after`` how long after the due time."""
 

@@ -12,7 +12,7 @@ from engine.runtime.build import build_specs
 from engine.runtime.check import Forms, Roles, check_model, read_bundle
 from engine.runtime.definition import Definition, define
 from engine.runtime.model import Model
-from engine.runtime.operation import Operation
+from engine.runtime.operation import Operation, Taken
 from engine.runtime.source import Source
 from engine.runtime.start_timer import StartTimer
 
@@ -97,9 +97,14 @@ def check_bundle(
     operations: Mapping[str, Operation],
     forms: Forms = None,
     roles: Roles = None,
+    asked: Mapping[str, Taken] | None = None,
 ) -> list[Problem]:
-    """Every problem of a bundle, errors and warnings; bad content never raises."""
+    """Every problem of a bundle, errors and warnings; bad content never raises.
+
+    ``asked``: the decisions that are asked by no diagram but by the house, with what it takes of their answer.
+    """
     model, problems = read_bundle(name, tuple(sources), operations, forms, roles)
+    model.asked = asked or {}
     return problems + check_model(model)
 
 

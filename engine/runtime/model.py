@@ -1,6 +1,6 @@
 """What a bundle says, as plain objects: read once, judged by the rules, then built into what SpiffWorkflow runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -162,6 +162,7 @@ class Model:
     processes: dict[str, Process] = field(default_factory=dict)
     repeated_processes: list[Process] = field(default_factory=list)
     operations: Any = None
+    asked: Mapping[str, Any] = field(default_factory=dict)  # decisions the house asks itself → what it takes of each
     decisions: dict[str, Any] = field(default_factory=dict)
     forms: frozenset[str] | None = None
     fields: dict[str, frozenset[str]] = field(default_factory=dict)  # of the forms whose fields are known

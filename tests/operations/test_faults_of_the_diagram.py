@@ -50,6 +50,15 @@ def told(**changed: tuple[bytes, bytes]) -> list[tuple[str, str | None, str]]:
     [
         ("time_limit", DAYS, b'"5 workdays"', "time_limit_rule_3_out_2", "found '5 workdays'"),
         ("escalation", b'"5 working days"', b'"5 workdays"', "escalation_rule_6_out_3", "found '5 workdays'"),
+        (
+            "extension_policy",
+            b'"10 working days"',
+            b'"10 workdays"',
+            "extension_limit_rule_1_out_longest",
+            "'10 workdays'",
+        ),
+        ("suspension_policy", b'"180 days"', b'"half a year"', "suspension_limit_rule_1_out_1", "'half a year'"),
+        ("list_limit", b'"1 hour"', b'"an hour"', "list_limit_rule_3_out_2", "found 'an hour'"),
         ("exclusion_policy", b'"3 working days"', b'"3 dyas"', None, "found '3 dyas'"),
         ("complaint", ACCEPTED, b"&quot;nosuch&quot;", "complaint_tell_accepted", "notice template"),
         ("complaint", b"{accept: limits", b"{acept: limits", None, "name of a deadline"),

@@ -1,13 +1,14 @@
 """A constant that an operation would refuse is told before any case gets there: it says which values it takes.
 
-The constant stands in the parameter itself, or in the output of a decision that reaches it.
+The constant stands in the parameter itself, or in the output of a decision that reaches it or that the house asks.
 """
 
 from typing import Any
 
-from engine.feel import shown
+from engine.feel import Possible, decided, shown
 from engine.runtime.fact_values import decisions_by_fact, possible_argument
 from engine.runtime.model import Element, Model
+from engine.runtime.operation import Taken
 from engine.runtime.rules.graph import families
 from engine.runtime.rules.report import Report
 
@@ -19,6 +20,19 @@ def check(model: Model, report: Report) -> None:
         decisions = decisions_by_fact(elements, model.decisions)
         for element in elements:
             _check(element, model, decisions, report, told)
+    for name, taken in model.asked.items():
+        if name in model.decisions:
+            _check_asked(name, taken, decided(model.decisions[name]), report, told)
+
+
+def _check_asked(name: str, taken: Taken, value: Possible, report: Report, told: set[tuple[Any, str]]) -> None:
+    """An answer is taken as a whole, or row by row where a table gives several."""
+    for one in (value, *value.items):
+        for part, why, place in taken.misfits_in(one):
+            if place is not None and (place, shown(part)) not in told:
+                told.add((place, shown(part)))
+                file, cell = place
+                report.in_decision(file, cell, f"The decision ‘{name}’ gets {shown(part)} from here. {why}")
 
 
 def _check(
