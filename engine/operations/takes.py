@@ -52,7 +52,7 @@ ASKED = {  # the decisions that acts ask by name, and what is taken of their ans
     "list_limit": Taken(fields={"longest": ONE_LIMIT, "shortest": ONE_LIMIT}),
     "extension_limit": Taken(fields={"longest": ONE_LIMIT, "offered": Taken(items=ONE_LIMIT)}),
     "suspension_limit": Taken(fields={"longest": ONE_LIMIT}),
-    "time_limit": Taken(fields={"step": Taken(named), "budget": ONE_LIMIT}),
+    "time_limit": Taken(fields={"budget": ONE_LIMIT}),
     "handling_limit": Taken(fields={"budget": ONE_LIMIT}),
     "redo_limit": Taken(fields={"budget": Taken(budget.parse, items=ONE_LIMIT)}),
 }
