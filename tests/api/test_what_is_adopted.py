@@ -20,7 +20,7 @@ def test_what_is_adopted_in_part_is_a_promise_when_a_day_is_given(
     made = anonymous.post("/citizen/cases", {**asked, "kind": "suggestion", "contact": {"anonymous": True}}).json
     number = made["number"]
     staff.complete("intake", "accept", number, {"decision": "accept"})
-    sent = {"matter": "130801", "urgency": "ordinary", "lead_unit": staff.units[TRAFFIC]}
+    sent = {"matter": "130801", "urgency": "ordinary", "lead_unit": staff.units[TRAFFIC], "reason": "按其现场能力"}
     staff.complete("dispatcher", "dispatch", number, sent)
     staff.complete("handler", "sign", number, {"decision": "sign"}, TRAFFIC)
     said = {"decision": "partly", "reason": "平峰客流不足", "public_reply": "部分采纳：早高峰增开，平峰不增。"}

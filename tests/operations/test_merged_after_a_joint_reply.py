@@ -44,7 +44,7 @@ def test_the_next_unit_of_a_case_answered_jointly_and_merged_signs_it(hall: Hall
     hall.do(number, "reviewer", REVIEWER, decision="send_back", reason="噪声仍超标")
     hall.act(MergeCases(parent, (number,)), DISPATCHER)
     hall.act(SplitCase(number), DISPATCHER)
-    hall.do(number, "dispatcher", DISPATCHER, matter=NOISE, urgency="ordinary", lead_unit="B006")
+    hall.do(number, "dispatcher", DISPATCHER, matter=NOISE, urgency="ordinary", lead_unit="B006", reason="按其职能")
     seen = hall.ask(CaseFile(number))
     assert (seen["state"], seen["owner_unit"]) == ("dispatched", "B006")
     hall.do(number, "handler", OTHER, decision="sign")
