@@ -275,7 +275,7 @@ def test_a_late_case_counts_to_the_unit_that_had_it_as_the_time_passed(desk: Des
     desk.register()
     desk.dispatched()
     clock.forward(timedelta(days=10))
-    desk.do("cases.dispatch", lead_unit="P001")
+    desk.do("cases.dispatch", lead_unit="P001", reason="别的单位来办")
     desk.do("cases.sign")
     desk.do("cases.record_reply", outcome="resolved", public_reply="已整改", actions="现场检查")
     desk.do("cases.review", by=RITA, decision="pass")
