@@ -102,7 +102,7 @@ def measure(browser: Browser, district: District, file: Path) -> bool:
     desk.page.set_default_timeout(120_000)
     desk.sign_in(district.someone("designer"))
     desk.begins("large", new=True)
-    desk.page.get_by_label("文件", exact=False).last.set_input_files(file)
+    desk.page.locator("input[type=file]").set_input_files(file)
     desk.page.get_by_role("button", name="收入").click()
     desk.page.locator(READY).wait_for()
     address = f"{district.base}/designer/large/{file.name}"

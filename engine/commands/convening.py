@@ -8,7 +8,7 @@ from engine.casework.entitlement import CONVENES, MERGES
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.casework.merging import expect_mergeable
 from engine.casework.tracking import new_number
-from engine.commands.case_doors import send, staff_case
+from engine.commands.case_doors import expect_role, send, staff_case
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.joint_cases import expect_running, hand_over
@@ -60,6 +60,7 @@ def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | N
     numbers = sorted(set(children))
     if not numbers:
         raise Unusable("Expected at least one case to merge, but found none. Choose the cases.")
+    expect_role(work.by, MERGES)  # before any case is looked for: who may not merge hears that, whichever comes first
     held = {number: staff_case(work, number, MERGES) for number in sorted({parent, *numbers})}  # two that cross wait
     into = held[parent]
     for number in numbers:

@@ -107,7 +107,8 @@ def test_the_late_branch_is_supervised_from_its_start_and_the_lead_that_did_its_
     assert rungs(desk, joint, desk.staff.units[WATER]) == {}
     reported(desk, joint, STREET)
     desk.at("2026-03-12 09:00")
-    assert rungs(desk) == {"overdue": "03-10 09:00", "urge": "03-11 18:00"}  # the lead's own: its reply is missing
+    # the lead's own, whose reply is missing: its ladder rested to the minute, and a working day from nine ends at six
+    assert rungs(desk) == {"overdue": "03-10 09:00", "urge": "03-10 18:00", "supervise": "03-11 18:00"}
 
 
 def test_a_released_unit_that_joins_again_is_watched_again(desk: Desk) -> None:

@@ -17,10 +17,15 @@ export function keepTyped(root, say) {
     clearTimeout(timer);
     timer = setTimeout(() => (storing = store(form, say)), PAUSE);
   };
-  form.addEventListener('input', later);
+  let handedIn = false;
+  form.addEventListener('input', (event) => {
+    if (event.isTrusted) handedIn = false; // a list drawn anew behind the sent form is nobody's typing
+    if (!handedIn) later();
+  });
   bringBack(form); // heard as typed just now: the server is to have it too
   form.addEventListener('submit', () => {
     clearTimeout(timer);
+    handedIn = true;
     changed = false;
     sessionStorage.setItem(place(form), JSON.stringify(fields(form)));
   });
