@@ -122,7 +122,7 @@ def gives_it_a_form(designer: Designer) -> None:
     for group, field, value in (
         ("general", "bio-properties-panel-key", "opinion"),
         ("general", "bio-properties-panel-label", "复核意见"),
-        ("english", "english-label_en", "Opinion"),
+        ("english", "bio-properties-panel-english-label_en", "Opinion"),
     ):
         opens(designer, group)
         page.locator(f"#{field}").click()

@@ -46,7 +46,8 @@ def followed(task: Mapping[str, Any], filled: Filled, posted: Posted) -> tuple[F
         old = [before[key] if before else None, task["data"].get(f"proposed_{key}"), None, "", []]
         if filled.data.get(key) in old:  # what a person chose stays; what was proposed goes with its matter
             brought[key] = after[key]
-    return replace(filled, data={**filled.data, **brought}), True
+    changed = any((filled.data.get(key) or None) != (value or None) for key, value in brought.items())
+    return replace(filled, data={**filled.data, **brought}), changed or differs
 
 
 def beside(task: Mapping[str, Any], filled: Filled, moved: bool) -> dict[str, Any] | None:

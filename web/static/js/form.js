@@ -8,9 +8,15 @@ export function wireForm(root) {
   (added ?? root.querySelector('[data-focus]'))?.focus();
 }
 
+const following = new WeakMap();
+
+// What an answer brings with it is on its way: whoever sends the form right after waits for it, or other things would be sent
+// than the ones that are shown.
+export const followed = (form) => following.get(form);
+
 export function followConditions(form) {
   form.addEventListener('change', (event) => {
-    if (watched(form).has(event.target.name) || names(form.dataset.follows).includes(event.target.name)) refresh(form);
+    if (watched(form).has(event.target.name) || names(form.dataset.follows).includes(event.target.name)) following.set(form, refresh(form));
   });
 }
 

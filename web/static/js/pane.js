@@ -1,6 +1,6 @@
 // A task opened beside the list. Its forms are sent from here, so that the list keeps its place; what the server answers,
 // a faulty form included, takes the pane's place. Without an answer everything typed stays where it is.
-import { wireForm } from './form.js';
+import { followed, wireForm } from './form.js';
 import { wireBeginnings } from './beginnings.js';
 import { wireFiles } from './files.js';
 import { wireLists } from './choose.js';
@@ -73,6 +73,7 @@ async function send(event, pane, after) {
   form.dataset.clicked = '1';
   const mine = ++turn;
   if (form.id !== 'task-form') await leave?.(); // the answer draws the task's form anew, with what was typed a moment ago
+  await followed(form);
   const post = () =>
     fetch(form.action, { method: 'POST', body: new FormData(form, event.submitter), headers: { 'X-Part': 'pane' } }).catch(() => null);
   let answer = await post();
