@@ -13,6 +13,7 @@ from engine.errors import NotNow, Unusable
 from engine.operations import clocks
 from engine.operations.joint_cases import expect_running, hand_over
 from engine.operations.reception import expect_no_joint_handling_of_its_own, expect_nothing_on_its_way
+from engine.persistence.readable import refuse_unless_readable
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -60,7 +61,8 @@ def join(work: UnitOfWork, parent: str, children: Sequence[str], reason: str | N
     numbers = sorted(set(children))
     if not numbers:
         raise Unusable("Expected at least one case to merge, but found none. Choose the cases.")
-    expect_role(work.by, MERGES)  # before any case is looked for: who may not merge hears that, whichever comes first
+    refuse_unless_readable(work, parent)  # by name and before the locks: who hears what hangs on no order of numbers
+    expect_role(work.by, MERGES)
     held = {number: staff_case(work, number, MERGES) for number in sorted({parent, *numbers})}  # two that cross wait
     into = held[parent]
     for number in numbers:
