@@ -39,9 +39,10 @@ function watched(form) {
 
 async function refresh(form) {
   const mine = (form.dataset.asked = String(Number(form.dataset.asked ?? 0) + 1));
+  const sent = withoutFiles(new FormData(form));
   const answer = await fetch(form.dataset.fields, {
     method: 'POST',
-    body: withoutFiles(new FormData(form)),
+    body: sent,
     headers: { 'X-Part': 'pane' },
   }).catch(() => null);
   if (!answer?.ok || mine !== form.dataset.asked) return;
@@ -52,12 +53,15 @@ async function refresh(form) {
     if (theirs[place]) part.hidden = theirs[place].hidden;
     if (mine && fresher) mine.textContent = fresher.textContent;
   });
-  bring(form, fresh);
+  bring(form, fresh, sent);
 }
 
 // What a changed answer brings with it, as the server fills it in: other answers, and what stands beside the form.
-function bring(form, fresh) {
-  for (const name of names(form.dataset.brings)) {
+function bring(form, fresh, sent) {
+  const now = new FormData(form);
+  // What a person has answered while this was on its way stays.
+  const stands = (name) => JSON.stringify(now.getAll(name)) === JSON.stringify(sent.getAll(name));
+  for (const name of names(form.dataset.brings).filter(stands)) {
     const [mine, theirs] = [form, fresh].map((one) => one.querySelector(`[name="${name}"]`));
     if (!mine || !theirs) continue;
     if (mine.multiple) [...mine.options].forEach((option, place) => (option.selected = theirs.options[place]?.selected));
