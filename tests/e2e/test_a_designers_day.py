@@ -249,7 +249,8 @@ def compares(designer: Designer, before: int) -> None:
 def asks_what_if(designer: Designer, closed: int) -> None:
     page = designer.visit(f"/designer/{BUNDLE}/what-if")
     page.get_by_label("多少件").fill(str(MOST))
-    page.get_by_role("button", name="开始倒推").click()
+    with page.expect_navigation():  # the page before it watches nothing either
+        page.get_by_role("button", name="开始倒推").click()
     expect(page.locator("#trial[data-watch]")).to_have_count(0, timeout=PATIENCE + closed * EACH)
     expect(page.locator("#trial tbody tr")).to_have_count(closed)
     expect(page.locator("#trial")).to_contain_text("相同")
