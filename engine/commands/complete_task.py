@@ -88,6 +88,8 @@ def _read(work: UnitOfWork, form: LoadedForm, given: CompleteTask, facts: dict[s
 def _left_out(work: UnitOfWork, form: LoadedForm, read: dict[str, Any], key: str) -> dict[str, Any]:
     """What was typed, in rows too, without who asked: what is said to the citizen is read by others as well."""
 
+    asked = work.asked_about(key)
+
     def typed(components: tuple[Component, ...], given: dict[str, Any]) -> dict[str, Any]:
         kept = dict(given)
         for one in fields_of(components):
@@ -95,7 +97,7 @@ def _left_out(work: UnitOfWork, form: LoadedForm, read: dict[str, Any], key: str
             if one.kind == "dynamiclist" and value:
                 kept[name] = [typed(one.components, row) for row in value]
             elif one.kind in TYPED and value:
-                kept[name] = (work.unnamed if name in TO_CITIZENS else work.without_identity)(value, key)
+                kept[name] = asked.unnamed(value) if name in TO_CITIZENS else asked.left_out_of(value)
         return kept
 
     return typed(form.compiled.form.components, read)

@@ -12,7 +12,7 @@ from engine.actor import Actor
 from engine.casework.budget import parse
 from engine.casework.calendar import WorkCalendar
 from engine.casework.case import Case
-from engine.casework.identity import Contact, Seal, said_through
+from engine.casework.identity import Askers, Contact, Seal, said_through
 from engine.casework.unit import Units
 from engine.errors import NotNow
 from engine.persistence.calendar import Calendar
@@ -87,22 +87,14 @@ class CaseworkRows:
     def without_identity(self, text: str, *keys: str) -> str:
         """What staff typed about cases or a joint handling, as it may be journalled and sent: ×× for whoever asked and
         for anyone's mobile or identity card (docs/domain.md §7a). As it is when the keys are about no request."""
-        for contact in self._asked_about(*keys):
-            text = contact.left_out_of(text)
-        return text
+        return self.asked_about(*keys).left_out_of(text)
 
     def unnamed(self, said: Any, *keys: str) -> Any:
         """What was said about cases or a joint handling, in whatever shape, with ×× for whoever asked.
 
         Every entry of the journal is written so, that no act can forget it, and what is said to citizens.
         """
-
-        def leave_out(text: str) -> str:
-            for contact in self._asked_about(*keys):
-                text = contact.unnamed(text)
-            return text
-
-        return said_through(said, leave_out)
+        return said_through(said, self.asked_about(*keys).unnamed)
 
     def apart(self, number: str, what: str, text: str) -> str:
         """What a citizen typed in a case, as everybody reads it: ×× for who asked; what was typed is sealed as ``what``
@@ -121,13 +113,17 @@ class CaseworkRows:
             place=replace(case.place, address=address and self.apart(case.number, "address", address)),
         )
 
-    def _asked_about(self, *keys: str) -> Iterable[Contact]:
+    def asked_about(self, *keys: str) -> Askers:
         """Who asked in the cases these keys are about, those merged into them and those of a joint handling."""
-        for number in dict.fromkeys(key.partition("/")[0] for key in keys):
-            if not self._contacts.get(number):
-                of_joint = [one.case for one in self.joint_cases.all(joint=number)]
-                self._contacts[number] = [one for case in (number, *of_joint) for one in self.parties.contacts(case)]
-            yield from self._contacts[number]
+        return Askers(
+            one for number in dict.fromkeys(key.partition("/")[0] for key in keys) for one in self._of(number)
+        )
+
+    def _of(self, number: str) -> list[Contact]:
+        if not self._contacts.get(number):  # a request is registered in the course of an act: nobody is not remembered
+            of_joint = [one.case for one in self.joint_cases.all(joint=number)]
+            self._contacts[number] = [one for case in (number, *of_joint) for one in self.parties.contacts(case)]
+        return self._contacts[number]
 
     @cached_property
     def _contacts(self) -> dict[str, list[Contact]]:

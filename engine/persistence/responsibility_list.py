@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    delete,
     func,
     literal,
     or_,
@@ -73,6 +74,10 @@ class Versions(Records[ListVersion]):
         """The number of the last version adopted, whenever it takes effect; 0 when there is none."""
         return int(self._connection.execute(select(func.max(list_versions.c.version))).scalar() or 0)
 
+    def forget(self, version: int) -> None:
+        """In a district to rehearse in: as if this version were not adopted."""
+        self._connection.execute(delete(list_versions).where(list_versions.c.version == version))
+
 
 class ResponsibilityList(Records[Row]):
     """Rows by the day they are in force."""
@@ -130,6 +135,10 @@ class ResponsibilityList(Records[Row]):
         """The asset owners that some rule in force tells apart, in order."""
         rules = (rule for row in self.rows(day) for rule in row.leads)
         return sorted({rule["asset_owner"] for rule in rules if rule.get("asset_owner")})
+
+    def forget(self, version: int) -> None:
+        """In a district to rehearse in: the rows a version brought are gone."""
+        self._connection.execute(delete(list_rows).where(list_rows.c.version == version))
 
 
 def in_force(day: date, code: str | None = None) -> Select[Any]:

@@ -63,6 +63,7 @@ class PastCase:
     process_id: str
     bundle_id: str
     started_at: datetime
+    ended_at: datetime
     request: dict[str, Any] | None = field(repr=False)
     facts: dict[str, Any] = field(repr=False)
     tasks: list[Completion]
@@ -135,6 +136,7 @@ class PastCaseOf:
             process_id=row.process_id,
             bundle_id=row.bundle_id,
             started_at=row.started_at,
+            ended_at=row.ended_at or row.updated_at,
             request=_request(reading, case, row),
             facts=dict(start.details.get("facts") or {}) if start else {},
             tasks=[_completion(task, sent) for task in tasks],

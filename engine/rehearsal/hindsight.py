@@ -39,6 +39,9 @@ LONGEST: Final = timedelta(days=400)
 MOST_ACTS: Final = 500
 MOST_STEPS: Final = 300
 ASSUMED: Final = timedelta(hours=4)
+MOST_ASSUMED: Final = (
+    5  # how often simulated staff fills in a task of one unit: what comes back after that comes for ever
+)
 WITHHELD: Final = {"text": "（原话不在倒推中）"}  # what a citizen says stands in its own table, not in what is recorded
 DOORS: Final = {
     "withdraw": ("withdraw_request", ("reason",)),
@@ -89,6 +92,7 @@ class Hindsight:
         self._staff = Staff(Random(0), {})  # noqa: S311 - the same simulated staff in every trial
         self._key = self.past.key
         self._looked: datetime | None = None
+        self._assumed_of: Counter[tuple[str, str | None]] = Counter()
         self._moved = True  # did anything happen since the last look?
         self._joint: dict[str, str] = {}  # numbers of joint handlings: then, and in this copy
 
@@ -141,9 +145,9 @@ class Hindsight:
                 continue
             self._seen.add(task.id)
             record = self._record_of(task)
-            if record is None:
+            if record is None and self._assumed_of[task.element, task.unit] < MOST_ASSUMED:
                 self._at(self._assumed(task), lambda task=task: self._fill(task.id))  # type: ignore[misc]
-            elif record.after is not None:
+            elif record is not None and record.after is not None:
                 again = record
                 self._at(task.opened_at + record.after, lambda t=task, r=again: self._complete(t.id, r))  # type: ignore[misc]
 
@@ -158,6 +162,7 @@ class Hindsight:
     def _assumed(self, task: UserTask) -> datetime:
         now = self.district.clock.now()
         self.ran.assumed.append(task.element)
+        self._assumed_of[task.element, task.unit] += 1
         return now + (task.due_at - now) / 2 if task.due_at and task.due_at > now else now + ASSUMED
 
     def _complete(self, task_id: str, record: Completion) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.application import Application
+from engine.commands.forget_later_lists import ForgetLaterLists
 from engine.queries.past_cases import DistrictRows, PastCase, PastCaseOf
 from engine.queries.plays import FilesOfBundle
 from engine.rehearsal.district import District, Setting, furnished
@@ -99,6 +100,7 @@ class WhatIf:
     def _played(self, past: PastCase, bundle_id: str, folder: Path) -> Ran:
         district = self._template(bundle_id, past, folder).copied(past.started_at)
         try:
+            district.application.execute(ForgetLaterLists(past.ended_at, past.key), SYSTEM)
             return Hindsight(past, district).run()
         finally:
             district.close()

@@ -11,7 +11,8 @@ from engine.actor import Actor
 from engine.cli.folder import read_folder
 from engine.queries.past_cases import ClosedCases, PastCaseOf
 from engine.rehearsal.acting import act
-from engine.rehearsal.district import ZONE, District
+from engine.rehearsal.district import ZONE, District, demo_district
+from engine.rehearsal.hindsight import MOST_ASSUMED, Hindsight
 from engine.rehearsal.sandboxes import Ground
 from engine.rehearsal.scenario import read_scenario, read_step
 from engine.rehearsal.settle import come_to_rest
@@ -103,9 +104,15 @@ def test_a_case_filed_as_another_kind_is_followed_and_what_its_citizen_added_is_
     assert judged(district, FILES)["suggestion"] == (["same"], "")
 
 
-@pytest.mark.parametrize("walk", ["suggestion_joint_handling", "car_park", "reply_waits_for_ruling"])
-def test_joint_handlings_disputes_and_merges_are_followed(template: District, walk: str) -> None:
-    """Of a case that joined another nothing is said: that other's course decided its own."""
+FOLLOWED = ["suggestion_joint_handling", "car_park", "reply_waits_for_ruling"]
+REVISED = ["list_revision_agreed", "list_revision_argued_over", "list_revision_overtaken"]
+
+
+@pytest.mark.parametrize("walk", [*FOLLOWED, *REVISED])
+def test_joint_handlings_disputes_merges_and_revisions_of_the_list_are_followed(template: District, walk: str) -> None:
+    """Of a case that joined another nothing is said: that other's course decided its own. What a revision adopted is
+    not in the list it is argued over once more.
+    """
     file = FOLDER / "walks" / f"{walk}.yaml"
     scenario = read_scenario(file.name, file.read_bytes(), ZONE)
     copy = template.copied(scenario.starts)
@@ -117,7 +124,7 @@ def test_joint_handlings_disputes_and_merges_are_followed(template: District, wa
     past = copy.application.ask(ClosedCases("citizen_request"), DESIGNER)
     found = list(WhatIf(copy.application, DESIGNER, Ground("citizen_request", FILES, "draft"), past).each())
     copy.close()
-    assert ["same"] in [one["answers"] for one in found]
+    assert ["same"] in [one["answers"] for one in found], found
     assert [one for one in found if one["answers"] not in (["same"], ["merged"])] == []
 
 
@@ -153,3 +160,31 @@ def test_a_step_of_another_label_is_no_other_way_and_the_parting_is_named_in_bot
     assert one["answers"] == ["path"]
     assert "comes ‘再告知’, then it was ‘告知" in one["words"][0] and "初核" not in one["words"][0]
     assert "comes ‘Tell again’, then it was ‘Tell" in one["words_en"][0]
+
+
+def test_what_simulated_staff_fills_in_again_and_again_stays_open_in_the_end(district: District) -> None:
+    """The draft asks for another look at what is not accepted, and no answer to it leads on."""
+    drawn = FILES["complaint.bpmn"].decode()
+    tell = 'targetRef="complaint_tell_not_accepted"'
+    before, _, after = drawn.partition(tell)
+    kept = "".join(
+        f'<spiffworkflow:property name="{name}" value="{value}"/>'
+        for name, value in {"form": "citizen_request/give_opinion", "role": "reviewer", "name_en": "Look again"}.items()
+    )
+    more = (
+        '<bpmn:userTask id="look_again" name="再看"><bpmn:extensionElements><spiffworkflow:properties>'
+        f"{kept}</spiffworkflow:properties></bpmn:extensionElements></bpmn:userTask>"
+        '<bpmn:exclusiveGateway id="looked_at" name="看过？" default="once_more"/>'
+        '<bpmn:sequenceFlow id="look" sourceRef="look_again" targetRef="looked_at"/>'
+        '<bpmn:sequenceFlow id="once_more" sourceRef="looked_at" targetRef="look_again"/>'
+        '<bpmn:sequenceFlow id="enough" sourceRef="looked_at" targetRef="complaint_tell_not_accepted">'
+        '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">submission.position = "enough"'
+        "</bpmn:conditionExpression></bpmn:sequenceFlow>"
+    )
+    drawn = before + 'targetRef="look_again"' + after
+    files = {**FILES, "complaint.bpmn": drawn.replace("</bpmn:process>", more + "</bpmn:process>", 1).encode()}
+    (rejected,) = district.application.ask(ClosedCases("citizen_request", "complaint"), DESIGNER)
+    past = district.application.ask(PastCaseOf(rejected), DESIGNER)
+    with demo_district({"citizen_request": files}, past.started_at) as drafted:
+        ran = Hindsight(past, drafted).run()
+    assert ran.stuck == ["look_again"] and ran.assumed == ["look_again"] * MOST_ASSUMED
