@@ -60,7 +60,7 @@ class Contact:
 
 
 class Askers:
-    """Who asked in the cases an act is about. What staff typed goes through it, in many texts, so they are read once."""
+    """Who asked in the cases an act is about. What staff typed goes through it, in many texts: they are read once."""
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
         self._contacts = tuple(contacts)
