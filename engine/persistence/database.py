@@ -79,7 +79,8 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.in_memory = self.is_sqlite and self.url.database in (None, "", ":memory:")
         self.schema = None if self.is_sqlite else schema
-        self.engine: Engine = self._engine(pool_size).execution_options(schema_translate_map={DISTRICT: self.schema})
+        self._driver = self._engine(pool_size)
+        self.engine = self._of_district()
         self._turn = threading.Lock()
         self._writer: Connection | None = None  # of SQLite: it has one writer, so its connection stays open
 
@@ -166,7 +167,7 @@ class Database:
     def forget(self) -> None:
         """Another content was put in its place: what was read stands no longer, but its statements stay compiled."""
         self._let_go()
-        self.engine = self.engine.execution_options()
+        self.engine = self._of_district()
 
     def close(self) -> None:
         self._let_go()
@@ -177,6 +178,11 @@ class Database:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+    def _of_district(self) -> Engine:
+        """Over the driver's engine and never over the one before: each layer is asked at every statement, and a look
+        back at 500 cases had laid a thousand."""
+        return self._driver.execution_options(schema_translate_map={DISTRICT: self.schema})
 
     def _engine(self, pool_size: int) -> Engine:
         shared: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": orjson.loads}

@@ -1,9 +1,9 @@
 """Who asked: sealed, in a table of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from sqlalchemy import Boolean, Column, LargeBinary, String, Table, false, or_, select, update
+from sqlalchemy import Boolean, Column, LargeBinary, String, Table, bindparam, false, or_, select, update
 from sqlalchemy.engine import Connection
 
 from engine.casework import tracking
@@ -12,6 +12,7 @@ from engine.casework.identity import Contact, Party, Seal
 from engine.errors import NotFound
 from engine.persistence.cases import cases
 from engine.persistence.database import Moment, metadata
+from engine.persistence.prepared import Prepared
 from engine.persistence.records import Records
 
 parties = Table(
@@ -24,6 +25,15 @@ parties = Table(
     Column("tracking_digest", String(64), nullable=False),
     Column("registered_at", Moment, nullable=False),
     Column("words_apart", Boolean, nullable=False, server_default=false()),
+)
+
+_ASKED = Prepared(  # looked up by everything that is journalled
+    select(*(parties.c[field.name] for field in fields(Party))).where(
+        or_(
+            parties.c.case == bindparam("case"),
+            parties.c.case.in_(select(cases.c.number).where(cases.c.merged_into == bindparam("case"))),
+        )
+    )
 )
 
 
@@ -57,9 +67,7 @@ class Parties(Records[Party]):
 
     def contacts(self, number: str) -> list[Contact]:
         """Who asked in a case and in what is merged into it, opened."""
-        merged = select(cases.c.number).where(cases.c.merged_into == number)
-        query = self._select({}).where(or_(parties.c.case == number, parties.c.case.in_(merged)))
-        return [self._opened(party) for party in self._records(self._connection.execute(query))]
+        return [self._opened(party) for party in self._records(_ASKED.all(self._connection, {"case": number}))]
 
     def _opened(self, party: Party) -> Contact:
         name = self._seal.open(party.name_sealed, party.case, "name")

@@ -31,6 +31,20 @@ def as_said(details: Any, _key: str) -> Any:
     return details
 
 
+def test_a_database_given_other_content_again_and_again_works_as_the_first_time() -> None:
+    """What is asked at every statement does not grow with how often it was given away."""
+    database = Database("sqlite://")
+    once = database.engine.get_execution_options()
+    try:
+        for _ in range(2000):
+            database.forget()
+        with database.writing() as connection:
+            assert connection.execute(text("select 1")).scalar_one() == 1
+        assert database.engine.get_execution_options() == once
+    finally:
+        database.close()
+
+
 def test_what_is_not_committed_is_not_there(database: Database) -> None:
     with database.writing() as connection:
         Journal(connection, MONDAY, SYSTEM, KEYS, as_said).note("x", key="K")
