@@ -4,6 +4,7 @@ from forms.check import check_form, unreadable_form
 from forms.compiled import CompiledForm, compile_form
 from forms.difference import component_changes
 from forms.form import Choice, Component, Form, form_key, read_form
+from forms.possible import possible_fields
 from forms.render import render_form
 from forms.submission import asks_for_redisplay, read_submission, row_added, rows_wanted
 
@@ -17,6 +18,7 @@ __all__ = [
     "compile_form",
     "component_changes",
     "form_key",
+    "possible_fields",
     "read_form",
     "read_submission",
     "render_form",

@@ -1,6 +1,7 @@
 """FEEL and DMN 1.5: expressions, unary tests and decisions, compiled once and evaluated under a budget."""
 
 from engine.feel.budget import Budget, Stint
+from engine.feel.certain import surely, surely_holds
 from engine.feel.conversion import from_json, shown, to_json
 from engine.feel.difference import decision_changes
 from engine.feel.durations import DaysDuration, MonthsDuration
@@ -47,6 +48,8 @@ __all__ = [
     "read_moments",
     "read_xml",
     "shown",
+    "surely",
+    "surely_holds",
     "to_json",
     "unknown_function",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from engine.feel import nodes
+from engine.feel.certain import surely
 from engine.feel.conversion import to_json
 from engine.feel.errors import FeelError
 from engine.feel.parser import parse_expression
@@ -95,13 +96,23 @@ def small(value: Possible) -> Possible:
     return value if value.size <= MOST else Possible(facts=value.made_of)
 
 
-def possible(node: nodes.Node, names: Names, place: Place | None = None, *, depth: int = DEEPEST) -> Possible:
-    """What an expression can give. ``names``: what each free name can be; ``place``: where its constants stand."""
+def possible(
+    node: nodes.Node,
+    names: Names,
+    place: Place | None = None,
+    *,
+    depth: int = DEEPEST,
+    holds: Callable[[nodes.Node], bool | None] = lambda _: None,
+) -> Possible:
+    """What an expression can give. ``names``: what each free name can be; ``place``: where its constants stand.
+
+    ``holds``: what is sure of a condition, None where it depends.
+    """
     if node.depth > depth:
         return opaque(node, names)
 
     def of(inner: nodes.Node, known: Names = names) -> Possible:
-        return possible(inner, known, place, depth=depth)
+        return possible(inner, known, place, depth=depth, holds=holds)
 
     match node:
         case nodes.Literal():
@@ -118,7 +129,9 @@ def possible(node: nodes.Node, names: Names, place: Place | None = None, *, dept
         case nodes.ContextOf():
             return _context(node, names, of)
         case nodes.If():
-            return any_of([of(node.then), of(node.otherwise)])
+            is_so = holds(node.test)
+            ways = [node.then] if is_so else [node.otherwise] if is_so is False else [node.then, node.otherwise]
+            return any_of(of(one) for one in ways)
         case nodes.For() if len(node.turns) == 1 and node.turns[0].last is None:
             turn = node.turns[0]
             over = of(turn.items)
@@ -133,9 +146,13 @@ def possible(node: nodes.Node, names: Names, place: Place | None = None, *, dept
     return opaque(node, names)
 
 
-def possible_value(text: str, names: Names) -> Possible:
-    """What the expression of a diagram can give. Raises FeelSyntaxError."""
-    return possible(parse_expression(text, frozenset()), names)
+def possible_value(text: str, names: Names, known: Mapping[str, Any] | None = None) -> Possible:
+    """What the expression of a diagram can give; ``known``: facts that choose, as ``surely`` takes them.
+
+    Raises FeelSyntaxError.
+    """
+    tree = parse_expression(text, frozenset())
+    return possible(tree, names, holds=lambda test: surely(test, known)) if known else possible(tree, names)
 
 
 def constant(value: Any, place: Place | None) -> Possible:

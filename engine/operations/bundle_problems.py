@@ -6,10 +6,11 @@ from threading import Lock
 
 from engine.actor import ROLES, UNIT_ROLES
 from engine.errors import DeploymentRefused, Problem
+from engine.feel import Possible
 from engine.operations.takes import ASKED
 from engine.operations.tried_content import content_hash
 from engine.runtime import Bundle, Operation, Source, check_bundle, foreign_parts, load_bundle, parse_bundle
-from forms import check_form, form_key, read_form
+from forms import check_form, form_key, possible_fields, read_form
 
 KINDS = (".bpmn", ".dmn", ".form")
 MOST_KNOWN = 16  # bundles whose problems are kept: every page about a draft asks again, and a check takes half a second
@@ -58,7 +59,7 @@ def _found(name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
         if not file.endswith(KINDS)
     ]
     forms = {file: form for file, form in files.items() if file.endswith(".form")}
-    fields = {form_key(name, file): _fields(form) for file, form in forms.items()}
+    fields = {form_key(name, file): _fields(file, form) for file, form in forms.items()}
     problems += check_bundle(name, sources_of(files), operations=Catalogue(), forms=fields, roles=WHO, asked=ASKED)
     for source in sources_of(files):
         if source.name.endswith(".bpmn"):
@@ -68,12 +69,12 @@ def _found(name: str, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def _fields(content: bytes) -> frozenset[str]:
-    """The keys of a form's fields; none of one that is wrong, which is told anyway."""
+def _fields(file: str, content: bytes) -> dict[str, Possible]:
+    """What each field of a form can be given; none of one that is wrong, which is told anyway."""
     try:
-        return frozenset(str(one.key) for one in read_form(content).fields())
+        return possible_fields(file, read_form(content))
     except DeploymentRefused:
-        return frozenset()
+        return {}
 
 
 def sources_of(files: Mapping[str, bytes]) -> list[Source]:

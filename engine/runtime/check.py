@@ -13,7 +13,8 @@ from engine.runtime.rules import RULES, feel_text, sizes
 from engine.runtime.rules.report import Report
 from engine.runtime.source import Source
 
-Forms = Collection[str] | Mapping[str, frozenset[str]] | None  # names, or name → keys of its fields; None: not checked
+# Names, or name → its fields by key with what each can be given; None: not checked.
+Forms = Collection[str] | Mapping[str, Mapping[str, feel.Possible]] | None
 Roles = Collection[str] | Mapping[str, bool] | None  # names, or name → does it work for one unit; None: not checked
 
 MOST_KEPT = 500_000  # bytes of a diagram kept once read: 64 of the largest allowed would fill the memory

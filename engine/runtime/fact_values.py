@@ -7,18 +7,26 @@ from engine.feel import FeelSyntaxError, Possible, any_of, decided, possible_val
 from engine.runtime.model import Element
 
 
-def possible_argument(text: str, decisions: Mapping[str, list[Any]]) -> Possible:
-    """What an expression can give. ``decisions``: by fact the decisions whose answer it is.
+def possible_argument(
+    text: str,
+    decisions: Mapping[str, list[Any]],
+    submission: Possible | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Possible:
+    """What an expression can give. ``decisions``: by fact the decisions whose answer it is; ``submission``: what a form
+    gives; ``known``: facts that choose between values.
 
     What a decision answers is made of what that one reads; any other name is a fact of its own.
     """
 
     def fact(name: str) -> Possible:
+        if name == "submission" and submission is not None:
+            return submission
         asked = decisions.get(name)
         return any_of(decided(one) for one in asked) if asked else Possible(facts=frozenset([name]))
 
     try:
-        return possible_value(text, fact)
+        return possible_value(text, fact, known)
     except FeelSyntaxError:
         return Possible()  # told by feel_text
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.errors import Problem
+from engine.feel import Possible
 
 ACTIVITIES = frozenset(
     [
@@ -165,7 +166,7 @@ class Model:
     asked: Mapping[str, Any] = field(default_factory=dict)  # decisions the house asks itself → what it takes of each
     decisions: dict[str, Any] = field(default_factory=dict)
     forms: frozenset[str] | None = None
-    fields: dict[str, frozenset[str]] = field(default_factory=dict)  # of the forms whose fields are known
+    fields: dict[str, Mapping[str, Possible]] = field(default_factory=dict)  # of the forms whose fields are known
     roles: frozenset[str] | None = None
     unit_roles: frozenset[str] = frozenset()  # those whose people see the tasks of their own unit only
     doubts: list[Problem] = field(default_factory=list)  # of decisions: what FEEL answers with null

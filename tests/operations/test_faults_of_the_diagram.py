@@ -72,6 +72,20 @@ def test_a_constant_that_an_operation_would_refuse_is_told_where_it_stands(
     assert problem[0].startswith(stem) and element in (None, problem[1]) and sentence in problem[2]
 
 
+@pytest.mark.parametrize(
+    ("stem", "old", "new", "element", "sentence"),
+    [
+        ("decide_exclusion", b'"exclude"', b'"exlude"', "decision", "to be one of exclude, refuse, but found 'exlude'"),
+        ("handle", b'"explained"', b'"explaned"', "outcome", "but found 'explaned'"),
+    ],
+)
+def test_a_choice_of_a_form_that_an_operation_would_refuse_is_told_at_its_field(
+    stem: str, old: bytes, new: bytes, element: str, sentence: str
+) -> None:
+    (problem,) = [one for one in told(**{stem: (old, new)}) if one[0].endswith(".form")]
+    assert problem[:2] == (f"{stem}.form", element) and sentence in problem[2] and "gets" in problem[2]
+
+
 def test_a_limit_that_cannot_be_read_stops_the_element_and_the_request_is_kept() -> None:
     with hall(time_limit=(DAYS, b'"5 " + "workdays"')) as district:
         number = district.submit()["number"]

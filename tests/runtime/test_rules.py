@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Unusable
+from engine.feel import Possible
 from engine.runtime import Operation, Parameter, Source, Taken, check_bundle
 from engine.runtime.rules import RULES
 from tests.runtime.diagram import bpmn, flows, user, with_properties
@@ -26,7 +27,7 @@ def problems(name):
     sources = [Source(path.name, path.read_bytes()) for path in sorted(SAMPLES.glob(f"{name}.*"))]
     forms = {f"p/{one}" for one in "abc"}
     if name.startswith("submission_fields"):
-        forms = dict.fromkeys(forms, frozenset({"decision", "reason"}))
+        forms = {one: {"decision": Possible(), "reason": Possible()} for one in forms}
     return check_bundle("p", sources, operations=OPERATIONS, forms=forms, roles={"handler": False, "unit_leader": True})
 
 
@@ -150,7 +151,7 @@ def test_what_an_operation_says_it_gives_and_a_form_has_is_known():
     body = f'<startEvent id="s">{with_properties(facts="kind")}</startEvent>{task}</extensionElements></serviceTask>'
     body += user("a", due="handle_due") + '<exclusiveGateway id="g" default="g_e"/><endEvent id="e"/><endEvent id="x"/>'
     sources = [Source("p.bpmn", bpmn(body + flows("s o;o a;a g;g e # else;g x # big: amount + sise > 3")))]
-    found = check_bundle("p", sources, operations=operations, forms={"p/a": frozenset({"amount", "size"})})
+    found = check_bundle("p", sources, operations=operations, forms={"p/a": {"amount": Possible(), "size": Possible()}})
     assert [(one.rule, one.element) for one in found] == [("known_facts", "g_x")]
 
 
@@ -183,6 +184,35 @@ def test_two_that_can_wait_for_one_message_at_once_are_told_and_two_that_cannot_
 def told_about(body, rule, **known):
     found = check_bundle("p", [Source("p.bpmn", bpmn(body))], operations=OPERATIONS, **known)
     return [problem.message for problem in found if problem.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("to", "way", "told"),
+    [
+        ("submission.who", "a o", ["unti"]),
+        ("submission.who", 'a g;g o # it: submission.who = "unit"', []),
+        ("submission.who", 'a g;g o # it: who in ("unit", "citizen") and late', []),
+        ("submission.who", 'a g;g o # it: submission.who != "unit" and late', ["unti"]),
+        ("if submission.who = &quot;unti&quot; then late_one else submission.who", "a o", []),
+        ("if late then submission.who else null", "a o", ["unti"]),
+        ("submission.why", "a o", []),
+        ("submission.who", "a b;b o", []),  # what the second was given
+    ],
+)
+def test_a_choice_that_no_operation_takes_is_told_at_its_form_where_it_leads_there(to, way, told):
+    task = '<serviceTask id="o"><extensionElements><spiffworkflow:serviceTaskOperator id="notices.send">'
+    task += f'<spiffworkflow:parameters><spiffworkflow:parameter id="to" type="string" value="{to}"/>'
+    task += "</spiffworkflow:parameters></spiffworkflow:serviceTaskOperator></extensionElements></serviceTask>"
+    body = f'<startEvent id="s"/>{user("a")}{task}<endEvent id="e"/>'
+    body += user("b") if " b" in way else ""
+    body += '<exclusiveGateway id="g" default="g_e"/>' if " g" in way else ""
+    body += flows(f"s a;{way};o e" + (";g e # else" if " g" in way else ""))
+    who = Possible(tuple((one, ("a.form", "Field_1")) for one in ("unit", "unti")))
+    forms = {"p/a": {"who": who, "why": Possible(facts=frozenset({"why"}))}, "p/b": {"who": Possible()}}
+    found = check_bundle("p", [Source("p.bpmn", bpmn(body))], operations=OPERATIONS, forms=forms)
+    found = [one for one in found if one.rule == "taken_values"]
+    assert [(one.file, one.element) for one in found] == [("a.form", "Field_1")] * len(told)
+    assert all(f'gets "{word}" from here' in one.message for word, one in zip(told, found, strict=True))
 
 
 def test_a_loop_straight_into_a_parallel_gateway_is_refused_with_the_way_out():

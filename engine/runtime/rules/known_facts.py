@@ -64,7 +64,7 @@ def _supply(element: Element, model: Model, supply: Supply) -> None:
     if element.kind == "userTask":
         told, form = element.properties.get("facts"), element.properties.get("form", "")
         fields = model.fields.get(form) if told is None else _names(told)
-        found |= fields or set()
+        found.update(fields or ())
         supply.is_whole &= fields is not None
     elif element.call is not None:
         operation = (model.operations or {}).get(element.call.operation)

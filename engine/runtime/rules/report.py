@@ -38,8 +38,8 @@ class Report:
         self._broken.add(process.id)
         self.error(at, message)
 
-    def in_decision(self, file: str, element: str, message: str) -> None:
-        """An error in a cell or box of a decision."""
+    def elsewhere(self, file: str, element: str, message: str) -> None:
+        """An error in a cell or box of a decision, or in a component of a form."""
         if len(self.problems) >= MAX_PROBLEMS:
             self.more += 1
         else:

@@ -5,16 +5,14 @@ process nothing can be said of it.
 """
 
 import re
-from collections.abc import Iterator
 
-from engine.runtime.model import GATEWAYS, Element, Flow, Model, Process
+from engine.runtime.model import Element, Flow, Model, Process
+from engine.runtime.rules.at_once import AT_ONCE, nearest
 from engine.runtime.rules.expressions import Text, texts
-from engine.runtime.rules.graph import predecessors
 from engine.runtime.rules.report import Report
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _KEY = re.compile(r"(?<![\w.])submission\.([A-Za-z_]\w*)")
-_AT_ONCE = GATEWAYS - {"eventBasedGateway"} | {"serviceTask", "businessRuleTask", "sendTask", "intermediateThrowEvent"}
 
 
 def check(model: Model, report: Report) -> None:
@@ -42,30 +40,15 @@ def _read_after(process: Process, text: Text) -> str | None:
     at: Element | Flow = text.at
     if isinstance(at, Flow):
         return at.source if at.source in process.elements else None
-    return at.id if at.kind in _AT_ONCE and at.loop is None else None
+    return at.id if at.kind in AT_ONCE and at.loop is None else None
 
 
 def _given(process: Process, place: str, model: Model) -> frozenset[str] | None:
     """The fields of the forms of the user tasks nearest before; None where something else may come before."""
     found: set[str] = set()
-    for one in _nearest(process, place):
+    for one in nearest(process, place):
         fields = None if one is None else (model.fields or {}).get(one.properties.get("form", ""))
         if not fields:
             return None
-        found |= fields
+        found.update(fields)
     return frozenset(found)
-
-
-def _nearest(process: Process, place: str) -> Iterator[Element | None]:
-    seen, todo = {place}, [place]
-    while todo:
-        one = process.elements[todo.pop()]
-        if one.kind == "userTask":
-            yield one if one.loop is None else None
-            continue
-        before = [name for name in predecessors(process, one.id) if name in process.elements]
-        if one.kind not in _AT_ONCE or not before:
-            yield None
-            return
-        todo += [name for name in before if name not in seen]
-        seen |= set(before)
