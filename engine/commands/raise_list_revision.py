@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.identity import NOBODY
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import expect_role
 from engine.commands.import_list import KEEPS_THE_LIST
@@ -26,5 +27,6 @@ class RaiseListRevision:
         if self.matter is not None:
             work.responsibility_list.row(self.matter, work.today)
         number = new_number(work.now, work.settings.zone, REVISION)
-        work.throw("revise_list", number, {"reason": self.reason.strip(), "matter": self.matter, "case": None})
+        reason = NOBODY.left_out_of(self.reason.strip())
+        work.throw("revise_list", number, {"reason": reason, "matter": self.matter, "case": None})
         return {"number": number, "key": number}

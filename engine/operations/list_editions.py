@@ -7,6 +7,7 @@ from datetime import date
 from engine.casework import list_table
 from engine.casework.budget import parse
 from engine.casework.glossary import KINDS, codes
+from engine.casework.identity import NOBODY
 from engine.casework.list_changes import Changes, changes_between
 from engine.casework.list_check import brought_back, check_rows, overlaps_to_come, taken_back
 from engine.casework.responsibility_list import SEED, ListVersion, Row
@@ -126,10 +127,10 @@ def adopt_rows(work: UnitOfWork, rows: Iterable[Row], version: ListVersion) -> L
 
 
 def next_version(work: UnitOfWork, effective_from: date, *, origin: str, source: str, reason: str) -> ListVersion:
-    """A version to be adopted now by the present actor."""
+    """A version to be adopted now by the present actor; no mobile's or identity card's number stands in its words."""
     number = work.list_versions.newest() + 1
-    who = work.by.username
-    return ListVersion(number, effective_from, work.now, who, source.strip(), reason.strip()[:REASON], origin)
+    said, why = NOBODY.left_out_of(source.strip()), NOBODY.left_out_of(reason.strip())
+    return ListVersion(number, effective_from, work.now, work.by.username, said, why[:REASON], origin)
 
 
 def problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> list[tuple[Row, str]]:

@@ -12,7 +12,7 @@ from engine.actor import Actor
 from engine.casework.budget import parse
 from engine.casework.calendar import WorkCalendar
 from engine.casework.case import Case
-from engine.casework.identity import Askers, Contact, Seal, said_through
+from engine.casework.identity import NOBODY, Askers, Contact, Seal, said_through
 from engine.casework.unit import Units
 from engine.errors import NotNow
 from engine.persistence.calendar import Calendar
@@ -86,7 +86,8 @@ class CaseworkRows:
 
     def without_identity(self, text: str, *keys: str) -> str:
         """What staff typed about cases or a joint handling, as it may be journalled and sent: ×× for whoever asked and
-        for anyone's mobile or identity card (docs/domain.md §7a). As it is when the keys are about no request."""
+        for anyone's mobile or identity card (docs/domain.md §7a). As it is when the keys are about neither a request
+        nor a revision of the list."""
         return self.asked_about(*keys).left_out_of(text)
 
     def unnamed(self, said: Any, *keys: str) -> Any:
@@ -114,15 +115,19 @@ class CaseworkRows:
         )
 
     def asked_about(self, *keys: str) -> Askers:
-        """Who asked in the cases these keys are about, those merged into them and those of a joint handling."""
+        """Who asked in the cases these keys are about, those merged into them, those of a joint handling, and the one
+        whose ruling asked for a revision of the list; a revision is about nobody else, so only numbers leave it."""
         return Askers(
             one for number in dict.fromkeys(key.partition("/")[0] for key in keys) for one in self._of(number)
         )
 
     def _of(self, number: str) -> list[Contact]:
         if not self._contacts.get(number):  # a request is registered in the course of an act: nobody is not remembered
-            of_joint = [one.case for one in self.joint_cases.all(joint=number)]
-            self._contacts[number] = [one for case in (number, *of_joint) for one in self.parties.contacts(case)]
+            asked = [number, *(one.case for one in self.joint_cases.all(joint=number))]
+            revision = self.list_revisions.find(number=number) if number.startswith(REVISION) else None
+            asked += [revision.case] if revision and revision.case else []
+            known = [one for case in asked for one in self.parties.contacts(case)]
+            self._contacts[number] = [NOBODY, *known] if revision else known
         return self._contacts[number]
 
     @cached_property
