@@ -39,7 +39,6 @@ OPEN_SHARE = 50  # one case in so many is open
 UNITS = [f"U{number:03}" for number in range(110)]
 STREETS = ["坪山街道", "坑梓街道", "龙田街道", "石井街道", "马峦街道", "碧岭街道"]
 NOW = datetime.now(UTC).replace(microsecond=0)
-BEGUN = NOW - timedelta(days=4 * 365)
 WORDS = (
     "夜间施工噪声扰民路灯不亮井盖破损垃圾堆放占道经营违章搭建水管漏水停车场货车学位社保公交站台绿化修剪物业收费油烟排放"
 )

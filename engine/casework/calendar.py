@@ -6,7 +6,7 @@ hours run along the working intervals only. All three kinds of adding are monoto
 working time falls into it. Beyond the announced years weekends alone are free and a result is *provisional*.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -140,19 +140,6 @@ class WorkCalendar:
                 break
             total += max(timedelta(), min(closes, end) - max(opens, start))
         return total
-
-    def working_days_between(self, after: date, until: date) -> int:
-        """How many working days lie in the days after ``after`` up to and with ``until``."""
-        return sum(self.is_working(after + DAY * n) for n in range(1, (until - after).days + 1))
-
-    def free_days_between(self, after: date, until: date) -> Sequence[tuple[date, str]]:
-        """The days that did not count between two days, with the name of the holiday (empty for a weekend)."""
-        days = (after + DAY * n for n in range(1, (until - after).days + 1))
-        return [
-            (day, self.exceptions[day].name if day in self.exceptions else "")
-            for day in days
-            if not self.is_working(day)
-        ]
 
     def _intervals(self, start: datetime) -> Iterator[tuple[date, datetime, datetime]]:
         day = self.day_of(start)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    literal,
     or_,
     select,
 )
@@ -119,17 +118,6 @@ class ResponsibilityList(Records[Row]):
         """Every version of a matter, in the order they take effect."""
         query = self._select({"code": code}).order_by(list_rows.c.effective_from, list_rows.c.version)
         return self._records(self._connection.execute(query))
-
-    def mentioned_in(self, text: str, day: date) -> Row | None:
-        """The matter whose name stands in a text, the longest name first."""
-        query = (
-            in_force(day)
-            .where(literal(text).like(literal("%") + list_rows.c.level3 + literal("%")))
-            .order_by(func.length(list_rows.c.level3).desc(), list_rows.c.code)
-            .limit(1)
-        )
-        row = self._connection.execute(query).first()
-        return None if row is None else self._record(row)
 
     def asset_owners(self, day: date) -> list[str]:
         """The asset owners that some rule in force tells apart, in order."""

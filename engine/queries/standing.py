@@ -154,15 +154,6 @@ class EveryKey:
 
 
 @dataclass(frozen=True)
-class OpenTaskCount:
-    """How many tasks are open in the district."""
-
-    def answer(self, reading: Reading) -> int:
-        query = select(func.count()).select_from(user_tasks).where(user_tasks.c.status == OPEN)
-        return int(reading.connection.execute(query).scalar_one())
-
-
-@dataclass(frozen=True)
 class TaskForm:
     """A task's form as whoever fills it in needs it."""
 

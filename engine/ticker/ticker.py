@@ -33,7 +33,3 @@ class Ticker:
     def stop(self) -> None:
         """Wait for the tick that is running, then stop."""
         self._scheduler.shutdown(wait=True)
-
-    @property
-    def is_running(self) -> bool:
-        return bool(self._scheduler.running)
