@@ -1,7 +1,7 @@
 """A deadline is a budget and its ledger: started, paused, resumed, extended, moved, stopped; the due time follows.
 
 Two clocks: the citizen's never restarts; the unit's starts at dispatch, never at signing, and restarts only after a
-dispatcher's error (domain reference §10, timer rules). While a clock rests there is no due time; what was left is given
+dispatcher's error or on a redo (docs/domain.md §3). While a clock rests there is no due time; what was left is given
 back at the resumption. Every change has an actor, and the reason of the act it came with. What a change made of the due
 time is written beside it and stays: another calendar moves a deadline by an entry of its own, never silently.
 """

@@ -1,4 +1,4 @@
-"""Which roles may do which act on a running case (domain reference §10: who)."""
+"""Which roles may do which act; docs/domain.md says who in the section of the act (§3 to §7a)."""
 
 MERGES = ("intake", "dispatcher", "shift_leader", "coordinator")
 SUSPENDS = ("coordinator",)

@@ -1,7 +1,7 @@
 """The closed lists of casework: code, Chinese, English. One word, one thing, in forms, tables, API and diagrams.
 
-Kinds, outcomes and the dimensions of a rating follow the founding article (domain reference §1); return grounds follow
-the disputes it describes and the return rules of §7; reasons to suspend follow §10.
+Kinds follow the founding report (docs/domain.md §1, §2), return grounds the disputes it describes and the rules of §4;
+outcomes (§6) and reasons to suspend (§3) are our own choice.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """A request of the past as another system recorded it: read from a row of a table, checked, kept as it was.
 
-The kinds are the six the district's own statistics use (domain reference §8); only three of them are kinds of a case.
+The kinds are the six the district's own statistics use (docs/domain.md §2); only three of them are kinds of a case.
 """
 
 import re

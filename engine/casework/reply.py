@@ -61,7 +61,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What the citizen thinks of the reply ``reply_number``: speed, effect, attitude 1–5 (founding article), solved."""
+    """What the citizen thinks of the reply ``reply_number``: three marks from 1 to 5, and solved; docs/domain.md §6."""
 
     id: str
     case: str

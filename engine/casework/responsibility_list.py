@@ -3,8 +3,8 @@
 Each row is dated by itself: in force on a day is, for every code, the row that took effect last. A version holds only
 the rows it changes, so that an edit today and an edition adopted for next year both hold on their days.
 
-Grades, limits and fallback units of the demo district are named in ``demo``: no public source gives them (domain
-reference §13), and wherever they are shown they must be shown as such.
+Grades, limits and fallback units of the demo district are named in ``demo``: no public source gives them
+(docs/domain.md §3a), and wherever they are shown they must be shown as such.
 """
 
 from dataclasses import dataclass, field

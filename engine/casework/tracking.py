@@ -1,7 +1,7 @@
 """The number a citizen is told, and the secret code that opens the tracking page.
 
-The code has 80 random bits and is kept only as a keyed digest, so that a stolen table opens nothing (security
-reference §3, row 10). The alphabet leaves out what is misread on paper or by telephone: 0 O 1 I L U.
+The code has 83 random bits and is kept only as a keyed digest, so that a stolen table opens nothing.
+The alphabet leaves out what is misread on paper or by telephone: 0 O 1 I L U.
 """
 
 import hashlib

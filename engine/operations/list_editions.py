@@ -16,7 +16,6 @@ from engine.errors import FormRejected, Stale, Unusable
 from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
-REASON = 2000
 HEADER = 1  # the line of what has no line of its own
 JOURNAL = "responsibility-list"  # the key under which the list's own acts are journalled
 
@@ -130,7 +129,7 @@ def next_version(work: UnitOfWork, effective_from: date, *, origin: str, source:
     """A version to be adopted now by the present actor; no mobile's or identity card's number stands in its words."""
     number = work.list_versions.newest() + 1
     said, why = NOBODY.left_out_of(source.strip()), NOBODY.left_out_of(reason.strip())
-    return ListVersion(number, effective_from, work.now, work.by.username, said, why[:REASON], origin)
+    return ListVersion(number, effective_from, work.now, work.by.username, said, why, origin)
 
 
 def problems_of(rows: Sequence[Row], reading: Reading, effective_from: date) -> list[tuple[Row, str]]:

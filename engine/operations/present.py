@@ -15,7 +15,11 @@ def about(work: UnitOfWork) -> str:
 
 
 def subject(work: UnitOfWork) -> str:
-    """Which unit's branch the moved instance watches: the last part of "<joint>/supervision/<unit>", else nothing."""
+    """What else the moved instance is about: the third part of its key, else nothing.
+
+    Of "<joint>/supervision/<unit>" the unit whose branch is watched, of a request to see who asked or of an application
+    about the score its id.
+    """
     parts = work.business_key.split("/")
     return parts[2] if len(parts) > 2 else ""
 

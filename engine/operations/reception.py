@@ -115,8 +115,8 @@ def merge(work: UnitOfWork, parent: str) -> dict[str, Any]:
     if running:
         clocks.stop(work, case.number, *running)
     for child in work.cases.children(case.number):
-        _join(work, child, into, None)
-    _join(work, case, into, None)
+        _join(work, child, into)
+    _join(work, case, into)
     lapse_quarrels(work, case)
     leave(work, case.number)
     pass_to_parent(work, case.number, into)
@@ -211,14 +211,13 @@ def starting_facts(case: Case) -> dict[str, Any]:
     }
 
 
-def _join(work: UnitOfWork, child: Case, parent: Case, reason: str | None) -> None:
+def _join(work: UnitOfWork, child: Case, parent: Case) -> None:
     if child.suspended:
         raise NotNow(f"Expected {child.number} to be running, but it is suspended. Resume it first.")
     leave_parent(work, child)
-    work.merges.add(Merge(new_id(), child.number, parent.number, reason, work.by.username, work.now))
-    merged = replace(child, state=State.MERGED) if child.state is State.MERGED else child
-    after = merged.enter(State.MERGED, parent.owner, merged_into=parent.number)
-    keep(work, child, after, "merge", reason)
+    work.merges.add(Merge(new_id(), child.number, parent.number, None, work.by.username, work.now))
+    after = child.enter(State.MERGED, parent.owner, merged_into=parent.number)
+    keep(work, child, after, "merge")
     fall_in(work, child.number, parent)
     if parent.suspended:
         notify(work, child.number, "citizen", "suspended")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.casework.case import Case
+from engine.casework.entitlement import CONVENES
 from engine.casework.joint_handling import OPEN, RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
 from engine.errors import NotFound
 from engine.persistence.joint_handlings import joint_handlings
@@ -18,8 +19,6 @@ from engine.persistence.user_tasks import UserTask
 from engine.queries.joint_handlings import may_read_joint
 from engine.queries.naming import all_called, called
 from engine.queries.words_shown import words_shown
-
-CONVENES = "coordinator"
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class JointHandlingView:
 
 def _may(reading: Reading, joint: JointHandling, branches: Sequence[Branch]) -> dict[str, bool]:
     """Units join and meetings are convened while the diagram hears of it: until the last branch has reported."""
-    convenes = reading.by.has(CONVENES)
+    convenes = reading.by.has(*CONVENES)
     runs = convenes and joint.state == RUNNING
 
     def heard(message: str) -> bool:
