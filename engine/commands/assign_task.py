@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotAllowed, NotFound, NotNow, Unusable
+from engine.errors import NotAllowed, Unusable
 from engine.persistence.locked_task import lock_task
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -25,10 +25,8 @@ class AssignTask:
             NotNow: the task is closed.
         """
         row, task = lock_task(work.connection, self.task_id)
-        if not task.is_shown_to(work.by):
-            raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
-        if not task.is_open:
-            raise NotNow(f"Expected an open task, but it is {task.status}. Look at the list again.")
+        task.expect_shown_to(work.by)
+        task.expect_open()
         if not task.may_be_assigned_by(work.by):
             raise NotAllowed("Expected the unit's leader, a shift leader or an administrator; only they assign tasks.")
         account = work.accounts.get(self.username)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotAllowed, NotFound, Stale
+from engine.errors import NotAllowed, Stale
 from engine.persistence.locked_task import lock_task
 from engine.persistence.task_sheet import task_sheet
 from engine.persistence.unit_of_work import UnitOfWork
@@ -25,8 +25,7 @@ class ClaimTask:
             Stale: someone took or completed it first; carries the fresh task.
         """
         row, task = lock_task(work.connection, self.task_id)
-        if not task.is_shown_to(work.by):
-            raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
+        task.expect_shown_to(work.by)
         if not task.is_open or task.assignee not in (None, work.by.username):
             raise Stale(_too_late(work, task), revision=task.revision, fresh=task_sheet(work, task, row))
         why_not = task.why_not(work.by)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands.step import Step
-from engine.errors import NotAllowed, NotFound, Stale
+from engine.errors import NotAllowed, Stale
 from engine.persistence.deployed import LoadedForm
 from engine.persistence.instances import InstanceRow
 from engine.persistence.locked_task import lock_task
@@ -56,8 +56,7 @@ class CompleteTask:
 
 
 def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) -> None:
-    if not task.is_shown_to(work.by):
-        raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
+    task.expect_shown_to(work.by)
     if not task.is_open:
         message = "Expected an open task, but the case has moved on. Look at the list again."
         if task.completed_by:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from engine.errors import NotFound, NotNow, Unusable
+from engine.errors import Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 
 LARGEST = 200_000  # characters, far above what the longest form takes
@@ -24,10 +24,8 @@ class KeepUnsent:
             Unusable: too much text.
         """
         task = work.user_tasks.get(self.task_id)
-        if not task.is_shown_to(work.by):
-            raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
-        if not task.is_open:
-            raise NotNow(f"Expected an open task, but it is {task.status}. Look at the list again.")
+        task.expect_shown_to(work.by)
+        task.expect_open()
         if sum(len(name) + len(value) for name, value in self.typed) > LARGEST:
             raise Unusable(f"Expected a form of at most {LARGEST} characters. Shorten it.")
         if not self.typed:

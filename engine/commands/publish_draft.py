@@ -33,9 +33,7 @@ class PublishDraft:
     def prepare(self, reading: Reading) -> "PublishDraft":
         """Read, judge and tidy the files before any lock is taken. Raises: DeploymentRefused, Stale, NotFound."""
         draft = self._draft(reading)
-        base: dict[str, bytes] = {}
-        if draft.base is not None:
-            base = dict(reading.bundles.files(reading.bundles.version(draft.bundle, draft.base).id))
+        base = reading.bundles.files_of(draft.bundle, draft.base)
         drawn = reading.drafts.files(draft)
         sound(self.bundle, drawn)
         files = {name: one if base.get(name) == one else tidied(name, one) for name, one in drawn.items()}

@@ -21,9 +21,7 @@ class PutBackDraftFile:
         """As ``save_files`` answers and refuses. Raises: NotFound, when that version has no such file."""
         refuse_non_designers(work.by)
         draft = work.drafts.get(self.bundle, work.by.username)
-        base: dict[str, bytes] = {}
-        if draft.base is not None:
-            base = dict(work.bundles.files(work.bundles.version(draft.bundle, draft.base).id))
+        base = work.bundles.files_of(draft.bundle, draft.base)
         if self.file not in base:
             raise NotFound(f"Expected a file of the version the draft started from, but {self.file} is none.")
         return save_files(work, self.bundle, self.revision, {self.file: base[self.file]})

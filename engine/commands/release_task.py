@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotAllowed, NotFound, NotNow
+from engine.errors import NotAllowed, NotNow
 from engine.persistence.locked_task import lock_task
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -17,10 +17,8 @@ class ReleaseTask:
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{id, revision, assignee}``. Raises: NotFound, NotAllowed (another's task), NotNow (closed, or nobody's)."""
         row, task = lock_task(work.connection, self.task_id)
-        if not task.is_shown_to(work.by):
-            raise NotFound(f"Expected a task, but there is none with the id {task.id}.")
-        if not task.is_open:
-            raise NotNow(f"Expected an open task, but it is {task.status}. Look at the list again.")
+        task.expect_shown_to(work.by)
+        task.expect_open()
         if task.assignee is None:
             raise NotNow("Expected a task that somebody has taken, but nobody has. Nothing is to be done.")
         leads = work.by.has("unit_leader") and task.unit is not None and task.unit == work.by.unit

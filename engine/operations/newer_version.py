@@ -23,9 +23,7 @@ class NewerVersion:
         if newest is None or newest.version == draft.base:
             return None
         deployed = dict(reading.bundles.files(newest.id))
-        base: dict[str, bytes] = {}
-        if draft.base is not None:
-            base = dict(reading.bundles.files(reading.bundles.version(draft.bundle, draft.base).id))
+        base = reading.bundles.files_of(draft.bundle, draft.base)
         mine = reading.drafts.files(draft)
         moved = [name for name in sorted(set(base) | set(deployed)) if base.get(name) != deployed.get(name)]
         differing = [name for name in moved if mine.get(name) != deployed.get(name)]

@@ -136,6 +136,14 @@ class Bundles:
         )
         return [(name, bytes(content)) for name, content in rows]
 
+    def files_of(self, name: str, version: int | None) -> dict[str, bytes]:
+        """The files of a version of a bundle, by name: what a draft began from. None, an empty draft's, has none.
+
+        Raises:
+            NotFound: no such version.
+        """
+        return {} if version is None else dict(self.files(self.version(name, version).id))
+
     def last_version(self, name: str) -> int:
         found = self._connection.execute(select(func.max(bundles.c.version)).where(bundles.c.name == name)).scalar()
         return int(found or 0)

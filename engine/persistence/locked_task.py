@@ -3,10 +3,9 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
-from engine.errors import NotFound
 from engine.persistence.instances import InstanceRow, instances
 from engine.persistence.prepared import Prepared
-from engine.persistence.user_tasks import COLUMNS, UserTask, user_tasks
+from engine.persistence.user_tasks import COLUMNS, UserTask, no_task, user_tasks
 
 _INSTANCE = [instances.c[name] for name in InstanceRow.__slots__]
 # both rows are locked: PostgreSQL then gives the newest version of both after waiting, not a task as it was before
@@ -22,5 +21,5 @@ def lock_task(connection: Connection, task_id: str) -> tuple[InstanceRow, UserTa
     """Both rows, held until the transaction ends. Raises: NotFound."""
     row = _LOCKED.first(connection, {"id": task_id})
     if row is None:
-        raise NotFound(f"Expected a task, but there is none with the id {task_id}.")
+        raise no_task(task_id)
     return InstanceRow(*row[: len(_INSTANCE)]), UserTask(*row[len(_INSTANCE) :])

@@ -27,7 +27,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.types import TypeDecorator
 
 from engine.actor import Actor
-from engine.errors import NotFound
+from engine.errors import NotFound, NotNow
 from engine.persistence.database import DISTRICT, Moment, metadata
 from engine.persistence.prepared import Prepared
 
@@ -162,6 +162,21 @@ class UserTask:
             return self.role in actor.roles
         return self.unit == actor.unit
 
+    def expect_shown_to(self, actor: Actor) -> None:
+        """Raises NotFound when the actor may not see the task, in the words for one that is not there."""
+        if not self.is_shown_to(actor):
+            raise no_task(self.id)
+
+    def expect_open(self) -> None:
+        """Raises NotNow when it was completed or withdrawn."""
+        if not self.is_open:
+            raise NotNow(f"Expected an open task, but it is {self.status}. Look at the list again.")
+
+
+def no_task(task_id: str) -> NotFound:
+    """That there is no such task, or not for whoever asks: said in one way, so that nobody learns which."""
+    return NotFound(f"Expected a task, but there is none with the id {task_id}.")
+
 
 FIELDS = tuple(name for name in UserTask.__slots__ if name != "sort_due")
 COLUMNS = [user_tasks.c[name] for name in FIELDS]
@@ -211,7 +226,7 @@ class UserTasks:
     def get(self, task_id: str) -> UserTask:
         row = _BY_ID.first(self._connection, {"id": task_id})
         if row is None:
-            raise NotFound(f"Expected a task, but there is none with the id {task_id}.")
+            raise no_task(task_id)
         return UserTask(*row)
 
     def of_key(self, business_key: str, *, only_open: bool = False) -> list[UserTask]:

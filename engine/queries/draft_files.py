@@ -62,7 +62,5 @@ class DraftProblems:
 
 
 def _changed(reading: Reading, draft: Draft, files: dict[str, bytes]) -> list[str]:
-    base: dict[str, bytes] = {}
-    if draft.base is not None:
-        base = dict(reading.bundles.files(reading.bundles.version(draft.bundle, draft.base).id))
+    base = reading.bundles.files_of(draft.bundle, draft.base)
     return sorted(name for name in set(base) | set(files) if base.get(name) != files.get(name))

@@ -44,7 +44,7 @@ class GroundOf:
         if self.version is None:
             files = reading.drafts.files(reading.drafts.get(self.bundle, reading.by.username))
         else:
-            files = dict(reading.bundles.files(reading.bundles.version(self.bundle, self.version).id))
+            files = reading.bundles.files_of(self.bundle, self.version)
         return ground(reading, self.bundle, files)
 
 

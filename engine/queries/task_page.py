@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotFound
 from engine.persistence.readable import LOOKS_AFTER_PROCESSES, is_readable
 from engine.persistence.task_sheet import task_sheet
 from engine.persistence.unit_of_work import Reading
+from engine.persistence.user_tasks import no_task
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,5 @@ class TaskPage:
         # who looks after processes sees every task, but not what a citizen wrote in the case behind it
         is_open_to = task.why_not(reading.by) is None or not reading.by.has(LOOKS_AFTER_PROCESSES)
         if not task.is_shown_to(reading.by) or not (is_open_to or is_readable(reading, task.business_key)):
-            raise NotFound(f"Expected a task, but there is none with the id {self.task_id}.")
+            raise no_task(self.task_id)
         return task_sheet(reading, task, reading.instances.get(task.instance_id))

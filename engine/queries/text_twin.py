@@ -54,7 +54,7 @@ class TextTwin:
         elif reading.by.kind == "citizen":
             raise NotAllowed("Expected a member of staff; diagrams are not public.")
         else:
-            files = dict(reading.bundles.files(reading.bundles.version(self.bundle, self.version).id))
+            files = reading.bundles.files_of(self.bundle, self.version)
         if self.file not in files or not self.file.endswith(".bpmn"):
             raise NotFound(f"Expected a diagram {self.file} in {self.bundle}, but there is none.")
         content = files[self.file]

@@ -188,10 +188,11 @@ def test_an_edition_without_a_matter_that_a_later_version_has_is_refused_until_t
 
 def test_every_change_of_a_row_has_its_reason_and_source(keeper: Keeper) -> None:
     keeper.revise(cells={"leads": "B001; 坪山街道=P001"}, source="区编办〔2026〕3 号")
-    keeper.revise(reason="并入他项", remove=True, effective_from=LATER)
+    at_length = "并入他项；" * 500  # no shorter than somebody wrote it
+    keeper.revise(reason=at_length, remove=True, effective_from=LATER)
     told = keeper.ask(ResponsibilityRow(NOISE))
     assert [(one["what"], one["origin"], one["reason"]) for one in told["history"]] == [
-        ("removed", "edit", "并入他项"),
+        ("removed", "edit", at_length),
         ("changed", "edit", "编办通知"),
         ("added", "seed", "演示区 / demo district"),
     ]
@@ -199,7 +200,7 @@ def test_every_change_of_a_row_has_its_reason_and_source(keeper: Keeper) -> None
     assert told["history"][1]["fields"]["leads"]["after"][1] == {"to": "P001", "street": "坪山街道"}
     assert told["coming"][0]["removed"] is True
     journal = keeper.desk.see(lambda reading: reading.journal.of_key("responsibility-list"))
-    assert [entry.details["reason"] for entry in journal][-2:] == ["编办通知", "并入他项"]
+    assert [entry.details["reason"] for entry in journal][-2:] == ["编办通知", at_length]
 
 
 @pytest.mark.parametrize(

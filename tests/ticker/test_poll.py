@@ -1,6 +1,7 @@
 """The clock fires what is due, once, in order; one poisoned timer stops no other."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -88,11 +89,18 @@ def test_settling_ends_when_nothing_is_left(application: Application, clock: Vir
     assert settle(application) == 0
 
 
-def test_the_scheduler_ticks_and_stops(application: Application) -> None:
+def test_the_scheduler_ticks_and_stops(application: Application, clock: VirtualClock) -> None:
+    start(application)
+    apply_for(application)
+    clock.forward(timedelta(hours=5))
+    before = set(threading.enumerate())
     ticker = Ticker(application).start()
-    assert ticker.is_running
+    late = time.monotonic() + 20
+    while kinds(application)[-1] != "timer" and time.monotonic() < late:
+        threading.Event().wait(0.05)
     ticker.stop()
-    assert not ticker.is_running
+    assert kinds(application)[-1] == "timer"
+    assert set(threading.enumerate()) <= before
 
 
 def test_two_clocks_at_once_fire_every_timer_once(application: Application, clock: VirtualClock) -> None:
