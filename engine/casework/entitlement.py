@@ -15,3 +15,5 @@ LETS_ACCUSED_ACT = ("shift_leader", "coordinator")
 ACCUSES = ("intake", "dispatcher", "shift_leader", "coordinator", "reviewer", "supervisor")
 TAKES_OFF_ACCUSED = ("dispatcher", "shift_leader", "coordinator")  # who sends a case to a unit, or rules where it goes
 ORDERS_KEY_SUPERVISION = ("leader", "coordinator", "supervisor")
+KEEPS_THE_LIST = ("admin",)
+KEEPS_THE_CALENDAR = ("admin",)

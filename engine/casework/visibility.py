@@ -8,7 +8,7 @@ OVERSIGHT = ("leader", "admin", "legal")
 
 def sees_all(actor: Actor) -> bool:
     """Does the actor's office cover the whole district?"""
-    return actor.kind in ("system", "clock") or actor.has(*OFFICES, *OVERSIGHT)
+    return actor.may_act_as(*OFFICES, *OVERSIGHT)
 
 
 def unit_of(actor: Actor) -> str | None:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import KEEPS_THE_LIST
 from engine.casework.unit import Unit
 from engine.commands.case_doors import expect_role
-from engine.commands.import_list import KEEPS_THE_LIST
 from engine.commands.rename_unit import LONGEST
 from engine.errors import NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork

@@ -20,7 +20,7 @@ class ChangeAccount:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{username, name, roles, unit, active}``. Raises: NotAllowed, NotFound, Unusable."""
-        if work.by.kind != "system" and not work.by.has("admin"):
+        if not work.by.may_act_as("admin"):
             raise NotAllowed("Expected an administrator; only they change accounts.")
         unknown = sorted(set(self.roles) - set(ROLES))
         if unknown or not self.roles:

@@ -28,7 +28,7 @@ class ChangePassword:
     def perform(self, work: UnitOfWork) -> dict[str, str]:
         """``{username}``. Raises: NotAllowed, NotFound, Unusable."""
         own = work.by.kind == "person" and work.by.username == self.username
-        if not own and work.by.kind != "system" and not work.by.has("admin"):
+        if not own and not work.by.may_act_as("admin"):
             raise NotAllowed("Expected your own account, or an administrator.")
         account = work.accounts.get(self.username)
         if own:

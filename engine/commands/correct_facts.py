@@ -20,7 +20,7 @@ class CorrectFacts:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{instance, revision}``. Raises: NotAllowed, NotFound, NotNow (ended), Unusable."""
-        if work.by.kind == "citizen" or (work.by.kind == "person" and not work.by.has(*MAY_MEND)):
+        if not work.by.may_act_as(*MAY_MEND):
             raise NotAllowed("Expected a designer or an administrator; only they correct facts.")
         if not self.reason.strip() or not self.facts:
             raise Unusable("Expected facts to correct and a reason, found one missing. Give both.")

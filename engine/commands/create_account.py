@@ -30,7 +30,7 @@ class CreateAccount:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{username, name, roles, unit}``. Raises: NotAllowed, Unusable, NotNow when the name is taken."""
-        if work.by.kind == "citizen" or (work.by.kind == "person" and not work.by.has("admin")):
+        if not work.by.may_act_as("admin"):
             raise NotAllowed("Expected an administrator; only they open accounts.")
         if not USERNAME.fullmatch(self.username):
             raise Unusable("Expected a user name of small letters, digits, dot, dash and underscore, at most 64.")

@@ -28,7 +28,7 @@ class FileImportedRequest:
             NotAllowed: for whoever is no administrator.
             Unusable: no street, one or a community the district does not have, or a date ahead of today.
         """
-        if work.by.kind != "system" and not work.by.has("admin"):
+        if not work.by.may_act_as("admin"):
             raise NotAllowed("Expected the role admin to import requests. Ask an administrator.")
         record = self.request
         if record.street is None:

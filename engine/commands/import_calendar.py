@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.casework.calendar import Hours, SpecialDay
 from engine.casework.calendar_table import changed_days, days_of, hours_of, years_apart
+from engine.casework.entitlement import KEEPS_THE_CALENDAR
 from engine.casework.sheet import refuse_rows, sheet_of
 from engine.casework.statutory_holidays import doubt_about
 from engine.commands.case_doors import expect_role
@@ -14,7 +15,6 @@ from engine.persistence.calendar import Edition
 from engine.persistence.outbox import RECOMPUTE
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
-KEEPS_THE_CALENDAR = ("admin",)
 NO_HOURS = "Expected working hours, but neither the table nor the calendar has any. Add the column 工作时间 (hours)."
 JOURNAL = "calendar"  # the key under which the calendar's own acts are journalled
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from engine.casework.entitlement import KEEPS_THE_LIST
 from engine.casework.list_changes import Changed
 from engine.casework.responsibility_list import IMPORT, Row
 from engine.casework.sheet import Sheet, refuse_rows, sheet_of
@@ -16,8 +17,6 @@ from engine.operations.list_editions import (
     read_table,
 )
 from engine.persistence.unit_of_work import Reading, UnitOfWork
-
-KEEPS_THE_LIST = ("admin",)
 
 
 @dataclass(frozen=True)

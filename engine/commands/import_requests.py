@@ -20,7 +20,7 @@ class ImportRequests:
 
         Raises: NotAllowed for whoever is no administrator.
         """
-        if work.by.kind != "system" and not work.by.has("admin"):
+        if not work.by.may_act_as("admin"):
             raise NotAllowed("Expected the role admin to import requests. Ask an administrator.")
         communities, good, refused = work.places.by_street(), [], {}
         for place, record in enumerate(self.requests):

@@ -17,7 +17,7 @@ class IssueResetCode:
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
         """``{username, name, code, expires_at}``, the code told this once. Raises: NotAllowed, NotFound, NotNow."""
-        if work.by.kind != "system" and not work.by.has("admin"):
+        if not work.by.may_act_as("admin"):
             raise NotAllowed("Expected an administrator; only they make such codes.")
         account = work.accounts.get(self.username)
         if not account.active:

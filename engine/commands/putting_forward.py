@@ -68,7 +68,7 @@ def answer(row: DeployedBundle, problems: Iterable[Problem], *, unchanged: bool)
 
 def refuse_others(reading: Reading) -> None:
     """Raises: NotAllowed for whoever is neither designer nor administrator."""
-    if reading.by.kind == "citizen" or (reading.by.kind == "person" and not reading.by.has("designer", "admin")):
+    if not reading.by.may_act_as("designer", "admin"):
         raise NotAllowed("Expected a designer or an administrator; only they deploy bundles.")
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework.entitlement import KEEPS_THE_LIST
 from engine.casework.identity import NOBODY
 from engine.casework.tracking import new_number
 from engine.commands.case_doors import expect_role
-from engine.commands.import_list import KEEPS_THE_LIST
 from engine.errors import Unusable
 from engine.persistence.casework import REVISION
 from engine.persistence.unit_of_work import UnitOfWork

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from engine.casework.entitlement import KEEPS_THE_LIST
 from engine.casework.unit import Alias
 from engine.commands.case_doors import expect_role
-from engine.commands.import_list import KEEPS_THE_LIST
 from engine.errors import NotFound, NotNow, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 

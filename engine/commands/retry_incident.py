@@ -45,7 +45,7 @@ class RetryIncident:
 
 def open_incident(work: UnitOfWork, incident_id: str) -> Incident:
     """An incident that someone may act on. Raises: NotAllowed, NotFound, NotNow when it is closed."""
-    if work.by.kind == "citizen" or (work.by.kind == "person" and not work.by.has(*MAY_MEND)):
+    if not work.by.may_act_as(*MAY_MEND):
         raise NotAllowed("Expected a designer or an administrator; only they look after incidents.")
     incident = work.incidents.get(incident_id)
     if incident.status != OPEN:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from engine.casework import list_table
+from engine.casework.entitlement import KEEPS_THE_LIST
 from engine.casework.list_changes import fields_between
 from engine.casework.responsibility_list import EDIT, Row
 from engine.commands.case_doors import expect_role
-from engine.commands.import_list import KEEPS_THE_LIST
 from engine.errors import NotNow, Stale, Unusable
 from engine.operations.list_editions import adopt_rows, finder, next_version, refuse_problems_of
 from engine.persistence.unit_of_work import UnitOfWork

@@ -20,7 +20,7 @@ class StartInstance:
 
     def perform(self, work: UnitOfWork) -> dict[str, str]:
         """``{instance, key}``. Raises: NotAllowed, NotFound, Unusable, NotNow when the key is a case's or taken."""
-        if work.by.kind == "citizen" or (work.by.kind == "person" and not work.by.has(*MAY_START)):
+        if not work.by.may_act_as(*MAY_START):
             raise NotAllowed(f"Expected one of the roles {', '.join(MAY_START)} to start a process directly.")
         if work.cases.find(number=self.key) is not None:
             raise NotNow(

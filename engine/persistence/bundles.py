@@ -207,8 +207,5 @@ class Bundles:
         return None if row is None else DeployedBundle(*row)
 
     def _many(self, condition: Any) -> list[DeployedBundle]:
-        query = select(*HEAD).order_by(bundles.c.name, bundles.c.version)
-        return [
-            DeployedBundle(*row)
-            for row in self._connection.execute(query if condition is None else query.where(condition))
-        ]
+        query = select(*HEAD).where(condition).order_by(bundles.c.name, bundles.c.version)
+        return [DeployedBundle(*row) for row in self._connection.execute(query)]

@@ -98,13 +98,12 @@ class Parties(Records[Party]):
         query = self._select({}).where(parties.c.case > after).order_by(parties.c.case).limit(most).with_for_update()
         found = self._records(self._connection.execute(query))
         for party in found:
-            name = self._seal.open(party.name_sealed, party.case, "name")
-            phone = self._seal.open(party.phone_sealed, party.case, "phone")
+            who = self._opened(party)
             self.save(
                 replace(
                     party,
-                    name_sealed=self._seal.close(name, party.case, "name"),
-                    phone_sealed=self._seal.close(phone, party.case, "phone"),
+                    name_sealed=self._seal.close(who.name, party.case, "name"),
+                    phone_sealed=self._seal.close(who.phone, party.case, "phone"),
                 )
             )
         return [party.case for party in found]

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, String, Table, delete, select
-from sqlalchemy.engine import Connection
 
 from engine.errors import NotFound
 from engine.persistence.database import Json, Moment, metadata
@@ -47,9 +46,6 @@ class Plays(Records[PlayRow]):
 
     table = plays
     record = PlayRow
-
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
 
     def of(self, play_id: str, designer: str) -> PlayRow:
         """Raises: NotFound, also when it is another's."""

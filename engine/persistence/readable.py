@@ -44,8 +44,8 @@ def is_readable(reading: Reading, key: str) -> bool:
     if reading.referrals.find(number=key) is not None:
         return sees_referrals(reading.by)
     number, _, what = key.partition("/")
-    if what == WATCH and not reading.by.has(*RAISES):
-        return reading.by.kind in ("system", "clock")
+    if what == WATCH and not reading.by.may_act_as(*RAISES):
+        return False
     if sees_all(reading.by):
         return True
     if reading.by.kind == "citizen":

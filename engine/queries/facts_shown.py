@@ -19,13 +19,9 @@ def facts_shown(reading: Reading, key: str | None, facts: dict[str, Any]) -> dic
 
     Of a watch, which ends in hand-offs, nothing to those who may not see these.
     """
-    if key is not None and key.endswith(f"/{WATCH}") and not _is_entitled(reading):
+    if key is not None and key.endswith(f"/{WATCH}") and not reading.by.may_act_as(*RAISES):
         return {}
     return facts if _reads_words(reading, key) else _without_words(facts)
-
-
-def _is_entitled(reading: Reading) -> bool:
-    return reading.by.kind in ("system", "clock") or reading.by.has(*RAISES)
 
 
 def _reads_words(reading: Reading, key: str | None) -> bool:

@@ -153,7 +153,7 @@ def _scope(reading: Reading, asked: Heat | HeatRows) -> Scope:
     if since >= until:
         raise Unusable("Expected a period that ends after it begins, but found another. Choose other days.")
     unit = asked.unit
-    if not (reading.by.kind in ("system", "clock") or reading.by.has(*OVERSEERS)):
+    if not reading.by.may_act_as(*OVERSEERS):
         if not reading.by.has("unit_leader") or not reading.by.unit:
             raise NotAllowed("Expected someone who oversees the work of the district or of a unit.")
         if unit not in (None, reading.by.unit):
@@ -283,7 +283,7 @@ def _stuck(reading: Reading, scope: Scope, version: Loaded) -> dict[str, list[di
 
 
 def _reads_cases(by: Actor) -> bool:
-    return by.kind in ("system", "clock") or by.has("shift_leader", "coordinator", "supervisor", "leader", "admin")
+    return by.may_act_as("shift_leader", "coordinator", "supervisor", "leader", "admin")
 
 
 def _line(reading: Reading, row: Any, titles: Mapping[str, Any], units: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class InstanceView:
             NotFound: no such instance.
             NotAllowed: facts are for those who look after processes.
         """
-        if reading.by.kind == "citizen" or (reading.by.kind == "person" and not reading.by.has(*MAY_LOOK)):
+        if not reading.by.may_act_as(*MAY_LOOK):
             raise NotAllowed(f"Expected one of the roles {', '.join(MAY_LOOK)} to look into an instance.")
         row = reading.instances.get(self.instance_id)
         version = loaded(reading.bundles, row.bundle_id).head

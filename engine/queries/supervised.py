@@ -37,7 +37,7 @@ class Supervised:
         ``ordered``: key supervision, which has no rung; ``by`` and ``reason`` are those of its order. ``since`` is when
         it was ordered, or when the limit passed. Raises: NotAllowed for those outside the offices.
         """
-        if reading.by.kind != "system" and not reading.by.has(*WATCH):
+        if not reading.by.may_act_as(*WATCH):
             raise NotAllowed("Expected a coordinator, supervisor or leader: the list is theirs.")
         query, order = _running(reading)
         if self.cursor is not None:
