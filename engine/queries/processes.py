@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from engine.casework import glossary
 from engine.persistence.unit_of_work import Reading
 
 
@@ -11,7 +12,9 @@ class Processes:
     """Every process of every bundle in force."""
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{id, name, name_en, bundle, version}]`` in order of bundle and process."""
+        """``[{id, name, name_en, bundle, version}]`` in order of bundle and process. Those of the three kinds of
+        request come first: everybody looks for them.
+        """
         found = [
             {
                 "id": process["id"],
@@ -23,4 +26,12 @@ class Processes:
             for bundle in reading.bundles.in_force()
             for process in bundle.manifest["processes"]
         ]
-        return sorted(found, key=lambda one: (one["bundle"], one["id"]))
+        kinds = [kind.code for kind in glossary.KINDS]
+        return sorted(
+            found,
+            key=lambda one: (
+                one["bundle"],
+                kinds.index(one["id"]) if one["id"] in kinds else len(kinds),
+                one["id"],
+            ),
+        )

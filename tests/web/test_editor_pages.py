@@ -292,3 +292,8 @@ def test_the_editors_are_for_designers(as_: As) -> None:
     ):
         assert handler.get(path).status_code in (403, 404)
     assert handler.get("/designer/citizen_request/terms").status_code == 403
+
+
+def test_the_live_pages_begin_with_the_processes_of_requests(designer: Visitor) -> None:
+    names = re.findall(r'<a[^>]*href="/live/(\w+)[^"]*"', designer.get("/live", follow_redirects=True).text)
+    assert names[:3] == ["consult", "suggestion", "complaint"] and len(names) > 3
