@@ -1,7 +1,7 @@
 """What Suqiu says when it refuses: one tree of expected noes, each a sentence a person can act on.
 
 The grammar of a message is "Expected … but found …", then what to do. The class docstring is the message when none is
-given. HTTP codes are no business of the engine; they live in ``api/errors.py``.
+given. HTTP codes are no business of the engine; they live in ``api/errors.py`` and ``web/shared/refusals.py``.
 """
 
 from collections.abc import Mapping, Sequence

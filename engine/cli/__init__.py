@@ -55,7 +55,8 @@ class Lazily(click.Group):
 def suqiu() -> None:
     """Suqiu 诉求: a district's citizen requests as BPMN processes.
 
-    Settings come from the environment: SUQIU_VAR, SUQIU_DATABASE_URL, SUQIU_HOST, SUQIU_PORT, SUQIU_ZONE.
+    Settings come from the environment: SUQIU_VAR, SUQIU_DATABASE_URL, SUQIU_HOST, SUQIU_PORT, SUQIU_ZONE,
+    SUQIU_APPROVAL_REQUIRED.
     """
 
 
