@@ -1,4 +1,4 @@
-"""The number a citizen is told, and the secret code that opens the tracking page.
+"""The numbers people are told, and the secret code that opens the tracking page.
 
 The code has 83 random bits and is kept only as a keyed digest, so that a stolen table opens nothing.
 The alphabet leaves out what is misread on paper or by telephone: 0 O 1 I L U.
@@ -11,10 +11,12 @@ from datetime import datetime, tzinfo
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 17
+REQUEST, JOINT_HANDLING, LIST_REVISION = "PS", "JH", "LR"  # how the number of each begins
+CLUSTER, CAMPAIGN, REFERRAL = "CL", "CP", "RF"
 
 
-def new_number(at: datetime, zone: tzinfo, prefix: str = "PS") -> str:
-    """A fresh number such as PS261124-7K3MX: prefix, the day in the zone, five random characters."""
+def new_number(at: datetime, zone: tzinfo, prefix: str = REQUEST) -> str:
+    """A fresh number such as PS261124-7K3MX: the prefix of its kind, the day in the zone, five random characters."""
     return f"{prefix}{at.astimezone(zone):%y%m%d}-{_random(5)}"
 
 

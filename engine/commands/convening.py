@@ -7,7 +7,7 @@ from engine.casework.deadline import SIGN
 from engine.casework.entitlement import CONVENES, MERGES
 from engine.casework.joint_handling import JointCase, JointHandling
 from engine.casework.merging import expect_mergeable
-from engine.casework.tracking import new_number
+from engine.casework.tracking import JOINT_HANDLING, new_number
 from engine.commands.case_doors import expect_role, send, staff_case
 from engine.errors import NotNow, Unusable
 from engine.operations import clocks
@@ -29,7 +29,7 @@ def convene(work: UnitOfWork, cases: Sequence[str], reason: str) -> JointHandlin
     if not reason.strip():
         raise Unusable("Expected why several units are needed, but found nothing. Say why one cannot do it alone.")
     reason = work.without_identity(reason.strip(), *numbers)
-    joint = JointHandling(new_number(work.now, work.settings.zone, "JH"), reason, work.by.username, work.now)
+    joint = JointHandling(new_number(work.now, work.settings.zone, JOINT_HANDLING), reason, work.by.username, work.now)
     work.joint_handlings.add(joint)
     for number in numbers:
         case = staff_case(work, number, CONVENES)

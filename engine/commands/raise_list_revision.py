@@ -5,10 +5,9 @@ from typing import Any
 
 from engine.casework.entitlement import KEEPS_THE_LIST
 from engine.casework.identity import NOBODY
-from engine.casework.tracking import new_number
+from engine.casework.tracking import LIST_REVISION, new_number
 from engine.commands.case_doors import expect_role
 from engine.errors import Unusable
-from engine.persistence.casework import REVISION
 from engine.persistence.unit_of_work import UnitOfWork
 
 
@@ -26,7 +25,7 @@ class RaiseListRevision:
             raise Unusable("Expected why the list is to be revised, but found nothing. Give the reason.")
         if self.matter is not None:
             work.responsibility_list.row(self.matter, work.today)
-        number = new_number(work.now, work.settings.zone, REVISION)
+        number = new_number(work.now, work.settings.zone, LIST_REVISION)
         reason = NOBODY.left_out_of(self.reason.strip())
         work.throw("revise_list", number, {"reason": reason, "matter": self.matter, "case": None})
         return {"number": number, "key": number}

@@ -8,12 +8,10 @@ from typing import Any
 from engine.casework.campaign import Campaign, check_campaign
 from engine.casework.entitlement import CONVENES
 from engine.casework.identity import NOBODY
-from engine.casework.tracking import new_number
+from engine.casework.tracking import CAMPAIGN, new_number
 from engine.commands.case_doors import expect_role
 from engine.errors import Unusable
 from engine.persistence.unit_of_work import UnitOfWork
-
-CAMPAIGN = "CP"  # how the number of a campaign begins
 
 
 @dataclass(frozen=True)

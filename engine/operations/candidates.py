@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from engine.casework.case import Case
 from engine.casework.duty import Precedent
-from engine.casework.effectiveness import Distance, Ground, Record, Share, distance, record_of
+from engine.casework.effectiveness import Record, Share, record_of
+from engine.casework.precedents import Distance, PrecedentKey, distance
 from engine.casework.responsibility_list import Row
 from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import Reading
@@ -59,12 +60,12 @@ def near_precedents(reading: Reading, case: Case, row: Row | None) -> list[NearP
     if row is None:
         return []
     groups = {one.code: one.level2 for one in reading.responsibility_list.rows(reading.today, row.level2)}
-    here = Ground(row.code, row.level2, case.place.street, case.place.community, case.asset_owner)
+    here = PrecedentKey(row.code, row.level2, case.place.street, case.place.community, case.asset_owner)
     found = []
     for one in reading.precedents.about([row.code, *groups]):
         ruled = reading.cases.find(one.case)
         group, asset = groups.get(one.matter or ""), ruled.asset_owner if ruled else None
-        there = Ground(one.matter, group, one.street, one.community, asset)
+        there = PrecedentKey(one.matter, group, one.street, one.community, asset)
         found.append(NearPrecedent(one, distance(here, there)))
     return sorted(found, key=lambda one: one.distance.total)[:MOST_PRECEDENTS]
 

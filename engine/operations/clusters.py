@@ -6,13 +6,11 @@ from typing import Any
 
 from engine.casework.case import Case
 from engine.casework.cluster import Cluster, Recurrence
-from engine.casework.tracking import new_number
+from engine.casework.tracking import CLUSTER, new_number
 from engine.operations.present import current_case
 from engine.operations.registry import operation
 from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import UnitOfWork
-
-CLUSTER = "CL"  # how the number of a cluster begins
 
 
 def watch(work: UnitOfWork, case: Case, joined: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from engine.casework.case import Case, Owner, State
 from engine.casework.duty import FELL_BACK, OPEN, RULED, Dispute, Precedent, Ruling, give_opinion
 from engine.casework.duty import open_dispute as new_dispute
-from engine.casework.tracking import new_number
+from engine.casework.tracking import LIST_REVISION, new_number
 from engine.errors import NotNow
 from engine.operations import clocks
 from engine.operations.conflicts import expect_no_conflict
@@ -14,7 +14,6 @@ from engine.operations.joint_cases import leave
 from engine.operations.present import current_case, keep
 from engine.operations.registry import operation
 from engine.operations.takes import Opinion
-from engine.persistence.casework import REVISION
 from engine.persistence.conflicts import barred_by
 from engine.persistence.ids import new_id
 from engine.persistence.unit_of_work import UnitOfWork
@@ -111,7 +110,7 @@ def rule(
         )
     if revise_list:
         asked = {"reason": reason, "matter": case.matter.code if case.matter else None, "case": case.number}
-        number = new_number(work.now, work.settings.zone, REVISION)
+        number = new_number(work.now, work.settings.zone, LIST_REVISION)
         work.throw("revise_list", number, asked, dedup=f"{dispute.number}/revise_list")
     return _settle(work, case, dispute, ruling, RULED)
 

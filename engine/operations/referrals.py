@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.actor import SYSTEM
 from engine.casework.referral import Referral, refer
-from engine.casework.tracking import new_number
+from engine.casework.tracking import REFERRAL, new_number
 from engine.operations.present import about
 from engine.operations.registry import operation
 from engine.operations.takes import ReferralGround
@@ -64,7 +64,7 @@ def raise_referral(work: UnitOfWork, numbers: Iterable[str], *, ground: str, rea
         return known
     units = [case.lead_unit for case in cases if case.lead_unit]
     made = refer(
-        new_number(work.now, work.settings.zone, "RF"), ground=ground, reason=work.without_identity(reason, *named),
+        new_number(work.now, work.settings.zone, REFERRAL), ground=ground, reason=work.without_identity(reason, *named),
         cases=sorted(named), units=units,
         by=by, at=work.now,
     )  # fmt: skip

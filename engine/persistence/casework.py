@@ -13,6 +13,7 @@ from engine.casework.budget import parse
 from engine.casework.calendar import WorkCalendar
 from engine.casework.case import Case
 from engine.casework.identity import NOBODY, Askers, Contact, Seal, said_through
+from engine.casework.tracking import LIST_REVISION
 from engine.casework.unit import Units
 from engine.errors import NotNow
 from engine.persistence.calendar import Calendar
@@ -40,8 +41,6 @@ from engine.persistence.track_records import TrackRecords
 from engine.persistence.typed_words import TypedWords
 from engine.persistence.units import Aliases, Places, UnitRows
 from engine.settings import Settings
-
-REVISION = "LR"  # how the number of a list revision begins
 
 
 class CaseworkRows:
@@ -79,7 +78,7 @@ class CaseworkRows:
             joint = self.joint_handlings.find(number=number)
             if joint:
                 found[number] = {"title": joint.reason, "kind": "joint_handling", "urgency": None, "paused": False}
-            revision = self.list_revisions.find(number=number) if number.startswith(REVISION) else None
+            revision = self.list_revisions.find(number=number) if number.startswith(LIST_REVISION) else None
             if revision:
                 found[number] = {"title": revision.reason, "kind": "list_revision", "urgency": None, "paused": False}
         return {key: found[number] for key, number in about.items() if number in found}
@@ -124,7 +123,7 @@ class CaseworkRows:
     def _of(self, number: str) -> list[Contact]:
         if not self._contacts.get(number):  # a request is registered in the course of an act: nobody is not remembered
             asked = [number, *(one.case for one in self.joint_cases.all(joint=number))]
-            revision = self.list_revisions.find(number=number) if number.startswith(REVISION) else None
+            revision = self.list_revisions.find(number=number) if number.startswith(LIST_REVISION) else None
             asked += [revision.case] if revision and revision.case else []
             known = [one for case in asked for one in self.parties.contacts(case)]
             self._contacts[number] = [NOBODY, *known] if revision else known

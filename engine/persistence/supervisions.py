@@ -32,7 +32,7 @@ class Supervisions(Records[Supervision]):
 
     table, record = supervisions, Supervision
 
-    def key_of(self, case: Case) -> Supervision | None:
+    def key_supervision_of(self, case: Case) -> Supervision | None:
         """The key supervision a case is under now; a merged one is under that of the case it follows."""
         number = case.merged_into if case.state is State.MERGED else case.number
         return next(iter(self.all(about=number, subject=KEY, ended_at=None)), None)

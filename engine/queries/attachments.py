@@ -26,7 +26,7 @@ class AttachmentsOf:
         rows = reading.attachments.of_key(self.key)
         staff = reading.accounts.names({row.added_by for row in rows})
         if self.tracking_code is not None:
-            rows = [row for row in rows if row.added_by not in staff]
+            rows = [row for row in rows if row.by_citizen]
         return [{**_line(row), "by_name": staff.get(row.added_by)} for row in rows]
 
 
@@ -42,7 +42,7 @@ class AttachmentContent:
         """The line of the list with ``content`` (bytes). Raises: NotFound, also when it is another case's file."""
         refuse_unless_opened(reading, self.key, self.tracking_code)
         row = reading.attachments.get(self.attachment_id)
-        is_hidden = self.tracking_code is not None and row.added_by in reading.accounts.names({row.added_by})
+        is_hidden = self.tracking_code is not None and not row.by_citizen
         if row.business_key != self.key or is_hidden:
             raise NotFound(f"Expected an attachment, but there is none with the id {self.attachment_id}.")
         return {**_line(row), "content": reading.attachments.content(row.id)}

@@ -44,7 +44,7 @@ class BundleDiff:
     def _files(self, reading: Reading, version: int | None) -> Files:
         if version is None:
             return reading.drafts.files(reading.drafts.get(self.name, self.designer or reading.by.username))
-        return dict(reading.bundles.files(reading.bundles.version(self.name, version).id))
+        return reading.bundles.files_of(self.name, version)
 
 
 @dataclass(frozen=True)

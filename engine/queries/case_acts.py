@@ -97,7 +97,7 @@ def _may_order(reading: Reading, case: Case) -> bool:
     """Put it under key supervision? Not when it is, or has ended."""
     if case.has_ended or not reading.by.has(*ORDERS_KEY_SUPERVISION):
         return False
-    return reading.supervisions.key_of(case) is None
+    return reading.supervisions.key_supervision_of(case) is None
 
 
 def _waits_for_contact(reading: Reading, case: Case) -> bool:

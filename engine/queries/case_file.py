@@ -47,7 +47,7 @@ class CaseFile:
             "watched": reading.watches.find(username=reading.by.username, case=case.number) is not None,
             "identity_requests": _looks(reading, case),
             "accused_units": _accused(reading, case),
-            "key_supervision": reading.supervisions.key_of(case) is not None,
+            "key_supervision": reading.supervisions.key_supervision_of(case) is not None,
             "exclusion": _exclusion(reading, case),
             "supplements": [
                 {"text": words(one.id, one.text), "asks": one.asks, "at": one.added_at.isoformat()}

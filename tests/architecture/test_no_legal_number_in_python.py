@@ -27,7 +27,7 @@ STRUCTURE: dict[str, dict[float, str]] = {
     "calendar_table.py": {5: "Saturday", 64: "letters", 2000: "year", 2100: "year", 20000: "rows of a file"},
     "case.py": {180: "degrees", 90: "degrees"},
     "deadline.py": {60: "seconds of a minute"},
-    "effectiveness.py": {1.959963984540054: "normal quantile", 2: "its formula; rank", 4: "its formula; rank"},
+    "effectiveness.py": {1.959963984540054: "normal quantile", 2: "its formula", 4: "its formula"},
     "explain.py": {60: "minutes of an hour", 62: "days told one by one"},
     "figures.py": {4: "decimals"},
     "likeness.py": {
@@ -36,6 +36,7 @@ STRUCTURE: dict[str, dict[float, str]] = {
         **{2: "its formula", 3: "decimals", 6_371_000: "radius of the earth"},
     },
     "moments.py": {10: "letters of a date"},
+    "precedents.py": {2: "weight of a difference", 4: "weight of a difference"},
     "reply.py": {5: "best mark of a rating, as the form asks it"},
     "responsibility_list.py": {2: "how special a rule is", 3: "how special a rule is", 4: "how special a rule is"},
     "statutory_holidays.py": {4: "Friday", 5: "Saturday"},

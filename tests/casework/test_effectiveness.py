@@ -1,12 +1,10 @@
-"""Who acts is most effective: records with their interval, and how far a precedent is."""
-
-from dataclasses import replace
+"""Who acts is most effective: records with their interval."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.casework.effectiveness import Done, Ground, Share, distance, record_of
+from engine.casework.effectiveness import Done, Share, record_of
 
 
 def test_a_share_of_nothing_has_no_value() -> None:
@@ -38,17 +36,3 @@ def test_what_is_not_known_of_a_case_does_not_count() -> None:
     record = record_of([Done(on_time=True, satisfied=None, days=2.0), Done(on_time=None, satisfied=False, days=4.0)])
     assert (record.on_time.part, record.on_time.whole) == (1, 1)
     assert (record.satisfied.part, record.satisfied.whole, record.days) == (0, 1, 3.0)
-
-
-def test_a_precedent_is_nearest_for_the_same_matter_place_and_asset() -> None:
-    case = Ground("130801", "噪声", "坪山街道", "和平社区", "water")
-    assert distance(case, case).total == 0
-    near = {
-        "community": distance(case, replace(case, community="坪山社区")),
-        "street": distance(case, replace(case, street="碧岭街道")),
-        "asset": distance(case, replace(case, asset_owner=None)),
-        "matter": distance(case, replace(case, matter="130802")),
-    }
-    assert {what: one.differs for what, one in near.items()} == {what: (what,) for what in near}
-    assert near["community"].total < near["street"].total
-    assert distance(case, replace(case, matter="150101", group="绿化")).total > near["matter"].total

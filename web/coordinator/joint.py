@@ -21,6 +21,7 @@ from engine.queries.attachments import AttachmentsOf
 from engine.queries.joint_handling_view import JointHandlingView
 from engine.queries.joint_handlings import JointHandlings
 from engine.queries.option_lists import OptionLists
+from web.coordinator.numbers import numbers_in
 from web.shared import door
 from web.shared.language import end_of_day
 from web.shared.refusals import sentence, status
@@ -47,7 +48,7 @@ def convene() -> str:
 @pages.post("/joint-handlings")
 @login_required
 def begin() -> Response | tuple[str, int]:
-    cases = tuple(request.form.get("cases", "").upper().replace(",", " ").replace("，", " ").replace("、", " ").split())
+    cases = numbers_in(request.form.get("cases", ""))
     reason = request.form.get("reason", "").strip()
     if not reason:
         return _convene_again({"reason": gettext("Say why one unit alone is not enough.")}), 422

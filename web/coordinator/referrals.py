@@ -11,6 +11,7 @@ from engine.commands.raise_referral import RaiseReferral
 from engine.commands.receive_referral import ReceiveReferral
 from engine.errors import Refusal
 from engine.queries.referrals_raised import GROUND_NAMES, ReferralsRaised
+from web.coordinator.numbers import numbers_in
 from web.shared import door
 from web.shared.refusals import sentence, status
 
@@ -27,7 +28,7 @@ def show() -> str:
 @pages.post("/referrals")
 @login_required
 def hand_over() -> Response | tuple[str, int]:
-    cases = tuple(request.form.get("cases", "").upper().replace(",", " ").replace("，", " ").replace("、", " ").split())
+    cases = numbers_in(request.form.get("cases", ""))
     try:
         made = door.act(RaiseReferral(cases, request.form.get("ground", ""), request.form.get("reason", "")))
     except Refusal as refusal:

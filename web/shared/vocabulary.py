@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from engine.actor import CLOCK, ROLES, SYSTEM, Actor
+from engine.casework.tracking import JOINT_HANDLING, LIST_REVISION
 from web.shared.door import CITIZEN
 
 WORDS: dict[str, dict[str, Any]] = {
@@ -365,8 +366,6 @@ WORDS: dict[str, dict[str, Any]] = {
     },
 }
 
-REVISION, JOINT = "LR", "JH"  # how the numbers of a list revision and of a joint handling begin
-
 
 def word(group: str, code: Any) -> str:
     """The word for ``code`` in the page's language."""
@@ -387,9 +386,9 @@ def who(name: str | None) -> str:
 def page_of(key: str) -> str:
     """The page of what a business key names: a joint handling or revision by its number, else the case."""
     number = key.partition("/")[0]
-    if number.startswith(REVISION):
+    if number.startswith(LIST_REVISION):
         return url_for("matters.show_revision", number=number)
-    return url_for("joint.show" if number.startswith(JOINT) else "case.show", number=number)
+    return url_for("joint.show" if number.startswith(JOINT_HANDLING) else "case.show", number=number)
 
 
 def prepare(app: Flask) -> None:
