@@ -35,6 +35,11 @@ class Need:
     part: Part
     import_name: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What the requiring model calls it: the part's name, after that of the import if there is one."""
+        return f"{self.import_name}.{self.part.name}" if self.import_name else self.part.name
+
 
 @dataclass(eq=False)
 class InputData(Part):
@@ -120,9 +125,12 @@ class Knowledge(Logical):
 
 @dataclass(eq=False)
 class DecisionService(Part):
-    """Decisions published as one function; its parameters are its input data, then its input decisions."""
+    """Decisions published as one function; its parameters are its input data, then its input decisions.
 
-    input_parts: list[Part] = field(default_factory=list)
+    A parameter that another model brings is called by its qualified name, ``import.name`` (DMN 1.5 §10.4).
+    """
+
+    needs: list[Need] = field(default_factory=list)
     outputs: list[Decision] = field(default_factory=list)
     kinds: Mapping[str, FeelType] = field(default_factory=dict)  # of the parameters, where the service declares them
 
@@ -132,25 +140,26 @@ class DecisionService(Part):
     def run(self, evaluation: "Evaluation", values: Mapping[str, Any]) -> Any:
         """The output, or a context of several, for these values by parameter name."""
         inner = Evaluation(evaluation.model, evaluation.root)
-        for part in self.input_parts:
-            inner.known[part] = self.fit(part, values.get(part.name))
+        for need in self.needs:
+            inner.known[need.part] = self.fit(need, values.get(need.name))
         if not self.outputs:
             return None
         if len(self.outputs) == 1:
             return self.kind.fit(inner.value(self.outputs[0]))
         return self.kind.fit({output.name: inner.value(output) for output in self.outputs})
 
-    def fit(self, part: Part, value: Any) -> Any:
+    def fit(self, need: Need, value: Any) -> Any:
         """The value as the parameter for this part takes it; null when it cannot."""
-        return self.kinds.get(part.name, ANY).fit(part.kind.fit(value))
+        return self.kinds.get(need.name, ANY).fit(need.part.kind.fit(value))
+
+    def given(self, evaluation: "Evaluation") -> dict[str, Any]:
+        """The parameters' values by name, as the facts of the evaluation have them."""
+        return {need.name: evaluation.given(need.part) for need in self.needs}
 
     def evaluate(self, context: Mapping[str, Any], *, scope: Surround | None = None) -> Any:
         """The service's result for the facts in ``context``."""
-        root = Root(context, scope)
-        names = [part.name for part in self.input_parts]
-        return _guarded(
-            lambda: to_python(self.run(Evaluation(self.model, root), {name: root.read(name) for name in names}))
-        )
+        evaluation = Evaluation(self.model, Root(context, scope))
+        return _guarded(lambda: to_python(self.run(evaluation, self.given(evaluation))))
 
 
 class PublishedDecisions(Function):
@@ -164,20 +173,20 @@ class PublishedDecisions(Function):
         self.evaluation = evaluation
 
     def takes(self, count: int) -> bool:
-        return count == len(self.service.input_parts)
+        return count == len(self.service.needs)
 
     def call(self, values: Sequence[Any], scope: Scope) -> Any:
         if not self.takes(len(values)):
             return None
         return self.call_named(
-            {part.name: value for part, value in zip(self.service.input_parts, values, strict=True)}, scope
+            {need.name: value for need, value in zip(self.service.needs, values, strict=True)}, scope
         )
 
     def call_named(self, values: Mapping[str, Any], scope: Scope) -> Any:
-        parts = self.service.input_parts
-        if values.keys() != {part.name for part in parts}:
+        needs = self.service.needs
+        if values.keys() != {need.name for need in needs}:
             return None
-        if any(self.service.fit(part, values[part.name]) is None and values[part.name] is not None for part in parts):
+        if any(self.service.fit(need, values[need.name]) is None and values[need.name] is not None for need in needs):
             return None
         budget = scope.root.budget
         budget.enter()

@@ -124,7 +124,7 @@ class ModelReader:
     def _requirements(self, part: Part, element: etree._Element) -> None:
         if isinstance(part, DecisionService):
             references = [*children(element, "inputData"), *children(element, "inputDecision")]
-            part.input_parts = [need.part for one in references if (need := self._referred(one)) is not None]
+            part.needs = [need for one in references if (need := self._referred(one)) is not None]
             for one in children(element, "outputDecision"):
                 need = self._referred(one)
                 if need is not None and isinstance(need.part, Decision):

@@ -182,7 +182,6 @@ def _of_function(part: Knowledge, evaluation: Evaluation) -> Any:
 
 
 def _of_service(service: DecisionService, evaluation: Evaluation, name: str) -> Any:
-    values = {part.name: evaluation.given(part) for part in service.input_parts}
-    result = service.run(evaluation, values)
+    result = service.run(evaluation, service.given(evaluation))
     several = len(service.outputs) > 1 and isinstance(result, dict)
     return result.get(name, result) if several else result

@@ -103,6 +103,48 @@ def test_facts_of_one_name_are_told_apart_by_the_import() -> None:
     assert value(found, "a", "both", fact="x") == "xx"
 
 
+SERVICE = (
+    '<decisionService id="s_bill" name="bill"><variable name="bill"/><outputDecision href="#d_due"/>'
+    '<inputData href="urn:b#i_cost"/><inputData href="urn:c#i_cost"/></decisionService>'
+)
+
+
+def billing(call: str) -> dict[str, Model]:
+    """A service over two facts of one name from two models, and a decision that calls it (DMN 1.5 §10.4)."""
+    cost = '<inputData id="i_cost" name="cost"><variable name="cost" typeRef="number"/></inputData>'
+    due = (
+        '<decision id="d_due" name="due"><variable name="due"/>'
+        '<informationRequirement><requiredInput href="urn:b#i_cost"/></informationRequirement>'
+        '<informationRequirement><requiredInput href="urn:c#i_cost"/></informationRequirement>'
+        "<literalExpression><text>water.cost * 100 + heat.cost</text></literalExpression></decision>"
+    )
+    asked = (
+        '<decision id="d_asked" name="asked"><variable name="asked"/>'
+        '<knowledgeRequirement><requiredKnowledge href="#s_bill"/></knowledgeRequirement>'
+        f"<literalExpression><text>{call}</text></literalExpression></decision>"
+    )
+    return models(a=imports("b", "water") + imports("c", "heat") + due + SERVICE + asked, b=cost, c=cost)
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ("bill(3, 7)", 307),
+        ("bill(heat.cost: 7, water.cost: 3)", 307),
+        ("bill(cost: 3)", None),
+        ('bill(3, "seven")', None),
+    ],
+)
+def test_a_service_calls_what_it_takes_from_other_models_by_their_import(call: str, expected: int | None) -> None:
+    assert value(billing(call), "a", "asked") == expected
+
+
+def test_a_service_finds_the_facts_of_other_models_below_their_import() -> None:
+    service = billing("1")["a"].services["bill"]
+    assert service.evaluate({"water": {"cost": 3}, "heat": {"cost": 7}}) == 307
+    assert service.evaluate({"cost": 5}) == 505
+
+
 def test_a_problem_is_told_once_by_the_file_that_has_it() -> None:
     with pytest.raises(DeploymentRefused) as refused:
         models(a=imports("b") + FEE, b=decision("wrong", "1 +"))
