@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.commands.plan_migration import refuse_others
+from engine.commands.plan_migration import refuse_others, refuse_unapproved
 from engine.commands.step import Step
 from engine.errors import NotNow, Refusal
 from engine.persistence.database import Fault
@@ -64,7 +64,10 @@ class RevertInstance:
     instance_id: str
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{instance, status, revision}``. Raises: NotAllowed, NotFound, NotNow when it has moved since."""
+        """``{instance, status, revision}``.
+
+        Raises: NotAllowed, NotFound, NotNow when it has moved since, or nobody approved of the version it was on.
+        """
         refuse_others(work)
         rows = Migrations(work.connection)
         migration = rows.get(self.migration_id)
@@ -74,6 +77,7 @@ class RevertInstance:
             raise NotNow(f"Expected an instance that was migrated, but it is {result.status}.")
         if not result.may_revert or result.state_before is None or row.revision != result.revision_after:
             raise NotNow("Expected an instance that stands as the migration left it, but it has moved since.")
+        refuse_unapproved(work.bundles.get(migration.from_id))
         now = Step(work, row).before
         rows.put_on_version(row.id, migration.from_id)
         row.bundle_id, row.state = migration.from_id, result.state_before
@@ -103,6 +107,7 @@ def _decide(work: UnitOfWork, migration: Migration, result: MigrationResult) -> 
 
 
 def _carry_over(work: UnitOfWork, migration: Migration, result: MigrationResult, row: InstanceRow) -> None:
+    refuse_unapproved(work.bundles.get(migration.to_id))
     old, new = (_definition(work, which, row.process_id) for which in (migration.from_id, migration.to_id))
     if old is None or new is None:
         result.status = BLOCKED

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.commands.retry_incident import MAY_MEND
 from engine.errors import NotAllowed, NotNow, Unusable
+from engine.persistence.bundles import APPROVED, DeployedBundle
 from engine.persistence.deployed import loaded
 from engine.persistence.ids import new_id
 from engine.persistence.migrations import DONE, PAUSED, RUNNING, Migration, Migrations
@@ -26,16 +27,15 @@ class PlanMigration:
     dry_run: bool = False
 
     def prepare(self, reading: Reading) -> "PlanMigration":
-        """Refuse what cannot be, before any lock is taken. Raises: NotAllowed, NotFound, Unusable."""
+        """Refuse what cannot be, before any lock is taken. Raises: NotAllowed, NotFound, NotNow, Unusable."""
         refuse_others(reading)
         if self.before == self.after:
             raise Unusable(
                 f"Expected two versions of {self.bundle}, found {self.before} twice. Choose another for one of them."
             )
-        old, new = (
-            loaded(reading.bundles, reading.bundles.version(self.bundle, version).id).bundle
-            for version in (self.before, self.after)
-        )
+        rows = [reading.bundles.version(self.bundle, version) for version in (self.before, self.after)]
+        refuse_unapproved(rows[1])
+        old, new = (loaded(reading.bundles, row.id).bundle for row in rows)
         check_mapping(old, new, self.mapping)
         return self
 
@@ -45,10 +45,12 @@ class PlanMigration:
         Raises:
             NotAllowed: for whoever is neither designer nor administrator.
             NotFound: no such version.
+            NotNow: nobody approved of the new version: it waits, or was rejected.
             Unusable: one version twice, or a mapping that names what is in neither.
         """
         refuse_others(work)
         old, new = work.bundles.version(self.bundle, self.before), work.bundles.version(self.bundle, self.after)
+        refuse_unapproved(new)
         row = Migration(
             id=new_id(), bundle=self.bundle, from_version=old.version, to_version=new.version, from_id=old.id,
             to_id=new.id, mapping=self.mapping, dry_run=self.dry_run, status=RUNNING, planned_at=work.now,
@@ -98,3 +100,12 @@ def refuse_others(reading: Reading) -> None:
     """Raises: NotAllowed for whoever does not look after processes."""
     if not reading.by.may_act_as(*MAY_MEND):
         raise NotAllowed("Expected a designer or an administrator; only they migrate instances.")
+
+
+def refuse_unapproved(row: DeployedBundle) -> None:
+    """Four eyes hold for running cases too. Raises: NotNow for a version that waits for approval or was rejected."""
+    if row.status not in APPROVED:
+        raise NotNow(
+            f"Expected a version that was approved, but version {row.version} of {row.name} is {row.status}. "
+            "Choose another, or have it approved first."
+        )

@@ -55,6 +55,7 @@ bundle_files = Table(
 )
 
 IN_FORCE, SUPERSEDED, PROPOSED, REJECTED = "in_force", "superseded", "proposed", "rejected"
+APPROVED = (IN_FORCE, SUPERSEDED)  # a running case may go onto these
 HEAD = (
     bundles.c.id,
     bundles.c.name,

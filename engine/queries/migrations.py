@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engine.errors import NotAllowed
-from engine.persistence.bundles import bundles
+from engine.persistence.bundles import APPROVED, bundles
 from engine.persistence.deployed import loaded
 from engine.persistence.instances import instances
 from engine.persistence.migrations import RUNNING, Migration, Migrations
@@ -69,7 +69,7 @@ class RunningByVersion:
     bundle: str
 
     def answer(self, reading: Reading) -> list[dict[str, Any]]:
-        """``[{version, status, running}]``, the newest first; versions that were never in force are left out.
+        """``[{version, status, running}]``, the newest first; what was never in force only while any run on it.
 
         Raises: NotAllowed.
         """
@@ -77,8 +77,9 @@ class RunningByVersion:
         query = (
             select(bundles.c.version, bundles.c.status, func.count(instances.c.id))
             .outerjoin(instances, (instances.c.bundle_id == bundles.c.id) & (instances.c.status == "running"))
-            .where(bundles.c.name == self.bundle, bundles.c.status.in_(("in_force", "superseded")))
+            .where(bundles.c.name == self.bundle)
             .group_by(bundles.c.version, bundles.c.status)
+            .having(bundles.c.status.in_(APPROVED) | (func.count(instances.c.id) > 0))
             .order_by(bundles.c.version.desc())
         )
         return [{"version": row[0], "status": row[1], "running": row[2]} for row in reading.connection.execute(query)]

@@ -1,12 +1,16 @@
 """Running instances go over to another version of their bundle, one transaction each, and may come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from engine.actor import Actor
 from engine.application import Application
 from engine.clock import VirtualClock
+from engine.commands.approve_deployment import ApproveDeployment, RejectDeployment
 from engine.commands.claim_task import ClaimTask
 from engine.commands.complete_task import CompleteTask
 from engine.commands.deploy_bundle import DeployBundle
@@ -16,9 +20,11 @@ from engine.commands.migration_batch import run_migration
 from engine.commands.plan_migration import PauseMigration, PlanMigration, ResumeMigration
 from engine.commands.retry_incident import RetryIncident
 from engine.errors import NotAllowed, NotFound, NotNow, Stale, Unusable
+from engine.persistence.bundles import bundles
 from engine.queries.instance_view import InstanceView
 from engine.queries.journal_of import JournalOf
 from engine.queries.migration_view import MigrationView
+from engine.queries.migrations import RunningByVersion
 from engine.queries.worklist import Worklist
 from tests.commands.desk import ANNA, BERT, CARL, EDITH, FAILURES, apply_for, deploy, files, offered, start
 
@@ -32,6 +38,7 @@ def changed(*edits: tuple[str, str]) -> bytes:
     return text.encode()
 
 
+FRED = Actor("fred", "Fred", frozenset({"designer"}))
 ROLE = ('name="role" value="unit_leader"', 'name="role" value="handler"')
 LATER = ('duration("PT4H")</timeDuration>', 'duration("PT9H")</timeDuration>')
 
@@ -296,3 +303,44 @@ def test_only_those_who_look_after_processes_migrate_and_only_what_there_is(appl
     with pytest.raises(Unusable, match="no nothing"):
         plan(application, mapping={"nothing": "approve"})
     assert view(application, plan(application))["status"] == "done"  # nobody runs on it
+
+
+@pytest.mark.parametrize("rejected", [False, True])
+def test_no_instance_goes_onto_a_version_nobody_approved(application: Application, rejected: bool) -> None:
+    deploy(application)
+    (instance,) = at_approval(application, "P1")
+    application.settings = replace(application.settings, approval_required=True)
+    second_version(application, ROLE)
+    if rejected:
+        application.execute(RejectDeployment("permit", 2, "Not so."), FRED)
+    for dry_run in (False, True):
+        with pytest.raises(NotNow, match="was approved, but version 2 of permit"):
+            plan(application, dry_run=dry_run)
+    assert stands(application, instance)["version"] == 1
+    if not rejected:
+        application.execute(ApproveDeployment("permit", 2), FRED)
+        assert run(application, plan(application))["counts"] == {"migrated": 1}
+
+
+def test_what_runs_on_a_version_nobody_approved_is_listed_and_leaves_it_for_good(application: Application) -> None:
+    """An earlier release let it go there; a migration that it left behind moves nothing more there."""
+    deploy(application)
+    first, second = at_approval(application, "P1", "P2")
+    second_version(application, ROLE)
+    there = plan(application)
+    application.execute(MigrateNext(there), EDITH)
+    with application.database.writing() as connection:
+        for version, status in ((2, "rejected"), (1, "in_force")):
+            connection.execute(update(bundles).where(bundles.c.version == version).values(status=status))
+            connection.commit()
+    found = run(application, there)
+    assert found["counts"] == {"migrated": 1, "failed": 1}
+    assert "was approved" in next(one["reasons"][0] for one in found["items"] if one["status"] == "failed")
+    rows = application.ask(RunningByVersion("permit"), EDITH)
+    assert [(row["version"], row["status"], row["running"]) for row in rows] == [(2, "rejected", 1), (1, "in_force", 1)]
+    back = plan(application, 2, 1)
+    assert run(application, back)["counts"] == {"migrated": 1}
+    (moved,) = [one["instance"] for one in view(application, there, status="migrated")["items"]]
+    with pytest.raises(NotNow, match="was approved"):
+        application.execute(RevertInstance(back, moved), EDITH)
+    assert {stands(application, one)["version"] for one in (first, second)} == {1}

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from engine.actor import SYSTEM, Actor
 from engine.application import Application
+from engine.commands.approve_deployment import RejectDeployment
 from engine.commands.complete_task import CompleteTask
 from engine.commands.create_account import CreateAccount
 from engine.commands.deploy_bundle import DeployBundle
@@ -16,6 +18,7 @@ from engine.commands.save_draft import SaveDraft
 from engine.commands.save_walk import SaveWalk
 from engine.commands.start_draft import StartDraft
 from engine.commands.start_instance import StartInstance
+from engine.persistence.bundles import bundles
 from engine.queries.draft_files import DraftFiles
 from engine.queries.standing import OpenTasks
 from engine.ticker.migrating import run_migrations
@@ -129,6 +132,28 @@ def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Ap
     assert "已退回 1" in admin.read(done)
     assert admin.post(back.group(1), {}, page=done).status_code == 409
     assert admin.post("/moves", {**given, "to": "1"}, page=plan).status_code == 422
+
+
+def test_no_case_is_moved_onto_a_version_that_waits_or_was_rejected(drafted: Application, as_: As) -> None:
+    drafted.settings = replace(drafted.settings, approval_required=True)
+    drafted.execute(DeployBundle("loop", drafted.ask(DraftFiles("loop"), ADMIN)["files"]), ADMIN)
+    admin, given = as_("admin"), {"bundle": "loop", "from": "1", "to": "2", "map.look": "gaze"}
+    refused = admin.post("/moves", given, page="/moves/new?bundle=loop")
+    assert refused.status_code == 409 and "第 2 版" in refused.text and "待批准" in refused.text
+    drafted.execute(RejectDeployment("loop", 2, "不行"), ADMIN)
+    assert admin.post("/moves", given, page="/moves/new?bundle=loop").status_code == 409
+    assert "v2" not in admin.read("/moves/new?bundle=loop")
+    with drafted.database.writing() as connection:  # what an earlier release let happen
+        connection.execute(update(bundles).where(bundles.c.version == 2).values(status="in_force"))
+        connection.commit()
+    admin.post("/moves", given, page="/moves/new?bundle=loop")
+    run_migrations(drafted)
+    with drafted.database.writing() as connection:
+        connection.execute(update(bundles).where(bundles.c.version == 2).values(status="rejected"))
+        connection.commit()
+    offered = admin.read("/moves/new?bundle=loop")
+    assert '<option value="2" selected>v2 — 有 2 件在办 · 已退回</option>' in offered
+    assert '<option value="1" selected>v1 — 有 0 件在办</option>' in offered and 'data-became="gaze"' in offered
 
 
 def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application, as_: As) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.commands.migrate_instance import RevertInstance
 from engine.commands.plan_migration import PauseMigration, PlanMigration, ResumeMigration
 from engine.errors import Refusal, Unusable
+from engine.persistence.bundles import APPROVED
 from engine.persistence.migrations import RESULTS
 from engine.queries.migration_view import MigrationView
 from engine.queries.migrations import MigrationList, RunningByVersion, Unmatched
@@ -108,18 +109,19 @@ def _plan_page(problem: str | None = None) -> Response:
     names = _bundles()
     bundle = given.get("bundle") or (names[0] if names else "")
     versions = door.ask(RunningByVersion(bundle)) if bundle else []
-    newest = versions[0]["version"] if versions else 0
-    busy = next((one["version"] for one in reversed(versions) if one["running"] and one["version"] != newest), None)
-    before = _number_or(given.get("from", ""), busy or (versions[1]["version"] if len(versions) > 1 else newest))
-    after = _number_or(given.get("to", ""), newest)
-    known = {one["version"] for one in versions}
-    differ = before != after and {before, after} <= known
+    known = [one["version"] for one in versions]
+    targets = [one["version"] for one in versions if one["status"] in APPROVED]
+    after = _number_or(given.get("to", ""), targets[0] if targets else 0)
+    busy = next((one["version"] for one in reversed(versions) if one["running"] and one["version"] != after), None)
+    before = _number_or(given.get("from", ""), busy or next((one for one in known if one != after), after))
+    differ = before != after and before in known and after in targets
     unmatched = door.ask(Unmatched(bundle, before, after)) if differ else []
     page = render_template(
         "designer/move_plan.html",
         names=names,
         bundle_name=bundle,
         versions=versions,
+        targets=targets,
         before=before,
         after=after,
         differ=differ,
