@@ -12,6 +12,7 @@ from engine.feel.model import Decision, DecisionService, Model
 from engine.feel.model_group import parse_dmn, parse_models, read_models
 from engine.feel.moment_text import read_moments
 from engine.feel.moments import Date, DateTime
+from engine.feel.null_paths import NullPath, null_paths, null_paths_in
 from engine.feel.possible import Possible, any_of, possible_value
 from engine.feel.possible_decisions import decided
 from engine.feel.scope import Surround
@@ -31,6 +32,7 @@ __all__ = [
     "HostileXml",
     "Model",
     "MonthsDuration",
+    "NullPath",
     "Possible",
     "Stint",
     "Surround",
@@ -41,6 +43,8 @@ __all__ = [
     "decided",
     "decision_changes",
     "from_json",
+    "null_paths",
+    "null_paths_in",
     "parse_dmn",
     "parse_models",
     "possible_value",

@@ -15,6 +15,22 @@ from engine.feel.parser import parse_expression
 
 MOST: Final = 4_000  # values in one; beyond it nothing is said but which facts it is made of
 DEEPEST: Final = 30
+DATED: Final = (
+    "year",
+    "month",
+    "day",
+    "weekday",
+    "hour",
+    "minute",
+    "second",
+    "timezone",
+    "time offset",
+    "date",
+    "time",
+)
+LENGTHS: Final = ("years", "months", "days", "hours", "minutes", "seconds", "value")
+RANGES: Final = ("start", "end", "start included", "end included")
+MOMENTS: Final = frozenset([*DATED, *LENGTHS, *RANGES])  # properties of what a text may stand for here
 Place = tuple[str, str]  # a file, and the id of the cell or box in it
 Names = Callable[[str], "Possible"]
 
@@ -64,6 +80,19 @@ class Possible:
             found.append(Possible(items=tuple(one.entry(name) for one in self.items)))
         return any_of(found)
 
+    def lacks(self, name: str) -> bool:
+        """Is there surely no entry of this name, nor in an item? No where nothing is known."""
+        if self.facts or self.rest is not None or name in self.fields or self.size == 1:
+            return False
+        if name in MOMENTS and self.constants:
+            return False
+        return all(one.lacks(name) for one in self.items)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The names of its entries, those of its items too."""
+        return tuple(dict.fromkeys([*self.fields, *(name for one in self.items for name in one.entries)]))
+
     def item(self) -> "Possible":
         """What one item of the list can be; a value that is no list is its own item."""
         alone = Possible(self.constants, self.facts, fields=self.fields, rest=self.rest)
@@ -71,6 +100,7 @@ class Possible:
 
 
 NOTHING: Final = Possible()
+UNKNOWN: Final = Possible(facts=frozenset([""]))  # made of no fact, and yet nobody knows what
 
 
 def any_of(values: Iterable[Possible]) -> Possible:
@@ -93,7 +123,7 @@ def any_of(values: Iterable[Possible]) -> Possible:
 
 def small(value: Possible) -> Possible:
     """The value; of one with too many parts only what it is made of."""
-    return value if value.size <= MOST else Possible(facts=value.made_of)
+    return value if value.size <= MOST else Possible(facts=value.made_of or UNKNOWN.facts)
 
 
 def possible(
@@ -137,8 +167,8 @@ def possible(
             over = of(turn.items)
             turns = over.items or (over.item(),)
             return small(Possible(items=tuple(of(node.body, _bound(names, turn.name, one)) for one in turns)))
-        case nodes.Call(callee=nodes.Name(name="context"), values=[rows], named=None):
-            return any_of(_entry(row) for row in of(rows).items)
+        case nodes.Call(callee=nodes.Name(name="context"), values=[rows], named=None) if (given := of(rows)).items:
+            return any_of([*map(_entry, given.items), Possible(facts=given.facts)])
         case nodes.Call(callee=nodes.Name(name="context merge"), values=[contexts], named=None):
             return any_of([of(contexts).item()])
         case nodes.Call(callee=nodes.Name(name="append"), values=[first, *more], named=None):
@@ -160,7 +190,7 @@ def constant(value: Any, place: Place | None) -> Possible:
     try:
         plain = to_json(value)
     except FeelError:
-        return NOTHING
+        return UNKNOWN
     return NOTHING if plain is None else Possible(((plain, place),))
 
 
@@ -180,7 +210,7 @@ def opaque(node: Any, names: Names) -> Possible:
             waiting += one
         elif isinstance(one, dict):
             waiting += one.values()
-    return Possible(facts=frozenset(found))
+    return Possible(facts=frozenset(found)) if found else UNKNOWN
 
 
 def _context(node: nodes.ContextOf, names: Names, of: Callable[[nodes.Node, Names], Possible]) -> Possible:

@@ -11,7 +11,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.hit_policies import SHORT
 from engine.feel.model import Decision, InputData
 from engine.feel.parser import parse_expression
-from engine.feel.possible import NOTHING, Names, Possible, any_of, possible, small
+from engine.feel.possible import NOTHING, UNKNOWN, Names, Possible, any_of, possible, small
 
 LISTS: Final = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
 LONGEST_WAY: Final = 10  # of decisions that require one another
@@ -31,7 +31,13 @@ def _decided(decision: Decision, further: int) -> Possible:
 
 
 def _anything(decision: Decision) -> Possible:
-    return Possible(facts=frozenset(name for name, _ in decision.inputs))
+    return Possible(facts=frozenset(name for name, _ in decision.inputs)) if decision.inputs else UNKNOWN
+
+
+def known_to(decision: Decision, names: Names) -> Names:
+    """What each name in a decision's boxes can be: the decisions it requires, else as ``names`` says of facts."""
+    boxes = _Boxes(decision, LONGEST_WAY)
+    return cache(lambda name: names(name) if boxes.is_fact(name) else boxes.known(name))
 
 
 class _Boxes:
@@ -53,6 +59,10 @@ class _Boxes:
             case "decisionTable":
                 return self._table(box)
         return _anything(self.decision)
+
+    def is_fact(self, name: str) -> bool:
+        need = self.needs.get(name)
+        return need is None or isinstance(need.part, InputData)
 
     def _known(self, name: str) -> Possible:
         need = self.needs.get(name)

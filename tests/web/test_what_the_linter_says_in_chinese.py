@@ -48,6 +48,15 @@ def test_what_a_foreign_file_brings_is_called_as_in_chinese(app: Flask, drawn: s
             ("handle", "“decision”", "submission.decision"),
         ),
         ("Nothing supplies the fact ‘commitment’, which sign reads. Did you mean ‘opinion’?", ("“commitment”", "sign")),
+        (
+            "In the logic of the decision ‘limits’, ‘a.handel’ is always null: there is no entry ‘handel’. "
+            "Did you mean ‘handle’?",
+            ("决策“limits”的内容中", "“a.handel”总是空值", "是否应为“handle”"),
+        ),
+        (
+            "In the condition of ‘是’ (yes), ‘a.b’ is always null: there is no entry ‘b’. There are: c, d.",
+            ("‘是’ (yes)", "“a.b”总是空值", "可用的有：c, d。"),
+        ),
         ("In the collection of ‘签收’ (sign): it reads submission.position.", ("submission.position",)),
         ("Expected a recipient of citizen, unit, but found 'untis'. Choose one from the list.", ("citizen", "unit")),
     ],

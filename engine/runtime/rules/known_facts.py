@@ -39,14 +39,20 @@ class Supply:
 
 def check(model: Model, report: Report) -> None:
     for group in families(model):
-        supply = Supply()
-        called = {element.called for process in group for element in process.elements.values()}
-        for process in group:
-            for element in process.elements.values():
+        _tell(group, supplied(group, model), model, report)
+
+
+def supplied(group: list[Process], model: Model, *, by_decisions: bool = True) -> Supply:
+    """What the processes of a family get from anywhere, or from anywhere but their decisions."""
+    supply = Supply()
+    called = {element.called for process in group for element in process.elements.values()}
+    for process in group:
+        for element in process.elements.values():
+            if by_decisions or element.kind != "businessRuleTask":
                 _supply(element, model, supply)
-            for start in starts(process, process.id):
-                _begin(start, process.id in called, supply)
-        _tell(group, supply, report)
+        for start in starts(process, process.id):
+            _begin(start, process.id in called, supply)
+    return supply
 
 
 def _begin(start: Element, is_called: bool, supply: Supply) -> None:
@@ -81,9 +87,9 @@ def _supply(element: Element, model: Model, supply: Supply) -> None:
     supply.names |= {name for name in found if name}
 
 
-def _tell(group: list[Process], supply: Supply, report: Report) -> None:
+def _tell(group: list[Process], supply: Supply, model: Model, report: Report) -> None:
     wanted: dict[str, dict[str, Element | Flow]] = {}
-    for at, name in (use for process in group for use in _used(process)):
+    for at, name in (use for process in group for use in _used(process, model)):
         wanted.setdefault(name, {})[at.id] = at
     for name, places in wanted.items():
         if supply.has(name):
@@ -99,7 +105,11 @@ def _tell(group: list[Process], supply: Supply, report: Report) -> None:
             )
 
 
-def _used(process: Process) -> Iterator[tuple[Element | Flow, str]]:
+def _used(process: Process, model: Model) -> Iterator[tuple[Element | Flow, str]]:
+    for element in process.elements.values():
+        decision = model.decisions.get(element.decision or "") if element.kind == "businessRuleTask" else None
+        if decision is not None and not decision.model.imports:  # else a fact may stand below the import's name
+            yield from ((element, name) for name, _ in decision.inputs)
     for text in texts(process):
         if isinstance(text.at, Element) and text.at.kind == "startEvent":
             continue  # there are no facts yet: told by timers

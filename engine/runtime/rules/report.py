@@ -38,12 +38,12 @@ class Report:
         self._broken.add(process.id)
         self.error(at, message)
 
-    def elsewhere(self, file: str, element: str, message: str) -> None:
-        """An error in a cell or box of a decision, or in a component of a form."""
+    def elsewhere(self, file: str, element: str, message: str, *, severity: str = "error") -> None:
+        """A problem in a cell or box of a decision, or in a component of a form."""
         if len(self.problems) >= MAX_PROBLEMS:
             self.more += 1
         else:
-            self.problems.append(Problem(file, element, self.rule, message))
+            self.problems.append(Problem(file, element, self.rule, message, severity))
 
     @property
     def is_late(self) -> bool:
