@@ -1,4 +1,4 @@
-"""Every refusal as problem+json (RFC 9457). This is the one place that knows which refusal is which HTTP status."""
+"""Every refusal as problem+json (RFC 9457), and which HTTP status it is; for pages: ``web/shared/refusals.py``."""
 
 import traceback
 import uuid

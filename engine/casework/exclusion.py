@@ -52,9 +52,7 @@ class Exclusion:
         """The application, decided. Raises: NotNow (decided before), Unusable (unknown, or without a reason)."""
         if self.decision is not None:
             raise NotNow(f"Expected an application not decided yet, but it was: {self.decision}.")
-        return replace(
-            self, decision=_expect(decision, reason), reason=reason, decided_by=by, decided_at=at
-        )  # fmt: skip
+        return replace(self, decision=_expect(decision, reason), reason=reason, decided_by=by, decided_at=at)
 
     def appealed(self, appeal: str, by: str, at: datetime) -> "Exclusion":
         """The unit does not accept the refusal. Raises: NotNow (nothing to appeal), Unusable (nothing said)."""
@@ -68,14 +66,10 @@ class Exclusion:
         """The last word. Raises: NotNow (no appeal is open), Unusable (unknown, or without a reason)."""
         if self.appeal is None or self.final is not None:
             raise NotNow(f"Expected an open appeal of {self.case}, but there is none. Look at it again.")
-        return replace(
-            self, final=_expect(decision, reason), final_reason=reason, final_by=by, final_at=at
-        )  # fmt: skip
+        return replace(self, final=_expect(decision, reason), final_reason=reason, final_by=by, final_at=at)
 
 
-def ask_exclusion(
-    id_: str, case: str, unit: str, *, ground: str, explanation: str, by: str, at: datetime
-) -> Exclusion:  # fmt: skip
+def ask_exclusion(id_: str, case: str, unit: str, *, ground: str, explanation: str, by: str, at: datetime) -> Exclusion:
     """A new application. Raises: Unusable (a ground outside the list, nothing explained)."""
     check(GROUNDS, ground, "the ground")
     if not explanation.strip():

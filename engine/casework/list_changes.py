@@ -50,9 +50,7 @@ def changes_between(before: Iterable[Row], after: Iterable[Row]) -> Changes:
 def fields_between(before: Row, after: Row) -> dict[str, tuple[Any, Any]]:
     """The fields in which two versions of a matter differ; the order of rules, powers and marks means nothing."""
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in COMPARED}
-    return {
-        name: pair for name, pair in pairs.items() if _sorted(name, pair[0]) != _sorted(name, pair[1])
-    }  # fmt: skip
+    return {name: pair for name, pair in pairs.items() if _sorted(name, pair[0]) != _sorted(name, pair[1])}
 
 
 def _sorted(name: str, value: Any) -> Any:

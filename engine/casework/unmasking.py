@@ -23,9 +23,9 @@ class IdentityRequest:
     decided_at: datetime | None = None
     until: datetime | None = None
 
-    def decide(self, decision: str, reason: str | None, by: str, at: datetime, until: datetime | None) -> (
-        "IdentityRequest"
-    ):  # fmt: skip
+    def decide(
+        self, decision: str, reason: str | None, by: str, at: datetime, until: datetime | None
+    ) -> "IdentityRequest":
         """The request, decided; ``until`` is the end of the window when it is granted.
 
         Raises:
@@ -38,9 +38,7 @@ class IdentityRequest:
         if decision == REFUSE and not (reason or "").strip():
             raise Unusable("Expected a reason for refusing, but found none. Say why the identity is not needed.")
         window = until if decision == GRANT else None
-        return replace(
-            self, decision=decision, decision_reason=reason, decided_by=by, decided_at=at, until=window
-        )  # fmt: skip
+        return replace(self, decision=decision, decision_reason=reason, decided_by=by, decided_at=at, until=window)
 
     def is_granted_at(self, at: datetime) -> bool:
         """May whoever asked look at this moment?"""

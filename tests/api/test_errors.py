@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import Client as WsgiClient
 
 import api
+from api.errors import status_of
 from api.field_sentences import SENTENCES
 from engine.application import Application
 from engine.clock import VirtualClock
@@ -16,6 +17,7 @@ from engine.persistence.database import Database
 from engine.settings import Settings
 from tests.api.conftest import Caller
 from tests.conftest import RecordingPost
+from web.shared.refusals import STATUS
 
 As = Callable[[str], Caller]
 
@@ -37,6 +39,10 @@ def test_every_refusal_is_a_problem_with_type_title_status_and_detail(as_: As, c
         assert {"type", "title", "status", "detail"} <= answer.json.keys()
         assert answer.json["status"] == status and answer.json["detail"]
     assert set(refusals[405].headers["Allow"].replace(" ", "").split(",")) == {"GET", "HEAD"}
+
+
+def test_pages_and_api_answer_a_refusal_with_one_status() -> None:
+    assert {kind: status_of(kind) for kind in STATUS} == STATUS
 
 
 def test_a_field_of_the_wrong_kind_is_told_with_what_was_expected_in_the_readers_language(as_: As) -> None:

@@ -15,7 +15,7 @@ RUNGS = {
     "urge": _("Urged"),
     "supervise": _("Supervised"),
     "bulletin": _("In the bulletin"),
-}  # fmt: skip
+}
 
 
 @pages.get("/supervision")
