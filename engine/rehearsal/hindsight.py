@@ -15,7 +15,7 @@ from itertools import count
 from random import Random
 from typing import Any, Final
 
-from engine.actor import SYSTEM
+from engine.actor import SYSTEM, Actor
 from engine.casework.deadline import CITIZEN as PROMISED
 from engine.commands.complete_task import CompleteTask
 from engine.commands.convene_joint_handling import ConveneJointHandling
@@ -60,6 +60,17 @@ TOGETHER: Final = {  # what is told to a joint handling
 BY_ITSELF: Final = {"joint_replied", "parent_replied", "deadline_changed", "case_closed"}  # thrown again by operations
 
 
+@dataclass(frozen=True)
+class Misfit:
+    """What of the record no longer fits. Labels, and what a form says, are in the reader's language."""
+
+    to_chinese: str
+    to_english: str
+
+    def said(self, *, english: bool) -> str:
+        return self.to_english if english else self.to_chinese
+
+
 @dataclass
 class Ran:
     """How it went, all by ids of elements. ``misfit`` says what of the record no longer fits, ``stuck`` where it waits
@@ -71,7 +82,7 @@ class Ran:
     ended_at: str | None = None
     state: str | None = None
     late: bool = False
-    misfit: str | None = None
+    misfit: Misfit | None = None
     stuck: list[str] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
 
@@ -104,7 +115,7 @@ class Hindsight:
                 if self._has_ended() or self.ran.misfit or not self._next():
                     break
         except Refusal as refusal:
-            self.ran.misfit = refusal.message
+            self.ran.misfit = Misfit(refusal.message, refusal.message)
         self._sum_up()
         return self.ran
 
@@ -169,22 +180,31 @@ class Hindsight:
         task = self._open(task_id)
         if task is None:
             return
+        called = (task.name, task.name_en or task.name)
         known: dict[str, Component] = self.district.application.ask(FieldsOf(task.id), SYSTEM)
         data = {name: value for name, value in record.submission.items() if value is not None}
         gone = sorted(name for name in data if name not in known)
         if gone:
-            self.ran.misfit = f"the form of ‘{task.name}’ has no field {gone[0]} any more"
+            self.ran.misfit = Misfit(*(f"the form of ‘{name}’ has no field {gone[0]} any more" for name in called))
             return
         data = {name: value for name, value in data.items() if known[name].kind != "filepicker"}
         who = person(task.role, task.unit, username=record.by, but=task.not_by)
         add_evidence(self.district.application, known.values(), task.business_key, who)
-        try:
-            self.district.application.execute(CompleteTask(task.id, task.revision, data), who)
-        except FormRejected as refused:
-            said = "; ".join(f"{name}: {sentences[0]}" for name, sentences in refused.fields.items())
-            self.ran.misfit = f"the form of ‘{task.name}’ does not take what was sent: {said}"
+        if refused := self._sent(task, data, who, "zh"):
+            both = zip(called, (refused, self._sent(task, data, who, "en") or refused), strict=True)
+            self.ran.misfit = Misfit(
+                *(f"the form of ‘{name}’ does not take what was sent: {why}" for name, why in both)
+            )
             return
         self._after(record.task)
+
+    def _sent(self, task: UserTask, data: dict[str, Any], who: Actor, locale: str) -> str | None:
+        """Completes the task; what its form says in that language of what it does not take."""
+        try:
+            self.district.application.execute(CompleteTask(task.id, task.revision, data, locale=locale), who)
+        except FormRejected as refused:
+            return " ".join(sentences[0] for sentences in refused.fields.values()) or refused.message
+        return None
 
     def _fill(self, task_id: str) -> None:
         """Simulated staff fills in what nobody was asked for then; what it cannot, stays open."""

@@ -66,15 +66,15 @@ class WhatIf:
                 "words_en": [f"→ {past.merged_into}"],
             }
         then = self._played(past, past.bundle_id, folder)
-        here, english = self._called(past), self._called(past, english=True)
+        readers = [(self._called(past, english=english), english) for english in (False, True)]
         if then.misfit or then.stuck or then.passed != past.passed or then.ended_at != past.ended_at_element:
-            said = [_unlike(past, then, called) for called in (here, english)]
+            said = [_unlike(past, then, *reader) for reader in readers]
             return {**line, "answers": [UNFAITHFUL], "words": said[:1], "words_en": said[1:]}
         now = self._played(past, "", folder)
-        words, words_en = _words(then, now, here), _words(then, now, english)
+        words, words_en = (_words(then, now, *reader) for reader in readers)
         return {**line, "answers": _answers(then, now), "words": words, "words_en": words_en}
 
-    def _called(self, past: PastCase, *, english: bool = False) -> Called:
+    def _called(self, past: PastCase, *, english: bool) -> Called:
         """What elements are called in the draft; those only the version of then draws, as it called them."""
         known = {**self._elements(past.bundle_id, past.process_id), **self._elements("", past.process_id)}
 
@@ -120,10 +120,10 @@ class WhatIf:
         return furnished(bundles, past.started_at, folder, setting=setting)
 
 
-def _unlike(past: PastCase, then: Ran, called: Called) -> str:
+def _unlike(past: PastCase, then: Ran, called: Called, english: bool) -> str:
     """Why the record does not lead on its own version to where the case went."""
     if then.misfit:
-        return then.misfit
+        return then.misfit.said(english=english)
     if then.stuck:
         return f"it waits there for ever: {_listed(then.stuck, called)}"
     if then.passed != past.passed:
@@ -142,11 +142,11 @@ def _answers(then: Ran, now: Ran) -> list[str]:
     return found or [SAME]
 
 
-def _words(then: Ran, now: Ran, called: Called) -> list[str]:
-    """Why it is answered so. ``called``: an element as the reader knows it."""
+def _words(then: Ran, now: Ran, called: Called, english: bool) -> list[str]:
+    """Why it is answered so. ``called``: an element as the reader knows it; ``english``: a reader of English."""
     words = []
     if now.misfit:
-        words.append(now.misfit)
+        words.append(now.misfit.said(english=english))
     elif now.stuck:
         words.append(f"it would wait there for ever: {_listed(now.stuck, called)}")
     else:

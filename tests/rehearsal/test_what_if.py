@@ -135,6 +135,25 @@ def test_a_field_that_is_gone_does_not_fit(district: District) -> None:
     assert answers == ["misfit"] and "public_reply" in words
 
 
+def test_what_a_form_no_longer_takes_is_said_in_both_languages_with_the_label_of_each(district: District) -> None:
+    """The draft's form has no such answer any more; then no such field."""
+    past = district.application.ask(ClosedCases("citizen_request", "complaint"), DESIGNER)
+
+    def said(old: bytes, new: bytes) -> tuple[str, str]:
+        assert old in FILES["accept.form"]
+        files = {**FILES, "accept.form": FILES["accept.form"].replace(old, new, 1)}
+        (one,) = WhatIf(district.application, DESIGNER, Ground("citizen_request", files, "draft"), past).each()
+        assert one["answers"] == ["misfit"]
+        return one["words"][0], one["words_en"][0]
+
+    here, english = said(b'"value": "reject"', b'"value": "turn_down"')
+    assert here == "the form of ‘受理’ does not take what was sent: “受理决定”没有“reject”这个选项。"
+    assert english == "the form of ‘Accept’ does not take what was sent: “Decision” has no option “reject”."
+    here, english = said(b'"key": "reason"', b'"key": "why"')
+    assert here == "the form of ‘受理’ has no field reason any more"
+    assert english == "the form of ‘Accept’ has no field reason any more"
+
+
 def test_a_step_of_another_label_is_no_other_way_and_the_parting_is_named_in_both_languages(
     district: District,
 ) -> None:
