@@ -16,7 +16,7 @@ from engine.queries.staff import Staff
 def user() -> None:
     """Add people, list them, give a new password.
 
-    Example: suqiu user add wang --name 王芳 --role handler --unit U0101
+    Example: suqiu user add wang --name 王芳 --role handler --unit B001
     """
 
 
@@ -30,7 +30,7 @@ def user() -> None:
 def add(username: str, name: str, roles: tuple[str, ...], unit: str | None) -> None:
     """Add a person; the password is made up and printed once.
 
-    Example: suqiu user add wang --name 王芳 --role handler --unit U0101
+    Example: suqiu user add wang --name 王芳 --role handler --unit B001
     """
     password = secrets.token_urlsafe(12)
     with opened() as application:

@@ -86,7 +86,7 @@ def skip(incident: str, reason: str) -> None:
 def correct(incident: str, facts: tuple[str, ...], reason: str, again: bool) -> None:
     """Correct facts of the instance that INCIDENT stopped. What is no JSON is taken as text.
 
-    Example: suqiu incidents correct 0193a5… limit=10 unit=U0101 --reason "was never set" --retry
+    Example: suqiu incidents correct 0193a5… limit=10 unit=B001 --reason "was never set" --retry
     """
     given = dict(_fact(text) for text in facts)
     with opened() as application:

@@ -80,7 +80,7 @@ def serve(host: str | None, port: int | None) -> None:
     settings = Settings.from_environment()
     application = compose(settings)
     expect_migrated(application.database)
-    _free(settings.host, settings.port)
+    _expect_free(settings.host, settings.port)
     held = SoleProcess(application.database).take()
     application.database.close()
     click.echo(f"Suqiu serves on http://{settings.host}:{settings.port} (Ctrl-C stops it).")
@@ -95,7 +95,7 @@ def serve(host: str | None, port: int | None) -> None:
         held.release()
 
 
-def _free(host: str, port: int) -> None:
+def _expect_free(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.actor import ROLES
+from engine.commands.account_terms import expect_terms
 from engine.errors import NotAllowed, Unusable
 from engine.persistence.unit_of_work import UnitOfWork
 
@@ -22,15 +22,9 @@ class ChangeAccount:
         """``{username, name, roles, unit, active}``. Raises: NotAllowed, NotFound, Unusable."""
         if not work.by.may_act_as("admin"):
             raise NotAllowed("Expected an administrator; only they change accounts.")
-        unknown = sorted(set(self.roles) - set(ROLES))
-        if unknown or not self.roles:
-            raise Unusable(
-                f"Expected roles among {', '.join(ROLES)}, found {', '.join(unknown) or 'none'}. Take the others out."
-            )
+        expect_terms(work, self.roles, self.unit)
         if not self.name.strip():
             raise Unusable("Expected the name colleagues see, found none. Fill it in.")
-        if self.unit is not None and not work.unit_names([self.unit]):
-            raise Unusable(f"Expected a unit of the district, but found {self.unit}. Choose one from the list.")
         if self.username == work.by.username and not (self.active and "admin" in self.roles):
             raise NotAllowed("Expected another administrator to take this from you; nobody locks themselves out.")
         account = work.accounts.get(self.username)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.actor import ROLES
+from engine.commands.account_terms import expect_terms
 from engine.commands.passwords import hashed
 from engine.errors import NotAllowed, NotNow, Unusable
 from engine.persistence.accounts import Account
@@ -34,11 +34,7 @@ class CreateAccount:
             raise NotAllowed("Expected an administrator; only they open accounts.")
         if not USERNAME.fullmatch(self.username):
             raise Unusable("Expected a user name of small letters, digits, dot, dash and underscore, at most 64.")
-        unknown = sorted(set(self.roles) - set(ROLES))
-        if unknown or not self.roles:
-            raise Unusable(
-                f"Expected roles among {', '.join(ROLES)}, found {', '.join(unknown) or 'none'}. Take the others out."
-            )
+        expect_terms(work, self.roles, self.unit)
         if work.accounts.find(self.username) is not None:
             raise NotNow(f"Expected a free user name, but {self.username} is taken. Choose another.")
         password_hash = self.password_hash or hashed(self.password)

@@ -75,6 +75,12 @@ def test_a_change_of_roles_counts_at_the_next_click(as_: As) -> None:
     assert refused.status_code == 422
 
 
+def test_an_account_is_of_a_unit_the_district_has(as_: As) -> None:
+    asked = {"username": "liang", "name": "梁", "role": "handler", "unit": "B999"}
+    refused = as_("admin").post("/users/new", asked, page="/users/new")
+    assert refused.status_code == 422 and "B999" in refused.text
+
+
 def test_nobody_locks_themselves_out(as_: As) -> None:
     admin = as_("admin")
     answer = admin.post("/users/admin", {"name": "Admin", "role": ["admin"], "active": "0"}, page="/users/admin")
