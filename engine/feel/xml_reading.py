@@ -38,7 +38,13 @@ def read_xml(content: bytes, file: str) -> etree._Element:
             file, "xml-doctype", "Expected no DOCTYPE and no entities, found one. Remove it; models need none."
         )
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)

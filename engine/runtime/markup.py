@@ -33,8 +33,8 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-def read_xml(file: str, content: bytes) -> etree._Element:
-    """The root element of a BPMN file.
+def read_xml(file: str, content: bytes, *, comments: bool = False) -> etree._Element:
+    """The root element of a BPMN file; with ``comments`` and processing instructions only for who writes it again.
 
     Raises Unreadable with the sentence for the designer.
     """
@@ -52,7 +52,12 @@ def read_xml(file: str, content: bytes) -> etree._Element:
             file, "size", f"Expected at most {MAX_XML_ATTRIBUTES} attributes, found more. Split the diagram."
         )
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=not comments,
+        remove_pis=not comments,
     )
     try:
         root = etree.fromstring(content, parser)

@@ -1,6 +1,6 @@
 """Writes what a person says of one element into a diagram's XML, by the names under which reading finds it.
 
-For those who edit by a form, without seeing the drawing. Everything else stays, but XML comments.
+For those who edit by a form, without seeing the drawing. Everything else stays, XML comments too.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from engine.errors import NotFound, Unusable
 from engine.runtime.around import KINDS
 from engine.runtime.markup import BPMN, SPIFF, read_xml
 from engine.runtime.model import FLOW_NODES
-from engine.runtime.writing_marks import Writer, write_id, write_interrupting, write_many, write_reference
+from engine.runtime.writing_marks import Writer, behind, write_id, write_interrupting, write_many, write_reference
 
 _B, _S = f"{{{BPMN}}}", f"{{{SPIFF}}}"
 _AFTER_EXTENSIONS = {f"{_B}documentation"}  # what BPMN's schema puts before extension elements
@@ -38,7 +38,7 @@ def write_values(file: str, content: bytes, element: str, values: Mapping[str, s
 
     Raises: NotFound for no such element; Unusable for a name it cannot have.
     """
-    root = read_xml(file, content)
+    root = read_xml(file, content, comments=True)
     kinds = {f"{_B}{kind}" for kind in (*FLOW_NODES, "sequenceFlow", *KINDS)}
     node = next((one for one in root.iter(*kinds) if one.get("id") == element), None)
     if node is None:
@@ -78,13 +78,15 @@ def _child_text(node: etree._Element, tag: str, value: str, at: int | None = Non
         found = etree.Element(tag)
         node.insert(len(node) if at is None else at, found)
     found.text = value
+    for said in found:
+        said.tail = None  # the words between comments
 
 
 def _extensions(node: etree._Element) -> etree._Element:
     held = node.find(f"{_B}extensionElements")
     if held is None:
         held = etree.Element(f"{_B}extensionElements")
-        node.insert(sum(1 for child in node if child.tag in _AFTER_EXTENSIONS), held)
+        node.insert(behind(node, _AFTER_EXTENSIONS), held)
     return held
 
 
@@ -174,7 +176,7 @@ def _loop(node: etree._Element, part: str, value: str) -> None:
     if marks is None or tag is None:
         raise Unusable(f"Expected a multi-instance activity with one of its parts, found ‘{part[:80]}’.")
     before = {f"{_B}{one}" for one in _LOOP_ORDER[: _LOOP_ORDER.index(tag)]}
-    place = sum(1 for child in marks if child.tag in before or child.tag == f"{_B}extensionElements")
+    place = behind(marks, before | {f"{_B}extensionElements"})
     if part in _LOOP_TEXTS:
         _child_text(marks, f"{_B}{tag}", value, at=place)
         return

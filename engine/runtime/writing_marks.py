@@ -1,7 +1,7 @@
 """What a form writes into a diagram that other places of it refer to: an id, a message, multi-instance marks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from lxml import etree
 
@@ -23,6 +23,11 @@ _BEFORE_MARKS = {
                 "ioSpecification", "property", "dataInputAssociation", "dataOutputAssociation", "resourceRole",
                 "performer", "humanPerformer", "potentialOwner")
 }  # fmt: skip
+
+
+def behind(node: etree._Element, tags: Collection[str]) -> int:
+    """The place in an element behind its last part of these tags."""
+    return 1 + max((place for place, part in enumerate(node) if part.tag in tags), default=-1)
 
 
 def write_id(node: etree._Element, _: str, value: str) -> None:
@@ -100,7 +105,7 @@ def write_many(node: etree._Element, _: str, value: str) -> None:
         return
     if marks is None:
         marks = etree.Element(f"{_B}multiInstanceLoopCharacteristics")
-        node.insert(sum(1 for child in node if child.tag in _BEFORE_MARKS), marks)
+        node.insert(behind(node, _BEFORE_MARKS), marks)
     if value == "sequential":
         marks.set("isSequential", "true")
     else:

@@ -328,7 +328,7 @@ def test_a_send_task_is_given_its_message_and_a_flow_its_english_label(designer:
     text = page.evaluate(
         "fetch('/designer/citizen_request/content/consult.bpmn').then(r => r.json()).then(r => r.content)"
     )
-    (message,) = re.findall(r'<bpmn:message id="(\w+)" name="已受理" />', text)
+    (message,) = re.findall(r'<bpmn:message id="(\w+)" name="已受理" ?/>', text)
     assert f'messageRef="{message}"' in text and 'value="and then"' in text
     assert page.evaluate("[...missing]") == []
 

@@ -119,7 +119,7 @@ def test_a_choice_lists_what_the_district_has_and_never_an_expression(designer: 
     source = page.locator("#bio-properties-panel-valuesKey")
     assert "表达式" not in source.inner_text()
     source.select_option(label="街道")
-    kept = next(one for one in saved(designer, "sign.form")["components"] if one["id"] == made)
+    kept = next(one for one in saved(designer, "sign.form")["components"] if one.get("id") == made)
     assert kept["valuesKey"] == "streets" and "values" not in kept
 
 

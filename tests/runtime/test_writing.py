@@ -155,3 +155,18 @@ def test_events_name_what_they_wait_for_and_say_whether_they_interrupt() -> None
         write_values("p.bpmn", content, "late", {"signal": "红灯"})
     with pytest.raises(Unusable, match="event on an edge"):
         write_values("p.bpmn", content, "ask", {"interrupting": "yes"})
+
+
+def test_comments_stay_where_they_were_written() -> None:
+    said = "<?xml version='1.0'?><!-- licence -->" + DIAGRAM.replace(
+        '<userTask id="ask" name="问"', '<!-- why --><userTask id="ask" name="问"'
+    ).replace(
+        "<extensionElements>",
+        "<!-- in ask --><documentation>old<!-- of old --> words</documentation><extensionElements>",
+    ).replace("<completionCondition>", "<!-- when --><loopDataInputRef>all</loopDataInputRef><completionCondition>")
+    content = write_values("p.bpmn", said.encode(), "ask", {"documentation": "新", "name": "问一问"})
+    content = write_values("p.bpmn", content, "each", {"loop:output": "told"})
+    for comment in ("licence", "why", "in ask", "of old", "when"):
+        assert content.count(f"<!-- {comment} -->".encode()) == 1
+    assert "<documentation>新<!-- of old --></documentation>".encode() in content
+    assert content.index(b"<loopDataInputRef") < content.index(b"<loopDataOutputRef") < content.index(b"<completionC")

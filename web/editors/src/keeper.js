@@ -9,9 +9,10 @@ const THINKING = 5000; // milliseconds after the last key in a field that is wri
 export class Keeper {
   // write() gives the file's text, or throws a sentence when it must not be saved. leave() has a field that is still being
   // typed in write what it holds; never while keys come, which would take them from the person. unwritten() tells of a field
-  // that even then holds what is not in the file: true while it is open, a sentence where it can't be kept as it is.
-  constructor(desk, write, { leave = leaveField, unwritten = () => null } = {}) {
-    Object.assign(this, { desk, write, leave, unwritten, timer: 0, sending: null, dirty: false, typed: false, failed: 0 });
+  // that even then holds what is not in the file: true while it is open, a sentence where it can't be kept as it is. gone()
+  // counts the comments of the file that went with what was deleted.
+  constructor(desk, write, { leave = leaveField, unwritten = () => null, gone = () => 0 } = {}) {
+    Object.assign(this, { desk, write, leave, unwritten, gone, timer: 0, sending: null, dirty: false, typed: false, failed: 0 });
     this.state = document.querySelector('[data-state]');
     window.addEventListener('beforeunload', (event) => (this.dirty || this.typed) && event.preventDefault());
     document.addEventListener('visibilitychange', () => document.hidden && this.now({ leaving: true }));
@@ -119,6 +120,8 @@ export class Keeper {
     const said = { kept: 'Saved', changed: 'Changed', saving: 'Saving …', refused: 'Not saved' }[state];
     this.state.dataset.state = state;
     this.state.textContent = why ? say('Not saved: {why}', { why }) : say(said);
+    const count = state === 'kept' ? this.gone() : 0;
+    if (count) this.state.textContent = say('Saved. Comments in the file that went with what was deleted: {count}.', { count });
   }
 }
 

@@ -21,6 +21,7 @@ import { Problems } from '../problems.js';
 import { onlyRead } from '../reading.js';
 import { Foreign } from './foreign.js';
 import { undrawn } from './undrawn.js';
+import { asWritten } from '../written.js';
 import { Provider } from './provider.js';
 import { vocabularies } from './vocabularies.js';
 import { Writing } from './writing.js';
@@ -39,9 +40,13 @@ async function open() {
       { __init__: ['suqiuProvider', 'foreign'], foreign: ['type', Foreign], suqiuProvider: ['type', Provider], writing: ['type', Writing], terms: ['value', terms], desk: ['value', desk] },
     ],
   });
+  let parts = {}; // by the ids of the file, whatever they are called later
+  modeler.on('import.parse.complete', ({ elementsById }) => {
+    parts = elementsById ?? {}; // nothing is returned: bpmn-js would take it for the diagram
+  });
   const unread = [...(await unreadParts(modeler, content)), ...undrawn(modeler, content)];
   if (unread.length) return show(desk, modeler, content, unread);
-  begin(desk, modeler);
+  begin(desk, modeler, (drawn) => asWritten(content, drawn, (id) => parts[id]?.id ?? id));
   return modeler;
 }
 
@@ -76,17 +81,21 @@ async function show(desk, modeler, content, unread) {
   return null;
 }
 
-function begin(desk, modeler) {
+function begin(desk, modeler, whole) {
   const canvas = modeler.get('canvas');
   frame(canvas);
   let text = null; // as written since the last change: what is saved is also what is checked
-  const write = async () => (text ??= (await modeler.saveXML({ format: true })).xml);
+  let gone = 0;
+  const write = async () => {
+    if (text === null) ({ xml: text, gone } = whole((await modeler.saveXML({ format: true })).xml));
+    return text;
+  };
   const box = modeler.get('directEditing'); // the text of an element, typed on the drawing
   const leave = () => {
     leaveField();
     if (document.hidden) box.complete();
   };
-  const keeper = new Keeper(desk, write, { leave, unwritten: () => box.isActive() });
+  const keeper = new Keeper(desk, write, { leave, unwritten: () => box.isActive(), gone: () => gone });
   for (const place of ['#properties', '#canvas']) {
     document.querySelector(place).addEventListener('input', (event) => keeper.typing(event));
   }

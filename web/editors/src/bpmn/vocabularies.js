@@ -20,38 +20,25 @@ function withCollections() {
   return { ...standard, types };
 }
 
-// moddle drops an element of a namespace it knows by a name it doesn't. Each such tag becomes a type of its own, with the
-// attributes and children it has in this file.
+// moddle drops what it doesn't know of a vocabulary it knows. Each such tag becomes a type of its own, and each type gets the
+// attributes of later releases, the parts of whichever vocabulary, and the text that its elements have in this file.
 function withUnknown(descriptor, xml) {
   const page = new DOMParser().parseFromString(xml, 'application/xml');
-  const known = new Set(descriptor.types.map((type) => type.name.toLowerCase()));
-  const found = new Map();
-  for (const node of page.getElementsByTagNameNS(descriptor.uri, '*')) {
-    if (known.has(node.localName.toLowerCase())) continue;
-    const type = found.get(node.localName) ?? { attributes: new Set(), children: new Set() };
-    for (const { name } of node.attributes) if (!name.includes(':')) type.attributes.add(name);
-    for (const child of node.children) if (child.namespaceURI === descriptor.uri) type.children.add(child.localName);
-    found.set(node.localName, type);
-  }
-  const types = [...found].map(([tag, type]) => ({ name: capital(tag), superClass: ['Element'], properties: held(type) }));
-  return { ...descriptor, types: [...descriptor.types.map((type) => withStrayAttributes(type, page, descriptor.uri)), ...types] };
+  const nodes = Map.groupBy(page.getElementsByTagNameNS(descriptor.uri, '*'), (node) => capital(node.localName));
+  const known = new Map(descriptor.types.map((type) => [type.name, type]));
+  const unknown = [...nodes.keys()].filter((name) => !known.has(name)).map((name) => ({ name, superClass: ['Element'] }));
+  const types = [...descriptor.types, ...unknown].map((type) => withStray(type, nodes.get(type.name) ?? [], known));
+  return { ...descriptor, types };
 }
 
-function held({ attributes, children }) {
-  const inner = [...children].map((tag) => ({ name: `held_${tag}`, type: capital(tag), isMany: true }));
-  const body = inner.length ? [] : [{ name: 'body_', type: 'String', isBody: true }];
-  return [...[...attributes].map((name) => ({ name, type: 'String', isAttr: true })), ...inner, ...body];
-}
-
-// A known tag with an attribute of a later release keeps it, too.
-function withStrayAttributes(type, page, uri) {
-  const own = new Set((type.properties ?? []).map((one) => one.name));
-  const stray = new Set();
-  for (const node of page.getElementsByTagNameNS(uri, type.name[0].toLowerCase() + type.name.slice(1))) {
-    for (const { name } of node.attributes) if (!name.includes(':') && !own.has(name)) stray.add(name);
-  }
-  const added = [...stray].map((name) => ({ name, type: 'String', isAttr: true }));
-  return added.length ? { ...type, properties: [...(type.properties ?? []), ...added] } : type;
+function withStray(type, nodes, known) {
+  const own = [type, ...(type.superClass ?? []).map((name) => known.get(name))].flatMap((one) => one?.properties ?? []);
+  const names = new Set(nodes.flatMap((node) => [...node.attributes]).map((one) => one.name).filter((name) => !name.includes(':')));
+  const stray = [...names].filter((name) => !own.some((one) => one.name === name)).map((name) => ({ name, type: 'String', isAttr: true }));
+  const inside = nodes.some((node) => node.children.length) ? [{ name: 'inside_', type: 'Element', isMany: true }] : [];
+  const text = nodes.some((node) => [...node.childNodes].some((one) => one.nodeType !== Node.COMMENT_NODE && one.nodeType !== Node.ELEMENT_NODE && one.textContent.trim()));
+  const body = text && !own.some((one) => one.isBody) ? [{ name: 'body_', type: 'String', isBody: true }] : [];
+  return { ...type, properties: [...(type.properties ?? []), ...stray, ...inside, ...body] };
 }
 
 const capital = (tag) => tag[0].toUpperCase() + tag.slice(1);

@@ -17,6 +17,7 @@ import { onlyRead } from '../reading.js';
 import { Keeper, desk as given, read } from '../keeper.js';
 import { missing, say, words } from '../words.js';
 import { wrongWith } from '../feel.js';
+import { asWritten } from '../written.js';
 import { kept, shown } from './annotations.js';
 import { History } from './history.js';
 import { Places } from './places.js';
@@ -74,8 +75,14 @@ function checkCells(desk) {
 
 async function keep(desk, modeler, moved, bar) {
   const drawn = async () => (await modeler.saveXML({ format: true })).xml;
-  const write = async () => kept(await drawn(), moved);
-  const keeper = new Keeper(desk, write);
+  const { seen: before } = desk;
+  let gone = 0;
+  const write = async () => {
+    const whole = asWritten(before, kept(await drawn(), moved));
+    ({ gone } = whole);
+    return whole.xml;
+  };
+  const keeper = new Keeper(desk, write, { gone: () => gone });
   const places = new Places(modeler);
   const problems = new Problems(desk, write, places);
   const changed = () => {

@@ -16,6 +16,7 @@ import { English, WordsBefore } from './english.js';
 import { Fields } from './fields.js';
 import { limited } from './limited.js';
 import { Options } from './options.js';
+import { givenIds, inOrder, withoutIds } from './order.js';
 import { plain } from './plain.js';
 
 async function open() {
@@ -42,7 +43,9 @@ async function open() {
   const said = await importing(editor, content);
   if (said) return void onlyRead(desk, [said]);
   const before = JSON.parse(content);
-  const write = async () => `${JSON.stringify(tidy(editor.saveSchema(), before), null, 2)}\n`;
+  const own = givenIds(before, editor.saveSchema());
+  const written = () => inOrder(before, withoutIds(tidy(editor.saveSchema(), before), own));
+  const write = async () => `${JSON.stringify(written(), null, 2)}\n`;
   const leave = () => {
     leaveField();
     fields.write();
