@@ -25,7 +25,7 @@ drafts = Calls("drafts", "What a designer has changed and not deployed: one draf
 
 
 class DraftHead(Schema):
-    """A draft; `base` is the version it started from, null for a bundle that was never deployed."""
+    """A draft; `base` is the version in force that it changes, null when none was."""
 
     bundle = fields.String(required=True)
     designer = fields.String(required=True)
@@ -69,7 +69,10 @@ class DraftSchema(DraftHead):
 
 
 class DraftStart(Schema):
-    """`version` absent: the one in force. `new`: a bundle of this name that was never deployed, without files yet."""
+    """`version`: whose files to begin with, absent = the one in force; what differs from it is the change.
+
+    `new`: a bundle of this name that was never deployed, without files yet.
+    """
 
     bundle = Text(required=True, shortest=1, longest=64)
     version = Count(least=1, load_default=None, allow_none=True)

@@ -11,7 +11,7 @@ from engine.persistence.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class PutBackDraftFile:
-    """``file`` becomes as in the version the draft started from. ``revision``: the one the designer last saw."""
+    """``file`` becomes as in the version the draft changes. ``revision``: the one the designer last saw."""
 
     bundle: str
     revision: int
@@ -23,5 +23,5 @@ class PutBackDraftFile:
         draft = work.drafts.get(self.bundle, work.by.username)
         base = work.bundles.files_of(draft.bundle, draft.base)
         if self.file not in base:
-            raise NotFound(f"Expected a file of the version the draft started from, but {self.file} is none.")
+            raise NotFound(f"Expected a file of the version the draft changes, but {self.file} is none.")
         return save_files(work, self.bundle, self.revision, {self.file: base[self.file]})

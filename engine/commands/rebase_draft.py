@@ -23,7 +23,7 @@ class RebaseDraft:
 
         Raises:
             NotAllowed, NotFound: not a designer; no draft; nothing deployed.
-            NotNow: the draft starts from the version in force already.
+            NotNow: the draft changes the version in force already.
             Stale: the draft was saved since.
             Unusable: ``theirs`` names a file that not both changed.
         """

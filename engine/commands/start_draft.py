@@ -13,14 +13,17 @@ MOST_DRAFTS = 50  # of one designer
 
 @dataclass(frozen=True)
 class StartDraft:
-    """``version``: which one to start from, None for the one in force. ``new``: a bundle that was never deployed."""
+    """``version``: whose files to begin with, None for the one in force. ``new``: a bundle that was never deployed.
+
+    What another version has otherwise than the one in force is the draft's own change, so that one can go back to it.
+    """
 
     bundle: str
     version: int | None = None
     new: bool = False
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{bundle, designer, base, revision}``.
+        """``{bundle, designer, base, revision}``; ``base`` is the version in force, which the draft changes.
 
         Raises:
             NotAllowed: for whoever is neither designer nor administrator.
@@ -34,18 +37,25 @@ class StartDraft:
             raise NotNow(f"Expected no draft of {self.bundle} by you, but there is one. Continue or discard it.")
         if len(own) >= MOST_DRAFTS:
             raise NotNow(f"Expected at most {MOST_DRAFTS} drafts of one designer. Discard one first.")
-        base, files = self._new(work) if self.new else self._deployed(work)
+        if self.new:
+            self._refuse_taken(work)
+        row = None if self.new else work.bundles.version(self.bundle, self.version)
+        base = next((one.version for one in work.bundles.in_force() if one.name == self.bundle), None)
         draft = Draft(self.bundle, work.by.username, base, 1, work.now, work.now)
         work.drafts.add(draft)
-        work.drafts.write(draft, files)
+        if row is not None:
+            work.drafts.write(draft, dict(work.bundles.files(row.id)))
+            _write_walks(work, draft, work.walks.of_version(row.name, row.version))
         return {"bundle": draft.bundle, "designer": draft.designer, "base": base, "revision": draft.revision}
 
-    def _new(self, work: UnitOfWork) -> tuple[None, dict[str, bytes | None]]:
+    def _refuse_taken(self, work: UnitOfWork) -> None:
         refuse_bundle_name(self.bundle)
         if work.bundles.last_version(self.bundle):
             raise Unusable(f"Expected a name that is free, but a bundle {self.bundle} is deployed. Start from it.")
-        return None, {}
 
-    def _deployed(self, work: UnitOfWork) -> tuple[int, dict[str, bytes | None]]:
-        row = work.bundles.version(self.bundle, self.version)
-        return row.version, dict(work.bundles.files(row.id))
+
+def _write_walks(work: UnitOfWork, draft: Draft, walks: dict[str, bytes]) -> None:
+    """Where they differ from those of the version in force they are the draft's own."""
+    in_force = work.walks.of_draft(draft.bundle, draft.designer, draft.base)
+    differing = {name for name in walks.keys() | in_force.keys() if walks.get(name) != in_force.get(name)}
+    work.walks.write(draft.bundle, draft.designer, {name: walks.get(name) for name in sorted(differing)})

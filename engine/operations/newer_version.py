@@ -18,7 +18,7 @@ class NewerVersion:
 
     @staticmethod
     def of(reading: Reading, draft: Draft) -> "NewerVersion | None":
-        """None while the version in force is the one the draft started from."""
+        """None while the version in force is the one the draft changes."""
         newest = {one.name: one for one in reading.bundles.in_force()}.get(draft.bundle)
         if newest is None or newest.version == draft.base:
             return None

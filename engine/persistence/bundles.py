@@ -138,7 +138,7 @@ class Bundles:
         return [(name, bytes(content)) for name, content in rows]
 
     def files_of(self, name: str, version: int | None) -> dict[str, bytes]:
-        """The files of a version of a bundle, by name: what a draft began from. None, an empty draft's, has none.
+        """The files of a version of a bundle, by name: what a draft changes. None, where none was in force, has none.
 
         Raises:
             NotFound: no such version.

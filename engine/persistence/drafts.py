@@ -51,7 +51,7 @@ draft_files = Table(
 
 @dataclass(frozen=True)
 class Draft:
-    """``base``: the version it started from, None for a bundle never deployed. ``revision`` counts the saves."""
+    """``base``: the version in force that it changes, None when there was none. ``revision`` counts the saves."""
 
     bundle: str
     designer: str

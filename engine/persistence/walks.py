@@ -31,7 +31,7 @@ class Walks:
         return {name: content for name, content in self._read(bundle, version, "").items() if content is not None}
 
     def of_draft(self, bundle: str, designer: str, base: int | None) -> dict[str, bytes]:
-        """Those of the version the draft began from, with what the designer changed."""
+        """Those of the version the draft changes, with what the designer changed."""
         found = dict(self._read(bundle, base, "")) if base else {}
         found.update(self._read(bundle, DRAFT, designer))
         return {name: content for name, content in sorted(found.items()) if content is not None}

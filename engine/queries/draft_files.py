@@ -23,7 +23,7 @@ class DraftFiles:
     def answer(self, reading: Reading) -> dict[str, Any]:
         """``{bundle, designer, base, revision, started_at, updated_at, files: {name: bytes}, changed, newer}``.
 
-        ``changed``: names of files that differ from the version it started from. ``newer``: None, or the version
+        ``changed``: names of files that differ from the version it changes. ``newer``: None, or the version
         deployed since, ``{version, by, theirs, both}`` with the files that changed there only and in both.
 
         Raises: NotAllowed, NotFound.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -185,6 +186,57 @@ def test_a_version_proposed_before_another_came_into_force_does_not_overwrite_it
     proposed = application.execute(PublishDraft("loop", saved, "Both.", "because"), BERT)
     application.execute(ApproveDeployment("loop", proposed["version"]), ANNA)
     assert in_force(application) == 4
+
+
+def published(application: Application, content: bytes) -> dict[str, Any]:
+    """What Bert makes of the diagram, by the command line."""
+    files = application.ask(ExportBundle("loop"), BERT) | {"loop.bpmn": content}
+    answer: dict[str, Any] = application.execute(DeployBundle("loop", files), BERT)
+    return answer
+
+
+def test_a_draft_begun_from_an_earlier_version_is_published_as_a_change_back(application: Application) -> None:
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    first = files["loop.bpmn"]
+    application.execute(DeployBundle("loop", files, {"once.yaml": WALK}), ANNA)
+    published(application, first.replace("反复".encode(), "重复".encode()))
+    application.execute(DeployBundle("loop", application.ask(ExportBundle("loop"), BERT), {"other.yaml": WALK}), BERT)
+    started = application.execute(StartDraft("loop", 1), ANNA)
+    draft = application.ask(DraftFiles("loop"), ANNA)
+    assert (started["base"], draft["changed"], draft["newer"]) == (2, ["loop.bpmn"], None)
+    assert application.ask(DraftWalks("loop"), ANNA)["walks"] == {"once.yaml": WALK}
+    done = application.execute(PublishDraft("loop", draft["revision"], "Back.", "because"), ANNA)
+    assert (done["version"], done["status"]) == (3, "in_force")
+    assert application.ask(ExportBundle("loop"), ANNA)["loop.bpmn"] == tidied("loop.bpmn", first)
+    assert application.ask(ExportWalks("loop"), ANNA) == {"once.yaml": WALK}
+
+
+def test_what_somebody_publishes_while_one_goes_back_is_chosen_file_by_file(application: Application) -> None:
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    first = files["loop.bpmn"]
+    application.execute(DeployBundle("loop", files), ANNA)
+    published(application, first.replace("反复".encode(), "重复".encode()))
+    application.execute(StartDraft("loop", 1), ANNA)
+    published(application, first.replace("反复".encode(), "再三".encode()))
+    newer = application.ask(DraftFiles("loop"), ANNA)["newer"]
+    assert (newer["version"], newer["theirs"], newer["both"]) == (3, [], ["loop.bpmn"])
+    assert application.execute(RebaseDraft("loop", 1), ANNA)["kept"] == ["loop.bpmn"]
+    application.execute(PublishDraft("loop", 2, "Back.", "because"), ANNA)
+    assert application.ask(ExportBundle("loop"), ANNA)["loop.bpmn"] == tidied("loop.bpmn", first)
+
+
+def test_a_rejected_version_is_mended_in_a_draft_begun_from_it(
+    application: Application, drafted: Callable[..., int]
+) -> None:
+    revision = drafted()
+    application.settings = replace(application.settings, approval_required=True)
+    application.execute(PublishDraft("loop", revision, "New.", "because"), ANNA)
+    application.execute(RejectDeployment("loop", 2, "Not so."), BERT)
+    assert application.execute(StartDraft("loop", 2), BERT)["base"] == 1
+    draft = application.ask(DraftFiles("loop"), BERT)
+    assert (draft["changed"], draft["newer"]) == (["loop.bpmn"], None)
+    done = application.execute(PublishDraft("loop", draft["revision"], "Mended.", "because"), BERT)
+    assert (done["version"], done["status"]) == (3, "proposed")
 
 
 def test_a_rejected_version_never_comes_into_force(application: Application, drafted: Callable[..., int]) -> None:

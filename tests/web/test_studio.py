@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from engine.actor import SYSTEM
+from engine.application import Application
+from engine.commands.deploy_bundle import DeployBundle
+from engine.queries.deployments import ExportBundle
 from tests.web.conftest import Visitor
 
 As = Callable[[str], Visitor]
@@ -28,6 +32,17 @@ def test_a_draft_can_begin_from_any_version_or_empty(as_: As) -> None:
     empty = designer.post("/designer/drafts", {"name": "bulletin_week", "new": "1"}, page="/designer")
     assert empty.headers["Location"] == "/designer/bulletin_week"
     assert "尚未发布" in designer.read("/designer")
+
+
+def test_a_draft_begun_from_an_earlier_version_says_what_it_goes_back_from(application: Application, as_: As) -> None:
+    files = application.ask(ExportBundle("citizen_request"), SYSTEM)
+    renamed = files["complaint.bpmn"].replace("受理".encode(), "登记".encode())
+    application.execute(DeployBundle("citizen_request", {**files, "complaint.bpmn": renamed}), SYSTEM)
+    designer = as_("admin")
+    designer.post("/designer/drafts", {"bundle": "citizen_request", "version": "1"}, page="/designer")
+    page = designer.read("/designer/citizen_request")
+    assert "草稿采用第 1 版的文件和场景" in page and "修改第 2 版" in page and "发布了" not in page
+    assert page.count("已修改") == 1 and "complaint.bpmn" in designer.read("/designer/citizen_request/publish")
 
 
 def test_what_is_refused_is_said_on_the_page_and_nothing_typed_is_lost(as_: As) -> None:

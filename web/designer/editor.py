@@ -70,7 +70,7 @@ def content(bundle: str, file: str) -> dict[str, Any]:
 
 
 def _base(draft: dict[str, Any], file: str) -> str | None:
-    """The file as the version has it that the draft began from."""
+    """The file as the version has it that the draft changes."""
     if draft["base"] is None:
         return None
     version = door.ask(Deployment(draft["bundle"], draft["base"]))

@@ -91,10 +91,10 @@ def remove(bundle: str) -> Response | tuple[str, int]:
 def put_back(bundle: str) -> Response | tuple[str, int]:
     file = request.form.get("file", "")
     try:
-        door.act(PutBackDraftFile(bundle, _seen(), file))
+        done = door.act(PutBackDraftFile(bundle, _seen(), file))
     except Refusal as refusal:
         return page(bundle, _told(refusal)), status(refusal)
-    flash(gettext("%(file)s is as in the version your draft started from.", file=file), "done")
+    flash(gettext("%(file)s is as in version %(number)d.", file=file, number=done["base"]), "done")
     return redirect(url_for("studio_files.show", bundle=bundle))
 
 

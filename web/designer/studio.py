@@ -32,10 +32,17 @@ def show() -> str:
 def start() -> Response | tuple[str, int]:
     new = "new" in request.form
     bundle, version = request.form.get("name" if new else "bundle", "").strip(), request.form.get("version", "")
+    number = int(version) if version.isdecimal() and len(version) < 10 else None
     try:
-        door.act(StartDraft(bundle, int(version) if version.isdecimal() and len(version) < 10 else None, new=new))
+        base = door.act(StartDraft(bundle, number, new=new))["base"]
     except Refusal as refusal:
         return _page(sentence(refusal), bundle if new else ""), status(refusal)
+    if number and base and number != base:
+        differs = gettext(
+            "The draft has the files and walks of version %(number)d. What differs from version %(base)d, in force, is "
+            "its change.", number=number, base=base,
+        )  # fmt: skip
+        flash(differs, "done")
     return redirect(url_for("studio_files.show", bundle=bundle))
 
 
