@@ -5,7 +5,8 @@
 LIST has the columns 一级分类, 二级分类, 三级分类 (a responsibility list by its names), MESSAGES 留言主题, 留言时间,
 留言详情 and 一级分类 (the class an official gave it). Split by date: the later half asks; of the earlier half so many
 are cases dispatched before, each to the row of its class whose names are nearest. Right is the first level: the labels
-have no other.
+have no other. IN_PAIR and TIE were chosen on the earlier half by ``--choosing``, which asks that one, nothing being
+dispatched before; the later half only tells.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from engine.operations.likely_matters import LIKE_CASE, LIKE_CASES, LIKELY, MOST_MATTERS, weighed
+from engine.operations.likely_matters import LIKE_CASE, LIKE_CASES, LIKELY, MOST_MATTERS, is_tied, weighed
 from engine.persistence.case_texts import CaseTexts, case_texts
 from engine.persistence.database import Database
 from engine.persistence.tables import metadata
@@ -30,6 +31,7 @@ Names = tuple[str, str, str]
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("files", nargs="*", type=Path)
+    asked.add_argument("--choosing", action="store_true")
     given = asked.parse_args()
     if len(given.files) != 2:
         print("Nothing measured: name a list and a table of messages.")
@@ -38,6 +40,9 @@ def main() -> None:
         names = [(row["三级分类"], row["二级分类"], row["一级分类"]) for row in csv.DictReader(file)]
     messages = read(given.files[1])
     earlier, later = messages[: len(messages) // 2], messages[len(messages) // 2 :]
+    if given.choosing:
+        measure(names, [], earlier)
+        return
     for size in (0, 10, 50, len(earlier)):
         measure(names, random.Random(SEED).sample(earlier, size), later)
 
@@ -52,7 +57,8 @@ def measure(names: list[Names], past: list[Message], asked: list[Message]) -> No
             index.add(str(number), f"{title}\n{text}")
         found = [(rows(names, past, about, index, one), one[2]) for one in asked]
         connection.rollback()
-    proposed = [(best, right) for best, right in found if best and best[0][1] >= LIKELY]
+    enough = [(best, right) for best, right in found if best and best[0][1] >= LIKELY]
+    proposed = [one for one in enough if not is_tied([(names[row][1], score) for row, score in one[0]])]
     first = sum(names[best[0][0]][2] == right for best, right in proposed)
     among = sum(right in {names[row][2] for row, _ in best} for best, right in found)
     print(

@@ -1,8 +1,8 @@
 """Which row of the list a case is about, as far as its words tell: a person decides.
 
 What the list's names share with the text counts, and what cases like it were about, each by how like it is. Measured on
-real messages (docs/performance.md): below LIKELY more than half of the first rows were wrong, below LIKE_CASE four
-cases in ten.
+real messages (docs/performance.md): below LIKELY more than half of the first rows were wrong, as they were where one of
+another group came as near as TIE; below LIKE_CASE four cases in ten.
 """
 
 from collections import defaultdict
@@ -18,6 +18,7 @@ LIKE_CASES = 20
 LIKE_CASE = 0.1  # how like a case must be to tell anything, 0 to 1
 ONE_CASE = 40.0  # what a case of the same words tells, beside what a name shares with a text
 LIKELY = 6.0  # from here on a row is proposed; below it only could be
+TIE = 0.95  # of what speaks for the first row: what speaks so much for one of another group decides nothing
 MOST_MATTERS = 5
 
 
@@ -48,18 +49,25 @@ def likely_matters(reading: Reading, case: Case) -> list[LikelyMatter]:
     scores = weighed(by_names, {row.code: like[row.code] for row in rows if row.code in like})
     first = sorted(scores, key=lambda code: (-scores[code], code))[:MOST_MATTERS]
     in_force, said = {row.code: row for row in rows}, f"{case.title}\n{case.text}"
+    tied = is_tied([(in_force[code].level2, scores[code]) for code in first])
     found = []
     for row in (in_force[code] for code in first):
         more_by_cases = scores[row.code] > 2 * by_names.get(row.code, 0.0)
         because = "cases" if more_by_cases else "mentioned" if row.level3 in said else "names"
         words = tuple(found_in(said, row.level3, row.level2))
-        found.append(LikelyMatter(row, because, len(like[row.code]), words, scores[row.code] >= LIKELY))
+        is_likely = scores[row.code] >= LIKELY and not tied
+        found.append(LikelyMatter(row, because, len(like[row.code]), words, is_likely))
     return found
 
 
 def weighed(by_names: Mapping[str, float], like: Mapping[str, Sequence[float]]) -> dict[str, float]:
     """What speaks for each row: its names' nearness, and how like the cases are that were about it."""
     return {code: by_names.get(code, 0.0) + ONE_CASE * sum(like.get(code, ())) for code in {*by_names, *like}}
+
+
+def is_tied(first: Sequence[tuple[str, float]]) -> bool:
+    """(group, what speaks for a row of it), the likeliest first: do as good as equal ones belong to several groups?"""
+    return len({group for group, score in first if score >= TIE * first[0][1]}) > 1
 
 
 def proposed_row(matters: Sequence[LikelyMatter]) -> Row | None:

@@ -14,6 +14,7 @@ from engine.text.scores import Corpus
 Names = tuple[str, str, str]  # of the third, second and first level
 TITLE, TEXT = 1.0, 0.5  # what a gram tells that stands in the title, or in the text alone
 LETTER = 0.4  # a single character, beside a pair
+IN_PAIR = 0.7  # of that, one of a pair that is shared too, which told most of it already
 GROUP, CLASS = 0.6, 0.15  # of the names of the second and first level
 LEAST = 3.0  # less is chance
 
@@ -65,7 +66,10 @@ def _score(level3: set[str], level2: set[str], level1: set[str], told: Mapping[s
 
 
 def _shared(marks: Iterable[str], told: Mapping[str, float], corpus: Corpus) -> float:
-    return sum(told[mark] * corpus.weight(mark) * (1 if len(mark) > 1 else LETTER) for mark in marks if mark in told)
+    shared = [mark for mark in marks if mark in told]
+    paired = {letter for mark in shared if len(mark) > 1 for letter in mark}
+    parts = {mark: 1.0 if len(mark) > 1 else LETTER * (IN_PAIR if mark in paired else 1.0) for mark in shared}
+    return sum(told[mark] * corpus.weight(mark) * part for mark, part in parts.items())
 
 
 def _marks(text: str) -> set[str]:

@@ -118,8 +118,15 @@ def test_a_unit_the_list_does_not_name_needs_a_reason(as_: As, case: str, applic
     assert dispatcher.sends(page, "task-form", **given, reason="工地在其路灯杆下").status_code == 302
 
 
-def test_where_nothing_is_likely_the_page_says_so_and_has_nothing_to_confirm(as_: As, application: Application) -> None:
-    accepted(application, title="天上有奇怪的光", text="每天晚上都有，不知道是什么。")
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [("天上有奇怪的光", "每天晚上都有，不知道是什么。"), ("深夜施工扰民", "工地半夜还在打桩，吵得睡不着")],
+    ids=["no word of the list", "one word of garbage, one of building"],
+)
+def test_where_nothing_is_likely_the_page_says_so_and_has_nothing_to_confirm(
+    as_: As, application: Application, title: str, text: str
+) -> None:
+    accepted(application, title=title, text=text)
     dispatcher = as_("dispatcher")
     page = dispatcher.read(first_task(dispatcher))
     assert "没有把握的事项" in panel(page) and "_confirms" not in page and chosen(page, "matter") == ("", "")
