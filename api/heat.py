@@ -58,6 +58,9 @@ class Heatmap(Schema):
     name = fields.String(required=True, allow_none=True)
     bundle = fields.String(required=True)
     version = fields.Integer(required=True)
+    in_force = fields.Boolean(
+        required=True, metadata={"description": "false: no longer drawn; `version` is the last that drew it"}
+    )
     since = Moment(required=True)
     until = Moment(required=True)
     unit = fields.String(required=True, allow_none=True)

@@ -128,6 +128,10 @@ class Bundles:
     def in_force(self) -> list[DeployedBundle]:
         return self._many(bundles.c.status == IN_FORCE)
 
+    def once_in_force(self) -> list[DeployedBundle]:
+        """Every version that was in force and no longer is, the newest of each bundle last."""
+        return self._many(bundles.c.status == SUPERSEDED)
+
     def files(self, bundle_id: str) -> list[tuple[str, bytes]]:
         """(name, content) of every file, in order of name."""
         rows = self._connection.execute(

@@ -20,7 +20,7 @@ from engine.persistence.incidents import incidents
 from engine.persistence.readable import WATCH
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import CASE_AGAIN, COMPLETED, OPEN, OVERSEERS, UNIT_AGAIN, user_tasks
-from engine.queries.heat_steps import drawn_by, in_force, steps
+from engine.queries.heat_steps import drawing, drawn_by, steps
 from engine.runtime import as_text
 
 USUAL: Final = timedelta(days=30)
@@ -51,11 +51,12 @@ class Heat:
     unit: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{process, name, name_en, bundle, version, since, until, unit, xml, elements: [...]}``, an element being
+        """``{process, name, name_en, bundle, version, in_force, since, until, unit, xml, elements}``, each element
 
         ``{element, name, name_en, kind, version, waiting, overdue, oldest, done, median, p90, late, again, incidents:
         [...]}``. ``version`` is None for what the version in force draws; a step it no longer draws has a row while
         cases of earlier versions wait there, were there in the period or stopped there: with the last that drew it.
+        Of a process no version in force draws, ``in_force`` is False and all is said by the last version that drew it.
         ``median`` and ``p90`` in seconds from opened to completed (the clock on the wall), to the minute above an hour,
         None where nothing was done; ``late`` were completed after their due time; ``again`` are those with which a
         case came back to the element, whenever and at whichever unit it was there before. Several tasks of one entry
@@ -66,7 +67,7 @@ class Heat:
             Unusable: the period ends before it begins.
         """
         scope = _scope(reading, self)
-        version = in_force(reading, scope.process_id)
+        version, rules = drawing(reading, scope.process_id)
         waiting, done, stuck = (
             _waiting(reading, scope, version),
             _done(reading, scope, version),
@@ -81,6 +82,7 @@ class Heat:
             "name_en": definition.name_en,
             "bundle": version.head.name,
             "version": version.head.version,
+            "in_force": rules,
             "since": scope.since.isoformat(),
             "until": scope.until.isoformat(),
             "unit": scope.unit,
@@ -124,7 +126,7 @@ class HeatRows:
         if self.measure not in MEASURES:
             raise Unusable(f"Expected one of {', '.join(MEASURES)}, but found {self.measure!r}.")
         scope = _scope(reading, self)
-        version = in_force(reading, scope.process_id)
+        version, _ = drawing(reading, scope.process_id)
         if self.element not in steps(reading, version, scope.process_id, {self.element}):
             raise NotFound(f"Expected a step of {scope.process_id}, but there is none called {self.element[:80]!r}.")
         if self.measure in ("waiting", "overdue"):

@@ -24,11 +24,12 @@ class Step:
     version: int | None
 
 
-def in_force(reading: Reading, process_id: str) -> Loaded:
-    """The version new instances of a process start on. Raises: NotFound."""
-    for head in reading.bundles.in_force():
-        if any(process["id"] == process_id for process in head.manifest["processes"]):
-            return loaded(reading.bundles, head.id)
+def drawing(reading: Reading, process_id: str) -> tuple[Loaded, bool]:
+    """The version new instances of a process start on, True; or False with the last that drew it. Raises: NotFound."""
+    for versions, rules in ((reading.bundles.in_force(), True), (reversed(reading.bundles.once_in_force()), False)):
+        for head in versions:
+            if any(process["id"] == process_id for process in head.manifest["processes"]):
+                return loaded(reading.bundles, head.id), rules
     raise NotFound(f"Expected a process in force, but there is none called {process_id}. See the list of processes.")
 
 

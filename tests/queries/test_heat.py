@@ -18,6 +18,7 @@ from engine.persistence.incidents import Incident
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.user_tasks import UserTask
 from engine.queries.heat import MEASURES, Heat, HeatRows
+from engine.queries.processes import ProcessesOnceDrawn
 from engine.queries.standing import OpenTasks
 from tests.commands.test_publish_draft import ANNA, LOOP
 
@@ -186,6 +187,52 @@ def test_cases_of_an_earlier_version_count_at_the_step_only_it_drew(busy: Applic
     if another_draws_it:
         (other,) = busy.ask(Heat("other"), designer)["elements"]
         assert (other["waiting"], other["done"], other["incidents"]) == (0, 0, [])
+
+
+def test_a_process_no_longer_drawn_keeps_its_cases_its_heat_and_what_stopped(busy: Application) -> None:
+    """The new version has other processes only; its two waiting cases stay on the one that drew it last."""
+    designer = Actor("anna", "Anna", frozenset({"designer"}))
+    before = busy.ask(Heat("again"), LEADER)
+    assert before["in_force"] and busy.ask(ProcessesOnceDrawn(), LEADER) == []
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    first, rest = files["loop.bpmn"].split(b'<process id="again"')
+    without = first + rest.partition(b"</process>")[2]
+    for drawn in (
+        without,
+        without.replace(b'name="served"', b'name="served again"').replace("开球".encode(), "再开球".encode()),
+    ):
+        busy.execute(DeployBundle("loop", {"loop.bpmn": drawn}), ANNA)
+    busy.execute(_Stopped("A0", "again"), SYSTEM)
+    assert busy.ask(ProcessesOnceDrawn(), LEADER) == [
+        {"id": "again", "name": "反复", "name_en": None, "bundle": "loop", "version": 1}
+    ]
+    after = busy.ask(Heat("again"), designer)
+    assert (after["in_force"], after["version"], after["xml"]) == (False, 1, before["xml"])
+    (one,) = after["elements"]
+    assert {**one, "incidents": []} == before["elements"][0]
+    assert [incident["case"] for incident in one["incidents"]] == ["A0"]
+    for measure in MEASURES:
+        assert len(busy.ask(HeatRows("again", "look", measure), LEADER)["items"]) == one[measure]
+    with pytest.raises(NotFound):
+        busy.ask(Heat("never"), LEADER)
+
+
+def test_what_was_only_proposed_was_never_drawn(busy: Application, clock: VirtualClock) -> None:
+    files = {path.name: path.read_bytes() for path in LOOP.iterdir()}
+    other = files["loop.bpmn"].replace(b'<process id="again"', b'<process id="other"')
+    busy.execute(_Proposed(other), ANNA)
+    assert busy.ask(ProcessesOnceDrawn(), LEADER) == []
+    with pytest.raises(NotFound):
+        busy.ask(Heat("other"), LEADER)
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    drawn: bytes
+
+    def perform(self, work: UnitOfWork) -> None:
+        manifest = {"processes": [{"id": "other", "name": "别的", "file": "loop.bpmn"}], "start_messages": {}}
+        work.bundles.add("loop", "0" * 64, manifest, [("loop.bpmn", self.drawn)], at=work.now, by="anna", proposed=True)
 
 
 @dataclass(frozen=True)

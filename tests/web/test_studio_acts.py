@@ -156,6 +156,18 @@ def test_no_case_is_moved_onto_a_version_that_waits_or_was_rejected(drafted: App
     assert '<option value="1" selected>v1 — 有 0 件在办</option>' in offered and 'data-became="gaze"' in offered
 
 
+def test_a_process_no_longer_drawn_stays_on_the_live_pages(drafted: Application, as_: As) -> None:
+    drawn = {path.name: path.read_bytes() for path in LOOP.iterdir()}["loop.bpmn"]
+    first, rest = drawn.split(b'<process id="again"')
+    drafted.execute(DeployBundle("loop", {"loop.bpmn": first + rest.partition(b"</process>")[2]}), ADMIN)
+    admin = as_("admin")
+    assert "不再绘制" in admin.read("/live/ping")
+    page = admin.read("/live/again")
+    assert "第 1 版" in page and "/live/again/look?measure=waiting" in page.replace("&amp;", "&")
+    assert "K1" in admin.read("/live/again/look?measure=waiting")
+    assert 'process id="again"' in admin.get("/live/again.json").get_json()["xml"]
+
+
 def test_the_live_page_says_in_words_what_its_diagram_shows(drafted: Application, as_: As) -> None:
     admin = as_("admin")
     page = admin.read("/live/again")

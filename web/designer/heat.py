@@ -12,7 +12,7 @@ from engine.commands.retry_incident import RetryIncident
 from engine.errors import Refusal, Unusable
 from engine.queries.heat import MEASURES, Heat, HeatRows
 from engine.queries.option_lists import OptionLists
-from engine.queries.processes import Processes
+from engine.queries.processes import Processes, ProcessesOnceDrawn
 from web.shared import door
 from web.shared.language import length
 from web.shared.refusals import sentence, status
@@ -25,7 +25,7 @@ COLOURS = ("waiting", "median", "late", "again")
 @pages.get("")
 @login_required
 def show_all() -> str | Redirect:
-    processes = door.ask(Processes())
+    processes = door.ask(Processes()) or door.ask(ProcessesOnceDrawn())
     if not processes:
         return render_template("designer/heat_none.html")
     return redirect(url_for("heat.show", process=processes[0]["id"]))
@@ -106,6 +106,7 @@ def _page(process: str, problem: str | None = None) -> tuple[str, int]:
         by=_colour(),
         colours=COLOURS,
         processes=door.ask(Processes()),
+        gone=door.ask(ProcessesOnceDrawn()),
         units=door.ask(OptionLists(("units",)))["units"],
         kept=_kept(),
         typed={"since": _day(found["since"]), "until": _day(found["until"], back=True), "unit": found["unit"] or ""},
