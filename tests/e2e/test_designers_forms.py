@@ -13,7 +13,7 @@ from tests.e2e.designer import READY, Designer
 STATE = "[data-state]"
 HEADER = ":is(.bio-properties-panel-group-header, .bio-properties-panel-collapsible-entry-header):not(.open)"
 OPEN = f"document.querySelectorAll('.bio-properties-panel {HEADER}').forEach(one => one.click())"
-WORDS = """[...document.querySelectorAll('#canvas *')].filter((one) => !one.closest('.flatpickr-calendar'))
+WORDS = """[...document.querySelectorAll('#canvas *')]
   .flatMap((one) => [...[...one.childNodes].filter((part) => part.nodeType === 3).map((part) => part.data),
     ...['title', 'placeholder', 'aria-label'].map((name) => one.getAttribute(name) ?? '')])
 """

@@ -6,6 +6,7 @@ import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';
 import '@bpmn-io/form-js-editor/dist/assets/properties-panel.css';
 import '../desk.css';
 import './editor.css';
+import './calendar.js';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import { Problems } from '../problems.js';
 import { onlyRead } from '../reading.js';
