@@ -221,7 +221,7 @@ class FilesControl(Control):
 
 
 def is_clean(text: str) -> bool:
-    """No NUL, control characters, lone surrogates or private-use letters: what one of the databases would refuse."""
+    """No NUL, other control characters or lone surrogates: what one of the databases would refuse."""
     if text.isascii() and text.isprintable():
         return True
     return not any(letter not in "\n\t" and unicodedata.category(letter) in {"Cc", "Cs"} for letter in text)

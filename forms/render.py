@@ -5,7 +5,7 @@ hide by ``data-condition`` and ``data-depends``, and without one the button "upd
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -15,48 +15,11 @@ from engine.feel import compile_expression
 from forms import widgets
 from forms.conditions import hidden_components
 from forms.form import Component, Form
+from forms.page import Page
 from forms.reading import DISTRICT, Circumstances
 from forms.sentences import word
 from forms.submission import ADD, REFRESH, ROWS
 from forms.vocabulary import MAX_ROWS
-
-
-@dataclass(frozen=True)
-class Page:
-    """What one rendering knows. ``data`` are the values of this level, ``path`` the prefix of its names."""
-
-    data: Mapping[str, Any]
-    errors: Mapping[str, Sequence[str]]
-    here: Circumstances
-    rows: Mapping[str, int]
-    files: Mapping[str, str]
-    prefix: str
-    path: str = ""
-    hidden: frozenset[str] = frozenset()
-    names: frozenset[str] = field(default=frozenset())
-
-    @property
-    def locale(self) -> str:
-        return self.here.locale
-
-    def name(self, component: Component) -> str:
-        return f"{self.path}{component.key}"
-
-    def identity(self, component: Component) -> str:
-        """The HTML id, unique in the page: prefix, row and key."""
-        tail = self.name(component) if component.key else f"{self.path}{component.id}"
-        return f"{self.prefix}-{tail}".replace(".", "-")
-
-    def value(self, component: Component) -> Any:
-        key = str(component.key)
-        if key in self.data:
-            return self.data[key]
-        if component.readonly and key in self.here.facts:
-            return self.here.facts[key]
-        return self.here.facts.get(f"proposed_{key}", component.default)
-
-    def sentences(self, component: Component) -> list[str]:
-        return list(self.errors.get(self.name(component), ()))
 
 
 def render_form(

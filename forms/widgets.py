@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from forms.form import Choice, Component, token_of
+from forms.page import Page
 from forms.reading import Circumstances
 from forms.sentences import word
 from forms.vocabulary import CHOICE_KINDS, MANY_KINDS
 
-if TYPE_CHECKING:
-    from forms.render import Page
 
-
-def control(component: Component, page: "Page") -> Markup:
+def control(component: Component, page: Page) -> Markup:
     """A control with its label, help and errors."""
     if component.kind in {"radio", "checklist"}:
         return _fieldset(component, page)
@@ -26,7 +24,7 @@ def control(component: Component, page: "Page") -> Markup:
     return Markup("{}{}{}").format(body, help_of(component, page), error_of(component, page))
 
 
-def shown(component: Component, page: "Page") -> Markup:
+def shown(component: Component, page: Page) -> Markup:
     """A read-only field: the label, the value as text, and what there is to know about it."""
     identity = page.identity(component)
     return Markup(
@@ -42,7 +40,7 @@ def shown(component: Component, page: "Page") -> Markup:
     )
 
 
-def help_of(component: Component, page: "Page") -> Markup:
+def help_of(component: Component, page: Page) -> Markup:
     """The help text under a control, if it has one."""
     aid = component.aid(page.locale)
     return (
@@ -50,14 +48,14 @@ def help_of(component: Component, page: "Page") -> Markup:
     )
 
 
-def error_of(component: Component, page: "Page") -> Markup:
+def error_of(component: Component, page: Page) -> Markup:
     """The line errors stand in. It is always there, so that the page does not move when one comes or goes."""
     return Markup('<p class="field-error" id="{}-error">{}</p>').format(
         page.identity(component), Markup("<br>").join(escape(text) for text in page.sentences(component))
     )
 
 
-def described_by(component: Component, page: "Page") -> Markup:
+def described_by(component: Component, page: Page) -> Markup:
     """aria-describedby for the help and error there are; aria-invalid, except on a plain group (WAI-ARIA 1.2)."""
     identity, ids = page.identity(component), []
     if component.aid(page.locale):
@@ -73,7 +71,7 @@ def described_by(component: Component, page: "Page") -> Markup:
     )
 
 
-def required_mark(component: Component, page: "Page") -> Markup:
+def required_mark(component: Component, page: Page) -> Markup:
     """Required is said in words, never by colour or a star alone."""
     if not component.required:
         return Markup("")
@@ -92,13 +90,13 @@ def typed(component: Component, value: Any, here: Circumstances) -> Any:
     return None if value == "" else value
 
 
-def _label(component: Component, page: "Page") -> Markup:
+def _label(component: Component, page: Page) -> Markup:
     return Markup('<label class="field-label" for="{}">{}{}</label>').format(
         page.identity(component), component.text(page.locale), required_mark(component, page)
     )
 
 
-def _attributes(component: Component, page: "Page") -> Markup:
+def _attributes(component: Component, page: Page) -> Markup:
     """id, name, description and required of a single control."""
     need = Markup(' aria-required="true"') if component.required else Markup("")
     return Markup('id="{}" name="{}"{}{}').format(
@@ -111,20 +109,20 @@ def _lengths(component: Component) -> Markup:
     return Markup(' maxlength="{}"').format(limit) if limit else Markup("")
 
 
-def _textfield(component: Component, page: "Page") -> Markup:
+def _textfield(component: Component, page: Page) -> Markup:
     return Markup('<input type="text" {} value="{}"{}>').format(
         _attributes(component, page), _plain(page.value(component)), _lengths(component)
     )
 
 
-def _textarea(component: Component, page: "Page") -> Markup:
+def _textarea(component: Component, page: Page) -> Markup:
     # The line break after the tag is dropped by the browser: without it a text's own first one would be.
     return Markup('<textarea {} rows="5"{}>\n{}</textarea>').format(
         _attributes(component, page), _lengths(component), _plain(page.value(component))
     )
 
 
-def _number(component: Component, page: "Page") -> Markup:
+def _number(component: Component, page: Page) -> Markup:
     bounds, extra = component.bounds, Markup("")
     if bounds.minimum is not None:
         extra += Markup(' min="{}"').format(bounds.minimum)
@@ -139,13 +137,13 @@ def _number(component: Component, page: "Page") -> Markup:
 _INPUT_TYPES = {"date": "date", "time": "time", "datetime": "datetime-local"}
 
 
-def _datetime(component: Component, page: "Page") -> Markup:
+def _datetime(component: Component, page: Page) -> Markup:
     return Markup('<input type="{}" {} value="{}">').format(
         _INPUT_TYPES[component.subtype], _attributes(component, page), _local(component, page.value(component), page)
     )
 
 
-def _local(component: Component, value: Any, page: "Page") -> str:
+def _local(component: Component, value: Any, page: Page) -> str:
     """A stored moment as the browser's control wants it: district time without a zone."""
     text = _plain(value)
     if component.subtype != "datetime" or not text:
@@ -159,12 +157,12 @@ def _local(component: Component, value: Any, page: "Page") -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
-def _checkbox(component: Component, page: "Page") -> Markup:
+def _checkbox(component: Component, page: Page) -> Markup:
     ticked = Markup(" checked") if page.value(component) in (True, "true", "on", "1") else Markup("")
     return Markup('<input type="checkbox" {} value="true"{}>').format(_attributes(component, page), ticked)
 
 
-def _select(component: Component, page: "Page") -> Markup:
+def _select(component: Component, page: Page) -> Markup:
     many = component.kind in MANY_KINDS
     chosen = _chosen(page.value(component))
     choices = component.choices_from(page.here.options)
@@ -176,7 +174,7 @@ def _select(component: Component, page: "Page") -> Markup:
     return Markup("<select {}{}>{}</select>").format(_attributes(component, page), extra, Markup("").join(parts))
 
 
-def _files(component: Component, page: "Page") -> Markup:
+def _files(component: Component, page: Page) -> Markup:
     kept = page.value(component)
     parts = []
     for number, file in enumerate(kept if isinstance(kept, list | tuple) else ()):
@@ -195,7 +193,7 @@ def _files(component: Component, page: "Page") -> Markup:
     return Markup('<input type="file" {}{}{}>{}').format(attributes, accept, many, Markup("").join(parts))
 
 
-def _fieldset(component: Component, page: "Page") -> Markup:
+def _fieldset(component: Component, page: Page) -> Markup:
     """Radios and checklists: the question is the legend, each option has its own label."""
     kind = "radio" if component.kind == "radio" else "checkbox"
     chosen = _chosen(page.value(component))
@@ -218,7 +216,7 @@ def _fieldset(component: Component, page: "Page") -> Markup:
     )
 
 
-def _option(kind: str, component: Component, page: "Page", number: int, choice: Choice, ticked: bool) -> Markup:
+def _option(kind: str, component: Component, page: Page, number: int, choice: Choice, ticked: bool) -> Markup:
     identity = f"{page.identity(component)}-{number}"
     return Markup(
         '<div class="choice"><input type="{}" id="{}" name="{}" value="{}"{}><label for="{}">{}</label></div>'
@@ -250,7 +248,7 @@ def _plain(value: Any) -> str:
 _BETWEEN = {"zh": "、", "en": ", "}
 
 
-def _as_text(component: Component, value: Any, page: "Page") -> str:
+def _as_text(component: Component, value: Any, page: Page) -> str:
     if component.kind in CHOICE_KINDS:
         chosen = _chosen(value)
         labels = {c.token: c.text(page.locale) for c in component.choices_from(page.here.options)}
@@ -266,7 +264,7 @@ def _as_text(component: Component, value: Any, page: "Page") -> str:
     return text or word("nothing", page.locale)
 
 
-_MAKERS: dict[str, Callable[[Component, "Page"], Markup]] = {
+_MAKERS: dict[str, Callable[[Component, Page], Markup]] = {
     "textfield": _textfield,
     "textarea": _textarea,
     "number": _number,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.application import Application
+from engine.cli.revisions import expect_migrated
 from engine.clock import Clock, SystemClock
 from engine.errors import Unusable
 from engine.persistence.database import Database
@@ -38,8 +39,6 @@ def opened(*, migrated: bool = True) -> Iterator[Application]:
     Raises:
         Unusable: as ``compose``; or the tables are not this release's, unless ``migrated`` is False.
     """
-    from engine.cli.migrations import expect_migrated  # which needs this module
-
     application = compose(Settings.from_environment(), new=not migrated)
     try:
         if migrated:

@@ -7,7 +7,8 @@ import click
 from engine.application import Application
 from engine.cli.bundles import deploy_folder
 from engine.cli.composition import opened
-from engine.cli.migrations import bring, leave_out_identities
+from engine.cli.migrations import leave_out_identities
+from engine.cli.revisions import bring
 
 
 @click.command()

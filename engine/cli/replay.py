@@ -13,8 +13,8 @@ from engine.actor import SYSTEM
 from engine.casework.imported_request import CASE_KINDS, KINDS, ImportedRequest, outcomes_with
 from engine.cli.folder import read_folder
 from engine.cli.import_requests import pair_of, read_requests
-from engine.cli.migrations import mark
 from engine.cli.quiet import quiet
+from engine.cli.revisions import mark
 from engine.cli.sheet import read_sheet
 from engine.errors import Unusable
 from engine.operations.bundle_problems import parsed

@@ -11,7 +11,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from engine.cli.composition import compose
-from engine.cli.migrations import expect_migrated
+from engine.cli.revisions import expect_migrated
 from engine.errors import Unusable
 from engine.persistence.sole_process import SoleProcess
 from engine.settings import Settings

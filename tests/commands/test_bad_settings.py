@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from engine.cli import main
-from engine.cli.migrations import bring
+from engine.cli.revisions import bring
 from engine.persistence.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from engine import demo
 from engine.application import Application
 from engine.cli import suqiu
-from engine.cli.migrations import bring
+from engine.cli.revisions import bring
 from engine.clock import SystemClock
 from engine.persistence.database import Database
 from engine.settings import Settings

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.application import Application
 from engine.cli.journal import broken_chains
-from engine.cli.migrations import at, bring, expect_migrated
+from engine.cli.revisions import at, bring, expect_migrated
 from engine.clock import VirtualClock
 from engine.errors import Unusable
 from engine.persistence.database import Database

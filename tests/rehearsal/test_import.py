@@ -13,7 +13,7 @@ from engine.actor import SYSTEM, Actor
 from engine.application import Application
 from engine.casework.imported_request import imported_request, mapping_of, outcomes_with
 from engine.cli.import_requests import read_requests
-from engine.cli.migrations import bring
+from engine.cli.revisions import bring
 from engine.cli.sheet import Row, read_sheet, write_refused
 from engine.commands.file_imported_request import FileImportedRequest
 from engine.commands.import_requests import ImportRequests
