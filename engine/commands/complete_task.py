@@ -8,6 +8,7 @@ from engine.errors import NotAllowed, Stale
 from engine.persistence.deployed import LoadedForm
 from engine.persistence.instances import InstanceRow
 from engine.persistence.locked_task import lock_task
+from engine.persistence.options import option_lists
 from engine.persistence.task_sheet import task_sheet
 from engine.persistence.unit_of_work import UnitOfWork
 from engine.persistence.user_tasks import UserTask
@@ -73,7 +74,7 @@ def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) ->
 
 def _read(work: UnitOfWork, form: LoadedForm, given: CompleteTask, facts: dict[str, Any], key: str) -> dict[str, Any]:
     sources = form.compiled.form.sources
-    options = work.option_lists(sources, key) if sources else {}
+    options = option_lists(work, sources, key) if sources else {}
     return form.compiled.load(
         given.data,
         options=options,

@@ -1,7 +1,7 @@
 """A promise outlives the reply it stands in: to whom it was made, and that it is followed."""
 
 from engine.operations.notices import notify
-from engine.persistence.promises import commitment_of, promisers
+from engine.persistence.answered import commitment_of, promisers
 from engine.persistence.unit_of_work import UnitOfWork
 
 FOLLOWED = {None: "commitment_started", True: "commitment_kept", False: "commitment_late"}

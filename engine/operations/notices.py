@@ -12,8 +12,8 @@ from engine.operations.followers import with_followers
 from engine.operations.present import about, subject
 from engine.operations.registry import operation
 from engine.operations.takes import Recipient, Template
+from engine.persistence.answered import answered
 from engine.persistence.ids import new_id
-from engine.persistence.promises import answered
 from engine.persistence.unit_of_work import UnitOfWork
 
 UNITS = ("unit", "lead_unit")

@@ -29,7 +29,6 @@ from engine.persistence.joint_handlings import Branches, JointCases, JointHandli
 from engine.persistence.list_revisions import ListPositions, ListRevisions
 from engine.persistence.merges import Merges, Supplements
 from engine.persistence.notices import Notices
-from engine.persistence.options import options
 from engine.persistence.parties import Parties
 from engine.persistence.past_requests import PastRequests
 from engine.persistence.promises import Commitments, Extensions, SuspensionRequests, Suspensions
@@ -146,11 +145,6 @@ class CaseworkRows:
         """Raises NotNow when the key is that of a suspended case: its tasks wait with its clock."""
         if self.cases.is_suspended(key):
             raise NotNow(f"Expected {key} to be running, but it is suspended. Resume it first, or wait.")
-
-    def option_lists(self, sources: Iterable[str], key: str | None = None) -> dict[str, list[dict[str, Any]]]:
-        """The lists forms choose from, by source: rows {value, label, label_en?}. ``key``: the case a task is about."""
-        case = self.cases.find(key.partition("/")[0]) if key else None
-        return {source: options(self, source, case) for source in sources}
 
     @cached_property
     def cases(self) -> Cases:

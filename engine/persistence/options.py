@@ -1,7 +1,7 @@
 """The lists forms choose from: what each source holds, as rows {value, label, label_en}."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,32 +13,35 @@ from engine.casework.merging import JOINABLE
 from engine.errors import Unusable
 from engine.persistence.cases import cases
 from engine.persistence.conflicts import accused_by
-
-if TYPE_CHECKING:
-    from engine.persistence.unit_of_work import Reading
+from engine.persistence.unit_of_work import Reading
 
 Option = dict[str, Any]
 MOST = 200
 OTHER_CLAUSE = "other"  # the form then asks for the clause in words
 
 
-def options(reading: Any, source: str, case: Case | None) -> list[Option]:
-    """The rows of one source; ``case`` narrows those that depend on a case.
+def option_lists(reading: Reading, sources: Iterable[str], key: str | None = None) -> dict[str, list[Option]]:
+    """The lists forms choose from, by source: rows {value, label, label_en?}.
+
+    ``key``: of the case a task is about; it narrows the lists that depend on a case.
 
     Raises:
         Unusable: there is no such source.
     """
-    if source not in SOURCES:
-        raise Unusable(f"Expected one of {', '.join(sorted(SOURCES))}, but found {source!r}.")
-    return SOURCES[source](reading, case)
+    wanted = list(sources)
+    unknown = next((source for source in wanted if source not in SOURCES), None)
+    if unknown is not None:
+        raise Unusable(f"Expected one of {', '.join(sorted(SOURCES))}, but found {unknown!r}.")
+    case = reading.cases.find(key.partition("/")[0]) if key else None
+    return {source: SOURCES[source](reading, case) for source in wanted}
 
 
-def _words(words: Sequence[glossary.Word]) -> Callable[["Reading", Case | None], list[Option]]:
+def _words(words: Sequence[glossary.Word]) -> Callable[[Reading, Case | None], list[Option]]:
     rows = [{"value": word.code, "label": word.zh, "label_en": word.en} for word in words]
     return lambda _reading, _case: rows
 
 
-def _units(reading: "Reading", case: Case | None) -> list[Option]:
+def _units(reading: Reading, case: Case | None) -> list[Option]:
     """Those in force; one the case complains of is marked for those who may know."""
     found = reading.unit_rows.all(order=("position", "code"), active=True)
     accused = {one.unit for one in accused_by(reading, case)} if case else set()
@@ -51,7 +54,7 @@ def _units(reading: "Reading", case: Case | None) -> list[Option]:
     ]
 
 
-def _lead_units(reading: "Reading", case: Case | None) -> list[Option]:
+def _lead_units(reading: Reading, case: Case | None) -> list[Option]:
     """All of them; after a ruling the one it names, since it binds the dispatch."""
     every = _units(reading, case)
     if case is None:
@@ -60,7 +63,7 @@ def _lead_units(reading: "Reading", case: Case | None) -> list[Option]:
     return [one for one in every if ruled in (None, one["value"])]
 
 
-def _matters(reading: "Reading", case: Case | None) -> list[Option]:
+def _matters(reading: Reading, case: Case | None) -> list[Option]:
     """Those in force, and a case's own as it was dispatched by it: it keeps that row when it is dispatched again."""
     rows = {row.code: row for row in reading.responsibility_list.rows(reading.today)}
     if case is not None and case.matter is not None:
@@ -72,7 +75,7 @@ def _matters(reading: "Reading", case: Case | None) -> list[Option]:
     ]
 
 
-def _list_clauses(reading: "Reading", case: Case | None) -> list[Option]:
+def _list_clauses(reading: Reading, case: Case | None) -> list[Option]:
     """What a return of the case may cite: its own row of the list first, then those of its group; or another clause."""
     none_of_these = {"value": OTHER_CLAUSE, "label": "清单中没有适用的，另行写明", "label_en": "None of these: another"}
     matter = case.matter if case else None
@@ -95,16 +98,16 @@ def _list_clauses(reading: "Reading", case: Case | None) -> list[Option]:
     return [*cited, none_of_these]
 
 
-def _asset_owners(reading: "Reading", _case: Case | None) -> list[Option]:
+def _asset_owners(reading: Reading, _case: Case | None) -> list[Option]:
     return [{"value": owner, "label": owner} for owner in reading.responsibility_list.asset_owners(reading.today)]
 
 
-def _streets(reading: "Reading", _case: Case | None) -> list[Option]:
+def _streets(reading: Reading, _case: Case | None) -> list[Option]:
     found = {place.street: place.street_en for place in reading.places.all()}
     return [{"value": street, "label": street, "label_en": english} for street, english in found.items()]
 
 
-def _communities(reading: "Reading", _case: Case | None) -> list[Option]:
+def _communities(reading: Reading, _case: Case | None) -> list[Option]:
     return [
         {
             "value": place.community,
@@ -116,13 +119,13 @@ def _communities(reading: "Reading", _case: Case | None) -> list[Option]:
     ]
 
 
-def _people(reading: "Reading", case: Case | None) -> list[Option]:
+def _people(reading: Reading, case: Case | None) -> list[Option]:
     unit = reading.by.unit or (case.lead_unit if case else None)
     people = reading.accounts.all(unit=unit) if unit else []
     return [{"value": one.username, "label": one.name} for one in people if one.active]
 
 
-def _open_cases(reading: "Reading", case: Case | None) -> list[Option]:
+def _open_cases(reading: Reading, case: Case | None) -> list[Option]:
     query = select(cases.c.number, cases.c.title).where(cases.c.state.in_([state.value for state in JOINABLE]))
     if case is not None:
         query = query.where(cases.c.number != case.number, cases.c.kind == case.kind)
@@ -133,7 +136,7 @@ def _open_cases(reading: "Reading", case: Case | None) -> list[Option]:
     return [{"value": row.number, "label": f"{row.number} {row.title}"} for row in rows]
 
 
-SOURCES: dict[str, Callable[["Reading", Case | None], list[Option]]] = {
+SOURCES: dict[str, Callable[[Reading, Case | None], list[Option]]] = {
     "kinds": _words(glossary.KINDS),
     "urgencies": _words(glossary.URGENCIES),
     "outcomes": _words(glossary.OUTCOMES),

@@ -1,16 +1,10 @@
 """Extensions, suspensions, requests for them, and commitments of cases and joint handlings."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, UniqueConstraint
 
 from engine.casework.promises import Commitment, Extension, Suspension, SuspensionRequest
-from engine.casework.reply import PASS
 from engine.persistence.database import Moment, metadata
 from engine.persistence.records import Records
-
-if TYPE_CHECKING:
-    from engine.persistence.unit_of_work import Reading
 
 extensions = Table(
     "extensions",
@@ -102,26 +96,3 @@ class Commitments(Records[Commitment]):
     """Promises, numbered by case or joint handling."""
 
     table, record = commitments, Commitment
-
-
-def commitment_of(number: str) -> str:
-    """The key under which what a case or joint handling promised is followed, as the diagrams name it too."""
-    return f"{number}/commitment"
-
-
-def promisers(reading: "Reading", case: str) -> list[str]:
-    """The cases and joint handlings whose reply a case took, passed its review, and answered with; itself first."""
-    found = [case]
-    for one in found:  # grows while it is gone through: a parent may have taken the reply of a joint handling
-        taken = reading.replies.all(case=one, decision=PASS)
-        found += [of for of in dict.fromkeys(reply.source for reply in taken) if of and of not in found]
-    return found
-
-
-def answered(reading: "Reading", number: str) -> list[str]:
-    """The cases that were answered with the reply of this case or joint handling; the case itself first."""
-    found = [number]
-    for one in found:
-        taken = reading.replies.all(source=one, decision=PASS)
-        found += [reply.case for reply in taken if reply.case not in found]
-    return [one for one in found if one != number or reading.cases.find(number=one) is not None]

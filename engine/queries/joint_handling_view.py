@@ -11,8 +11,8 @@ from engine.casework.case import Case
 from engine.casework.entitlement import CONVENES
 from engine.casework.joint_handling import OPEN, RELEASED, RUNNING, Branch, JointHandling, is_late, may_carry_out
 from engine.errors import NotFound
+from engine.persistence.answered import commitment_of
 from engine.persistence.joint_handlings import joint_handlings
-from engine.persistence.promises import commitment_of
 from engine.persistence.readable import is_readable
 from engine.persistence.unit_of_work import Reading
 from engine.persistence.user_tasks import UserTask

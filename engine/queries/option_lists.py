@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import NotAllowed
+from engine.persistence.options import option_lists
 from engine.persistence.unit_of_work import Reading
 
 FOR_EVERYONE = frozenset({"kinds", "streets", "communities", "outcomes", "urgencies", "return_grounds", "channels"})
@@ -24,4 +25,4 @@ class OptionLists:
         """
         if reading.by.kind == "citizen" and not FOR_EVERYONE.issuperset(self.names):
             raise NotAllowed("Expected a list that is open to everyone; sign in for the others.")
-        return reading.option_lists(self.names, self.case)
+        return option_lists(reading, self.names, self.case)

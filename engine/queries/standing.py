@@ -12,6 +12,7 @@ from engine.persistence.deadlines import Clock
 from engine.persistence.deployed import loaded
 from engine.persistence.incidents import FIELDS, OPEN, Incident, incidents
 from engine.persistence.instances import InstanceRow, instances
+from engine.persistence.options import option_lists
 from engine.persistence.prepared import Prepared
 from engine.persistence.subscriptions import SubscriptionRow, subscriptions
 from engine.persistence.task_sheet import standing
@@ -187,4 +188,4 @@ class FormOf:
         form = loaded(reading.bundles, row.bundle_id).form(task.form).compiled.form
         _, outcome = standing(reading, row)
         facts = next((one.facts for one in outcome.user_tasks if one.id == task.id), {})
-        return TaskForm(form, reading.option_lists(form.sources, task.business_key) if form.sources else {}, facts)
+        return TaskForm(form, option_lists(reading, form.sources, task.business_key) if form.sources else {}, facts)

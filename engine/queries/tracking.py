@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engine.casework.case import Case, State
 from engine.casework.deadline import CITIZEN, HANDLE
 from engine.casework.reply import PASS
-from engine.persistence.promises import promisers
+from engine.persistence.answered import promisers
 from engine.persistence.subscriptions import subscriptions
 from engine.persistence.unit_of_work import Reading
 from engine.queries.case_acts import citizens_acts

@@ -4,6 +4,7 @@ import pytest
 
 from engine.casework.case import Owner, Place, State
 from engine.errors import NotNow, Unusable
+from engine.persistence.options import option_lists
 from engine.queries.docket import Docket
 from tests.operations.desk import NOISE, NUMBER, RITA, Desk
 
@@ -295,11 +296,11 @@ def test_what_a_unit_may_no_longer_do_is_said_before_it_is_tried(desk: Desk) -> 
 
 def test_after_a_ruling_its_lead_is_the_only_one_to_choose_and_the_one_taken(desk: Desk) -> None:
     disputed(desk)
-    every = desk.see(lambda reading: reading.option_lists(["lead_units"], NUMBER))["lead_units"]
+    every = desk.see(lambda reading: option_lists(reading, ["lead_units"], NUMBER))["lead_units"]
     assert len(every) > 1
     desk.do("disputes.open")
     desk.do("disputes.rule", lead_unit="P001", cooperating_units=[], reason="谁出面处置最有效")
-    left = desk.see(lambda reading: reading.option_lists(["lead_units"], NUMBER))["lead_units"]
+    left = desk.see(lambda reading: option_lists(reading, ["lead_units"], NUMBER))["lead_units"]
     assert [one["value"] for one in left] == ["P001"]
     assert desk.do("cases.classify", matter=NOISE, urgency="ordinary")["lead_unit"] == "P001"
     with pytest.raises(Unusable, match="the ruling names"):
