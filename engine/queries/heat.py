@@ -236,7 +236,8 @@ def _done(reading: Reading, scope: Scope, version: Loaded) -> dict[str, dict[str
     span = case((rows.c.seconds < HOUR, rows.c.seconds), else_=rows.c.seconds - rows.c.seconds % MINUTE)
     late = func.count(case((rows.c.closed_at > rows.c.due_at, 1)))
     back = func.count(case((_came_back(scope, rows.c), 1)))
-    counted = select(rows.c.element, span.label("span"), func.count(), late, back).group_by(rows.c.element, "span")
+    spans_counted = select(rows.c.element, span.label("span"), func.count(), late, back)
+    counted = spans_counted.group_by("span", rows.c.element)  # numbers first: SQLite sorts every row by these
     spans: dict[str, list[Span]] = {}
     for element, *one in reading.connection.execute(counted):
         spans.setdefault(element, []).append(tuple(one))

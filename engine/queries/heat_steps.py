@@ -55,11 +55,11 @@ def drawn_by(version: Loaded, process_id: str, columns: Any) -> list[ColumnEleme
     ours, definitions = own(version, process_id), version.bundle.definitions
     called = definitions[process_id].elements.keys() - ours.keys()
     others = {name for each in definitions.values() for name in each.elements} - ours.keys()
-    return [
-        columns.process_id.in_(callers(version, process_id)),
-        columns.element.not_in(sorted(called)),
-        or_(columns.process_id == process_id, columns.element.not_in(sorted(others))),
-    ]
+    from_where = callers(version, process_id)
+    where = [columns.process_id.in_(from_where), columns.element.not_in(sorted(called))]
+    if from_where != [process_id]:  # else it would only be hundreds of names to read in each question
+        where.append(or_(columns.process_id == process_id, columns.element.not_in(sorted(others))))
+    return where
 
 
 def _around(version: Loaded, process_id: str) -> set[str]:
