@@ -175,6 +175,14 @@ class FormChange(Changed):
     label = fields.String(required=True)
 
 
+class WalkChange(Schema):
+    """A walk that differs; a line begins with + where it is new, - where it is gone, else with a space."""
+
+    change = fields.String(required=True)
+    name = fields.String(required=True)
+    lines = fields.List(fields.String(), required=True)
+
+
 class Difference(Schema):
     """What a version changes."""
 
@@ -182,6 +190,7 @@ class Difference(Schema):
     elements = fields.List(fields.Nested(ElementChange), required=True)
     decisions = fields.List(fields.Nested(DecisionChangeSchema), required=True)
     forms = fields.List(fields.Nested(FormChange), required=True)
+    walks = fields.List(fields.Nested(WalkChange), required=True)
 
 
 @deployments.call("GET", "/deployments", query=Paging, answer=page_of(VersionRow))

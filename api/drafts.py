@@ -43,7 +43,10 @@ class DraftRow(DraftHead):
 
 
 class NewerVersionSchema(Schema):
-    """A version deployed since the draft began: files that changed there only, and in both."""
+    """A version deployed since the draft began: files and walks that changed there only, and in both.
+
+    It is the draft's base itself when only walks were put there anew.
+    """
 
     version = fields.Integer(required=True)
     by = fields.String(required=True)
@@ -65,6 +68,7 @@ class DraftSchema(DraftHead):
     updated_at = Moment(required=True)
     files = fields.List(fields.Nested(DraftFile), required=True)
     changed = fields.List(fields.String(), required=True, metadata={"description": "files that differ from the base"})
+    walks = fields.List(fields.String(), required=True, metadata={"description": "walks that differ from the base's"})
     newer = fields.Nested(NewerVersionSchema, required=True, allow_none=True)
 
 
@@ -98,14 +102,14 @@ class DraftSaved(DraftHead):
 
 
 class DraftRebase(Schema):
-    """`theirs`: of the files both changed, those that become as deployed; the others stay as drafted."""
+    """`theirs`: of the files and walks both changed, those that become as deployed; the others stay as drafted."""
 
     revision = Count(least=1, required=True)
     theirs = fields.List(Text(longest=128), load_default=list, validate=validate.Length(max=MOST_FILES))
 
 
 class DraftRebased(DraftHead):
-    """Names of files taken over, and of both's kept as drafted."""
+    """Names of files and walks taken over, and of both's kept as drafted."""
 
     taken = fields.List(fields.String(), required=True)
     kept = fields.List(fields.String(), required=True)
@@ -144,17 +148,22 @@ class Publication(Schema):
 
 
 class WalkSave(Schema):
-    """A walk as YAML; null takes it out of the draft."""
+    """A walk as YAML; null takes it out of the draft. `revision` is the one of the draft it was last seen at.
 
+    A walk that was saved elsewhere since is refused (409). Without a revision only a name that is free is written.
+    """
+
+    revision = Count(least=1, load_default=None, allow_none=True)
     name = Text(required=True, shortest=1, longest=90)
     content = Text(required=True, allow_none=True, longest=200_000)
 
 
 class WalksCount(Schema):
-    """How many walks the draft has now."""
+    """How many walks the draft has now, and its revision."""
 
     bundle = fields.String(required=True)
     walks = fields.Integer(required=True)
+    revision = fields.Integer(required=True)
 
 
 @drafts.call("GET", "/drafts", query=OfBundleQuery, answer=list_of(DraftRow))
@@ -216,10 +225,11 @@ def publish_draft(bundle: str, body: dict[str, Any]) -> Any:
     return perform(PublishDraft(bundle, **body))
 
 
-@drafts.call("POST", "/drafts/<bundle>/walks", body=WalkSave, answer=WalksCount, refuses=[404])
+@drafts.call("POST", "/drafts/<bundle>/walks", body=WalkSave, answer=WalksCount, refuses=[404, 409])
 def save_walk(bundle: str, body: dict[str, Any]) -> Any:
     """Put a walk into one's own draft, or take one out."""
     content = body["content"]
     if content is not None:
         read_scenario(body["name"], content.encode(), ZONE)
-    return perform(SaveWalk(bundle, body["name"], None if content is None else content.encode()))
+    written = None if content is None else content.encode()
+    return perform(SaveWalk(bundle, body["name"], written, body["revision"]))

@@ -15,7 +15,7 @@ from engine.queries.bundle_diff import BundleDiff
 @click.argument("before", type=int, metavar="FROM")
 @click.argument("after", type=int, metavar="TO")
 def diff(bundle: str, before: int, after: int) -> None:
-    """Say what version TO of BUNDLE changes against version FROM: files, elements, rules of decisions, form fields.
+    """Say what version TO of BUNDLE changes against version FROM: files, elements, decisions' rules, forms, walks.
 
     Example: suqiu diff citizen_request 3 4
     """
@@ -40,6 +40,8 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
             yield f"    rule {rule['number']} {rule['change']}: {cells}"
     for one in found["forms"]:
         yield _line(one["change"], f"{one['file']} › {one['component']}", one["label"], one["details"])
+    for one in found["walks"]:
+        yield f"{one['change']:<8} walks/{one['name']}"
 
 
 def _line(change: str, place: str, name: str, details: list[dict[str, Any]]) -> str:

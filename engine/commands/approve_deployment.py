@@ -1,6 +1,6 @@
 """A second person decides on a version that waits: it comes into force, or is rejected with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.commands.putting_forward import refuse_clashes, refuse_long, refuse_others
@@ -46,7 +46,9 @@ class ApproveDeployment:
         arm_start_timers(work, ruling, row, loaded(work.bundles, row.id).bundle)
         drawn = work.drafts.find(bundle=row.name, designer=row.deployed_by)
         if drawn is not None and drawn.base == row.base:
-            work.drafts.stand_on(row.version, draft=drawn, put_forward=row.deployed_at)
+            walks = work.walks.of_draft(drawn)
+            if work.drafts.stand_on(row.version, draft=drawn, put_forward=row.deployed_at):
+                work.walks.stand_on(replace(drawn, base=row.version), walks)
         return {"bundle": row.name, "version": row.version, "status": "in_force"}
 
 

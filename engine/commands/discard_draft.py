@@ -19,11 +19,14 @@ class DiscardDraft:
         refuse_non_designers(work.by)
         draft = work.drafts.get(self.bundle, work.by.username)
         if draft.revision != self.revision:
-            changed = work.drafts.changed_since(draft, self.revision)
+            changed = [
+                *work.drafts.changed_since(draft, self.revision),
+                *work.walks.changed_since(draft, self.revision),
+            ]
             raise Stale(
                 f"Expected the draft of {self.bundle} as you saw it, but it was saved since. Look at it again first.",
                 revision=draft.revision,
                 fresh={"revision": draft.revision, "changed": changed, "updated_at": draft.updated_at.isoformat()},
             )
         work.drafts.discard(draft)
-        work.walks.discard(draft.bundle, draft.designer)
+        work.walks.discard(draft)

@@ -58,11 +58,8 @@ class PublishDraft:
             raise Unusable("Expected a note on what is new, but found nothing. Write a sentence.")
         since = NewerVersion.of(work, draft)
         if since is not None:
-            raise NotNow(
-                f"Expected a draft of the version in force, but version {since.version} came into force since. "
-                "Take over what changed there, then publish."
-            )
-        walks = work.walks.of_draft(draft.bundle, draft.designer, draft.base)
+            _refuse_overtaken(draft, since)
+        walks = work.walks.of_draft(draft)
         verdict = work.trials.verdict(draft.designer, draft.bundle, content_hash(work.drafts.files(draft), walks))
         waiver = self.waiver.strip() or None
         if waiver is None:
@@ -71,7 +68,7 @@ class PublishDraft:
         content = Content(self.files, walks, self.note.strip(), waiver, proof_of(work, draft, len(walks), verdict))
         stored = put_forward(work, content, self.parsed, self.warnings)
         base = stored["version"] if stored["status"] == "in_force" else draft.base
-        _go_on(work, replace(draft, base=base), self.files)
+        _go_on(work, replace(draft, base=base), self.files, walks)
         return stored
 
     def _draft(self, reading: Reading) -> Draft:
@@ -80,6 +77,18 @@ class PublishDraft:
         if draft.revision != self.revision:
             raise Stale(f"Expected the draft of {self.bundle} as you saw it, but it was saved since. Look again.")
         return draft
+
+
+def _refuse_overtaken(draft: Draft, since: NewerVersion) -> None:
+    if since.version == draft.base:
+        raise NotNow(
+            f"Expected walks as version {since.version} had them, but somebody put others there since: "
+            f"{', '.join(since.theirs + since.both)}. Take over what changed there, then publish."
+        )
+    raise NotNow(
+        f"Expected a draft of the version in force, but version {since.version} came into force since. "
+        "Take over what changed there, then publish."
+    )
 
 
 def _refuse_unproved(verdict: Verdict | None) -> None:
@@ -96,9 +105,10 @@ def _refuse_unproved(verdict: Verdict | None) -> None:
         )
 
 
-def _go_on(work: UnitOfWork, draft: Draft, files: dict[str, bytes]) -> None:
-    """The draft is level with what was published: nothing in it is changed any more."""
+def _go_on(work: UnitOfWork, draft: Draft, files: dict[str, bytes], walks: dict[str, bytes]) -> None:
+    """The draft is level with what was published: once it is in force, nothing in it is changed any more."""
     moved = replace(draft, revision=draft.revision + 1, updated_at=work.now)
     work.drafts.save(moved)
     held = work.drafts.files(draft)
     work.drafts.write(moved, {name: content for name, content in files.items() if held.get(name) != content})
+    work.walks.stand_on(moved, walks)

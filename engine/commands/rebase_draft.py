@@ -8,18 +8,19 @@ from engine.errors import NotNow, Stale, Unusable
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.newer_version import NewerVersion
 from engine.persistence.unit_of_work import UnitOfWork
+from engine.persistence.walks import SUFFIX
 
 
 @dataclass(frozen=True)
 class RebaseDraft:
-    """What only one of both changed stays so. ``theirs``: files both changed that become as deployed."""
+    """What only one of both changed stays so. ``theirs``: files and walks both changed that become as deployed."""
 
     bundle: str
     revision: int
     theirs: Sequence[str] = ()
 
     def perform(self, work: UnitOfWork) -> dict[str, Any]:
-        """``{bundle, designer, base, revision, taken, kept}``: files taken over, and files of both kept as drafted.
+        """``{bundle, designer, base, revision, taken, kept}``: files and walks taken over, and of both kept as drafted.
 
         Raises:
             NotAllowed, NotFound: not a designer; no draft; nothing deployed.
@@ -40,6 +41,10 @@ class RebaseDraft:
         taken = sorted({*since.theirs, *self.theirs})
         moved = replace(draft, base=since.version, revision=draft.revision + 1, updated_at=work.now)
         work.drafts.save(moved)
-        work.drafts.write(moved, {name: since.deployed.get(name) for name in taken})
+        walks: dict[str, bytes | None] = dict(work.walks.of_draft(draft))
+        walks |= {name: since.deployed.get(name) for name in taken if name.endswith(SUFFIX)}
+        files = {name: since.deployed.get(name) for name in taken if not name.endswith(SUFFIX)}
+        work.drafts.write(moved, files)
+        work.walks.stand_on(moved, {name: content for name, content in walks.items() if content is not None})
         own = {"bundle": moved.bundle, "designer": moved.designer, "base": moved.base, "revision": moved.revision}
         return {**own, "taken": taken, "kept": sorted(set(since.both) - set(self.theirs))}

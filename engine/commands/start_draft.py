@@ -45,17 +45,10 @@ class StartDraft:
         work.drafts.add(draft)
         if row is not None:
             work.drafts.write(draft, dict(work.bundles.files(row.id)))
-            _write_walks(work, draft, work.walks.of_version(row.name, row.version))
+            work.walks.stand_on(draft, work.walks.of_version(row.name, row.version))
         return {"bundle": draft.bundle, "designer": draft.designer, "base": base, "revision": draft.revision}
 
     def _refuse_taken(self, work: UnitOfWork) -> None:
         refuse_bundle_name(self.bundle)
         if work.bundles.last_version(self.bundle):
             raise Unusable(f"Expected a name that is free, but a bundle {self.bundle} is deployed. Start from it.")
-
-
-def _write_walks(work: UnitOfWork, draft: Draft, walks: dict[str, bytes]) -> None:
-    """Where they differ from those of the version in force they are the draft's own."""
-    in_force = work.walks.of_draft(draft.bundle, draft.designer, draft.base)
-    differing = {name for name in walks.keys() | in_force.keys() if walks.get(name) != in_force.get(name)}
-    work.walks.write(draft.bundle, draft.designer, {name: walks.get(name) for name in sorted(differing)})

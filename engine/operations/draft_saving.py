@@ -23,7 +23,7 @@ def save_files(work: UnitOfWork, bundle: str, seen: int, files: Mapping[str, byt
     refuse_non_designers(work.by)
     draft = work.drafts.get(bundle, work.by.username)
     changed = work.drafts.changed_since(draft, seen)
-    _refuse_overwriting(draft, seen, changed, [name for name in changed if name in files])
+    refuse_overwriting(draft, seen, changed, [name for name in changed if name in files])
     sizes = work.drafts.sizes(draft) | {name: len(content or b"") for name, content in files.items()}
     refuse_excess({name: size for name, size in sizes.items() if files.get(name, b"") is not None})
     if files:
@@ -34,7 +34,8 @@ def save_files(work: UnitOfWork, bundle: str, seen: int, files: Mapping[str, byt
     return {**own, "revision": draft.revision, "changed": changed}
 
 
-def _refuse_overwriting(draft: Draft, seen: int, changed: list[str], both: list[str]) -> None:
+def refuse_overwriting(draft: Draft, seen: int, changed: list[str], both: list[str]) -> None:
+    """``both``: what was saved elsewhere since ``seen`` and would be written over. Raises: Stale."""
     if both or seen > draft.revision:
         named = ", ".join(both) or draft.bundle
         raise Stale(

@@ -96,10 +96,14 @@ class Drafts(Records[Draft]):
             rows = [{**own, "name": name, "content": content} for name, content in files.items()]
             self._connection.execute(insert(draft_files), rows)
 
-    def stand_on(self, version: int, *, draft: Draft, put_forward: datetime) -> None:
-        """What was put forward of a draft came into force: it goes on from there, unless it was begun anew since."""
+    def stand_on(self, version: int, *, draft: Draft, put_forward: datetime) -> bool:
+        """What was put forward of a draft came into force: it goes on from there, unless it was begun anew since.
+
+        Returns: whether it does.
+        """
         same = and_(drafts.c.bundle == draft.bundle, drafts.c.designer == draft.designer, drafts.c.base == draft.base)
-        self._connection.execute(update(drafts).where(same, drafts.c.started_at <= put_forward).values(base=version))
+        moved = update(drafts).where(same, drafts.c.started_at <= put_forward).values(base=version)
+        return self._connection.execute(moved).rowcount > 0
 
     def discard(self, draft: Draft) -> None:
         self._connection.execute(delete(draft_files).where(_of(draft)))

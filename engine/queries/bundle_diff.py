@@ -4,13 +4,14 @@ The page that shows two versions side by side and the API that tells them in wor
 """
 
 from dataclasses import asdict, dataclass, field
+from difflib import unified_diff
 from typing import Any
 
 from engine.errors import NotAllowed
 from engine.feel import decision_changes
 from engine.operations.draft_files import refuse_non_designers, refuse_unreadable
 from engine.persistence.unit_of_work import Reading
-from engine.runtime import element_changes, read_model
+from engine.runtime import as_text, element_changes, read_model
 from forms import component_changes
 
 Files = dict[str, bytes]
@@ -26,11 +27,12 @@ class BundleDiff:
     designer: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{"files": {added, removed, changed}, "elements": […], "decisions": […], "forms": […]}``.
+        """``{"files": {added, removed, changed}, "elements": […], "decisions": […], "forms": […], "walks": […]}``.
 
         Every change has ``change`` (added, removed, changed, moved) and ``details``: [{field, before, after}].
         ``elements``: {file, process, element, kind, name, name_en, fields}; ``decisions``: {file, decision, name,
         rules: [{change, number, before, after}]}, entries as written; ``forms``: {file, component, kind, label}.
+        ``walks``: {change, name, lines}; a line begins with + where it is new, - where it is gone, else with a space.
 
         Raises:
             NotAllowed: for whoever is no designer, administrator or leader; drafts are for the first two.
@@ -39,12 +41,18 @@ class BundleDiff:
         wanted = ("designer", "admin") if None in (self.before, self.after) else ("designer", "admin", "leader")
         if not reading.by.has(*wanted):
             raise NotAllowed("Expected a designer, an administrator or a leader to compare versions.")
-        return _differences(self.name, self._files(reading, self.before), self._files(reading, self.after))
+        found = _differences(self.name, self._files(reading, self.before), self._files(reading, self.after))
+        return found | {"walks": _walks_changed(self._walks(reading, self.before), self._walks(reading, self.after))}
 
     def _files(self, reading: Reading, version: int | None) -> Files:
         if version is None:
             return reading.drafts.files(reading.drafts.get(self.name, self.designer or reading.by.username))
         return reading.bundles.files_of(self.name, version)
+
+    def _walks(self, reading: Reading, version: int | None) -> Files:
+        if version is None:
+            return reading.walks.of_draft(reading.drafts.get(self.name, self.designer or reading.by.username))
+        return reading.walks.of_version(self.name, version)
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class WindowsDiff:
 
 
 def _differences(name: str, old: Files, new: Files) -> dict[str, Any]:
-    files = _files_changed(old, new)
+    files = files_changed(old, new)
     return {
         "files": files,
         "elements": _elements(name, files, old, new),
@@ -82,7 +90,8 @@ def _differences(name: str, old: Files, new: Files) -> dict[str, Any]:
     }
 
 
-def _files_changed(old: Files, new: Files) -> dict[str, list[str]]:
+def files_changed(old: Files, new: Files) -> dict[str, list[str]]:
+    """``{added, removed, changed}``: names in order."""
     return {
         "added": sorted(set(new) - set(old)),
         "removed": sorted(set(old) - set(new)),
@@ -106,6 +115,21 @@ def _of_kind(kind: str, files: dict[str, list[str]], old: Files, new: Files) -> 
         changes = decision_changes(before, after, name) if kind == ".dmn" else component_changes(before, after)
         found += [_with_details({"file": name, **asdict(one)}) for one in changes]
     return found
+
+
+def _walks_changed(old: Files, new: Files) -> list[dict[str, Any]]:
+    found = {name: change for change, names in files_changed(old, new).items() for name in names}
+    return [
+        {"change": change, "name": name, "lines": _lines(old.get(name, b""), new.get(name, b""))}
+        for name, change in sorted(found.items())
+    ]
+
+
+def _lines(old: bytes, new: bytes) -> list[str]:
+    told = list(unified_diff(as_text(old).splitlines(), as_text(new).splitlines(), n=2, lineterm=""))[
+        2:
+    ]  # the first two are names of files
+    return [line for line in told if not line.startswith("@@")]
 
 
 def _with_details(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy import select, tuple_
 from engine.errors import NotAllowed
 from engine.persistence.bundles import HEAD, DeployedBundle, bundles
 from engine.persistence.unit_of_work import Reading
+from engine.queries.bundle_diff import files_changed
 from engine.queries.cursor import moment, page, unpack
 from engine.runtime import as_text
 
@@ -41,6 +42,8 @@ class Deployment:
     def answer(self, reading: Reading) -> dict[str, Any]:
         """The line of the list with ``files``: [{name, sha256, content}], and ``proof`` as ``proof_of`` says it.
 
+        ``walks``: {added, removed, changed}, names of those that differ from its base's.
+
         Raises: NotFound, NotAllowed for citizens."""
         if reading.by.kind == "citizen":
             raise NotAllowed("Expected a member of staff; diagrams are not public.")
@@ -49,7 +52,8 @@ class Deployment:
             {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "content": as_text(content)}
             for name, content in reading.bundles.files(row.id)
         ]
-        return {**_line(row), "files": files, "proof": row.proof}
+        before, walks = (reading.walks.of_version(row.name, version) for version in (row.base, row.version))
+        return {**_line(row), "files": files, "proof": row.proof, "walks": files_changed(before, walks)}
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,12 @@ class DraftFiles:
     designer: str | None = None
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{bundle, designer, base, revision, started_at, updated_at, files: {name: bytes}, changed, newer}``.
+        """``{bundle, designer, base, revision, started_at, updated_at, files: {name: bytes}, changed, walks,
+        newer}``.
 
-        ``changed``: names of files that differ from the version it changes. ``newer``: None, or the version
-        deployed since, ``{version, by, theirs, both}`` with the files that changed there only and in both.
+        ``changed``: names of files that differ from the version it changes; ``walks``: of walks that do. ``newer``:
+        None, or the version deployed since, ``{version, by, theirs, both}`` with the files and walks that changed there
+        only and in both; it is ``base`` itself when only walks were put there anew.
 
         Raises: NotAllowed, NotFound.
         """
@@ -36,6 +38,7 @@ class DraftFiles:
             **vars(draft),
             "files": files,
             "changed": _changed(reading, draft, files),
+            "walks": reading.walks.changed(draft),
             "newer": newer
             and {"version": newer.version, "by": newer.deployed_by, "theirs": newer.theirs, "both": newer.both},
         }
@@ -54,7 +57,7 @@ class DraftProblems:
         refuse_non_designers(reading.by)
         draft = reading.drafts.get(self.bundle, reading.by.username)
         files = {**reading.drafts.files(draft), **self.unsaved}
-        walks = reading.walks.of_draft(draft.bundle, draft.designer, draft.base)
+        walks = reading.walks.of_draft(draft)
         others = [one for one in reading.bundles.in_force() if one.name != self.bundle]
         known = {process["id"] for one in others for process in one.manifest["processes"]}
         known |= read_model(self.bundle, files).processes.keys()

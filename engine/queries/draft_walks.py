@@ -16,7 +16,7 @@ class DraftWalks:
     bundle: str
 
     def answer(self, reading: Reading) -> dict[str, Any]:
-        """``{walks: {name: bytes}, hash, last: Trial or None, is_level, verdict: Verdict or None}``.
+        """``{revision, walks: {name: bytes}, hash, last: Trial or None, is_level, verdict: Verdict or None}``.
 
         ``last`` is the newest run; ``is_level`` says that it was about exactly what the draft is now. ``verdict`` is
         what publishing goes by.
@@ -24,10 +24,11 @@ class DraftWalks:
         """
         refuse_non_designers(reading.by)
         draft = reading.drafts.get(self.bundle, reading.by.username)
-        walks = reading.walks.of_draft(draft.bundle, draft.designer, draft.base)
+        walks = reading.walks.of_draft(draft)
         now = content_hash(reading.drafts.files(draft), walks)
         last = next(iter(reading.trials.newest(draft.designer, draft.bundle, WALKS, most=1)), None)
         return {
+            "revision": draft.revision,
             "walks": walks,
             "hash": now,
             "last": last,

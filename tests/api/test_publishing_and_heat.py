@@ -30,10 +30,10 @@ def test_a_draft_takes_walks_and_is_published_with_a_reason(as_: As) -> None:
     designer.post("/deployments", data=bundle_upload())
     designer.post("/drafts", {"bundle": "errand"})
     walk = {"name": "run.yaml", "content": "walk: run\nsteps:\n  - start: errand\n    key: E\n"}
-    assert designer.post("/drafts/errand/walks", walk).json == {"bundle": "errand", "walks": 1}
+    assert designer.post("/drafts/errand/walks", walk).json == {"bundle": "errand", "walks": 1, "revision": 2}
     broken = designer.post("/drafts/errand/walks", {**walk, "content": "walk: ["})
     assert broken.status_code == 422 and "Expected YAML" in broken.json["detail"]
-    given = {"revision": 1, "note": "With a walk."}
+    given = {"revision": 2, "note": "With a walk."}
     refused = designer.post("/drafts/errand/publish", given)
     assert refused.status_code == 409 and "Run them" in refused.json["detail"]
     done = designer.post("/drafts/errand/publish", {**given, "waiver": "same content"})

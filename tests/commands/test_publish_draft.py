@@ -59,8 +59,8 @@ def in_force(application: Application) -> int:
 
 
 def test_what_its_walks_prove_is_published_and_in_force(application: Application, drafted: Callable[..., int]) -> None:
-    revision = drafted()
-    application.execute(SaveWalk("loop", "once.yaml", WALK), ANNA)
+    drafted()
+    revision = application.execute(SaveWalk("loop", "once.yaml", WALK), ANNA)["revision"]
     walks_showed(application, 8, 8)
     done = application.execute(PublishDraft("loop", revision, "A better label."), ANNA)
     assert (done["version"], done["status"], done["unchanged"]) == (2, "in_force", False)
@@ -93,9 +93,9 @@ def test_without_proof_it_is_refused_unless_a_reason_is_given(
 def test_some_of_the_walks_are_no_proof_and_take_none_away(
     application: Application, drafted: Callable[..., int]
 ) -> None:
-    revision = drafted()
+    drafted()
     for name in ("once.yaml", "twice.yaml"):
-        application.execute(SaveWalk("loop", name, WALK), ANNA)
+        revision = application.execute(SaveWalk("loop", name, WALK), ANNA)["revision"]
     walks_showed(application, 8, 8, 0, "once.yaml")
     with pytest.raises(NotNow, match="every walk to have been run, but 1 were"):
         application.execute(PublishDraft("loop", revision, "New."), ANNA)
@@ -275,6 +275,6 @@ def test_a_walk_is_kept_under_a_plain_name_only(application: Application, drafte
             application.execute(SaveWalk("loop", name, WALK), ANNA)
     with pytest.raises(Unusable, match="at most 256 kB"):
         application.execute(SaveWalk("loop", "x.yaml", b"x" * 300_000), ANNA)
-    application.execute(SaveWalk("loop", "x.yaml", WALK), ANNA)
-    application.execute(SaveWalk("loop", "x.yaml", None), ANNA)
+    saved = application.execute(SaveWalk("loop", "x.yaml", WALK), ANNA)
+    application.execute(SaveWalk("loop", "x.yaml", None, saved["revision"]), ANNA)
     assert application.ask(DraftWalks("loop"), ANNA)["walks"] == {}

@@ -47,7 +47,9 @@ def drafted(application: Application) -> Application:
 
 def test_all_walks_are_run_beside_and_the_page_says_what_they_take(drafted: Application, as_: As) -> None:
     admin = as_("admin")
-    answer = admin.post("/designer/loop/walks", {"name": "once.yaml", "text": ONCE}, page="/designer/loop/walks")
+    answer = admin.post(
+        "/designer/loop/walks", {"name": "once.yaml", "text": ONCE, "revision": "2"}, page="/designer/loop/walks"
+    )
     assert answer.status_code == 302
     drafted.execute(SaveWalk("loop", "wrong.yaml", ONCE.replace("看一遍", "错").replace("done", "no").encode()), ADMIN)
     admin.post("/designer/loop/walks/run", {}, page="/designer/loop/walks")
@@ -73,6 +75,24 @@ def test_a_walk_that_cannot_be_read_is_refused_and_what_was_typed_stays(drafted:
     admin = as_("admin")
     answer = admin.post("/designer/loop/walks", {"name": "x.yaml", "text": "walk: [no"}, page="/designer/loop/walks")
     assert answer.status_code == 422 and "walk: [no" in answer.text
+
+
+def test_changed_walks_are_named_and_two_windows_do_not_write_over_each_other(drafted: Application, as_: As) -> None:
+    admin, page = as_("admin"), "/designer/loop/walks"
+    seen = re.search(r'name="revision" value="(\d+)"', admin.read(page))
+    assert seen is not None
+    given = {"name": "once.yaml", "revision": seen.group(1)}
+    assert admin.post(page, {**given, "text": ONCE}, page=page).status_code == 302
+    stale = admin.post(page, {**given, "text": ONCE + "# 另一窗口"}, page=page)
+    assert stale.status_code == 409 and "另一窗口" in stale.text and "另一窗口保存" in stale.text
+    assert admin.post(f"{page}/once.yaml/remove", given, page=page).status_code == 409
+    for where in ("/designer/loop", "/designer/loop/publish", "/designer/loop/compare/1/draft"):
+        assert "once.yaml" in admin.read(where)
+    assert "+walk: 看一遍" in admin.read("/designer/loop/compare/1/draft")
+    revision = str(drafted.ask(DraftFiles("loop"), ADMIN)["revision"])
+    publish = {"revision": revision, "note": "有场景了", "waiver": "急"}
+    version = str(admin.post("/designer/loop/publish", publish, page="/designer/loop/publish").headers["Location"])
+    assert "once.yaml" in admin.read(version) and "once.yaml" not in admin.read("/designer/loop")
 
 
 def test_publishing_asks_for_a_reason_and_a_second_person(drafted: Application, as_: As) -> None:

@@ -75,7 +75,7 @@ def save(bundle: str) -> Redirect | tuple[str, int]:
     try:
         content = text.replace("\r\n", "\n").encode()
         read_scenario(name or "walk", content, ZONE)
-        door.act(SaveWalk(bundle, name, content))
+        door.act(SaveWalk(bundle, name, content, _seen()))
     except Refusal as refusal:
         return _page(bundle, sentence(refusal), typed={"name": name, "text": text}), status(refusal)
     flash(gettext("The walk %(name)s is in the draft.", name=name), "done")
@@ -84,8 +84,11 @@ def save(bundle: str) -> Redirect | tuple[str, int]:
 
 @pages.post("/<name>/remove")
 @login_required
-def remove(bundle: str, name: str) -> Redirect:
-    door.act(SaveWalk(bundle, name, None))
+def remove(bundle: str, name: str) -> Redirect | tuple[str, int]:
+    try:
+        door.act(SaveWalk(bundle, name, None, _seen()))
+    except Refusal as refusal:
+        return _page(bundle, sentence(refusal)), status(refusal)
     flash(gettext("The walk %(name)s is taken out of the draft.", name=name), "done")
     return redirect(url_for("walks.show", bundle=bundle))
 
@@ -113,6 +116,11 @@ def diagram(bundle: str, process: str) -> Response | tuple[Response, int]:
     return jsonify(xml=as_text(drawn[found.file]), elements={}, flows=taken, missing=missing)
 
 
+def _seen() -> int:
+    given = request.form.get("revision", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
 def _ticked(walks: dict[str, bytes]) -> dict[str, bytes]:
     names = request.form.getlist("walk")
     if not names or any(name not in walks for name in names):
@@ -126,6 +134,7 @@ def _page(bundle: str, problem: str | None = None, typed: dict[str, Any] | None 
     return render_template(
         "designer/walks.html",
         bundle_name=bundle,
+        revision=standing["revision"],
         walks=_titles(standing["walks"]),
         last=last,
         lost=last is not None and last.is_lost(door.now()),
