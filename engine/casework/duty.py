@@ -1,6 +1,6 @@
 """Quarrels about whose duty a matter is: a return, a dispute with everyone's opinion, a ruling, a precedent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -200,8 +200,11 @@ def open_dispute(
     )
 
 
-def give_opinion(dispute: Dispute, *, unit: str, position: str, reason: str | None, by: str, at: datetime) -> Opinion:
-    """The opinion of a named unit while the dispute is open.
+def give_opinion(
+    dispute: Dispute, *, unit: str, position: str, reason: str | None, by: str, at: datetime,
+    told: Callable[[str], str | None] = str,
+) -> Opinion:  # fmt: skip
+    """The opinion of a named unit while the dispute is open; another one is refused as it is ``told``.
 
     Raises:
         NotNow: the dispute is over. Unusable: the unit is not named, or the position is unknown.
@@ -209,7 +212,7 @@ def give_opinion(dispute: Dispute, *, unit: str, position: str, reason: str | No
     expect_open(dispute)
     if unit not in dispute.named_units:
         raise Unusable(
-            f"Expected the opinion of a unit named in {dispute.number}, but found {unit!r}. "
+            f"Expected the opinion of a unit named in {dispute.number}, but found {told(unit)}. "
             "Leave it to the units named."
         )
     return Opinion(dispute.number, unit, check(POSITIONS, position, "the position"), reason, by, at)

@@ -28,13 +28,14 @@ def check_rows(rows: Sequence[Row], units: Units, places: Sequence[Community] = 
     matters_seen: dict[tuple[str, str, str, str], Row] = {}
     for row in rows:
         if row.code in codes_seen:
-            problems.append((row, f"Expected one row for {row.code}, but found several. Keep one."))
+            problems.append((row, f"Expected one row for {_told(row)}, but found several. Keep one."))
         first = matters_seen.setdefault(_matter_of(row), row)
         if first is not row and first.code != row.code:
             problems.append(
                 (
                     row,
-                    f"Expected each matter once, but {first.code} is the same matter. Keep one, or say the situation.",
+                    f"Expected each matter once, but {_told(first)} is the same matter. Keep one, or say the "
+                    "situation.",
                 )
             )
         codes_seen[row.code] = row
@@ -58,8 +59,8 @@ def overlaps_to_come(new: Iterable[Row], coming: Iterable[Row]) -> Iterator[tupl
             del holding[row.code]
             yield (
                 row,
-                f"Expected each matter once, but from {day.isoformat()} {others[_matter_of(row)].code} is the same "
-                "matter. Keep one, or say the situation.",
+                f"Expected each matter once, but from {day.isoformat()} {_told(others[_matter_of(row)])} is the "
+                "same matter. Keep one, or say the situation.",
             )
 
 
@@ -111,6 +112,10 @@ def _undone(was: Row | None, row: Row, later: Row) -> set[str]:
     if row.removed:
         return {"the matter"}
     return set(fields_between(was, row)) - set(fields_between(was, later))
+
+
+def _told(row: Row) -> str:
+    return f"{row.code} {row.called}"
 
 
 def _matter_of(row: Row) -> tuple[str, str, str, str]:

@@ -82,6 +82,11 @@ class Units:
         unit = self.find(code)
         return unit.name if unit else code
 
+    def told(self, code: str | None) -> str | None:
+        """What a unit is called and its code, for whoever writes codes; the code alone when it is unknown."""
+        unit = self.find(code)
+        return f"{unit.name} ({unit.code})" if unit else code
+
     def at(self, target: str, place: Place) -> str | None:
         """The unit a target of the list means at a place.
 

@@ -28,7 +28,7 @@ class ClaimTask:
         task.expect_shown_to(work.by)
         if not task.is_open or task.assignee not in (None, work.by.username):
             raise Stale(_too_late(work, task), revision=task.revision, fresh=task_sheet(work, task, row))
-        why_not = task.why_not(work.by)
+        why_not = task.why_not(work.by, work.units.told)
         if why_not is not None:
             raise NotAllowed(why_not)
         if task.assignee is None:

@@ -64,7 +64,7 @@ def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) ->
             who = work.accounts.names({task.completed_by}).get(task.completed_by, task.completed_by)
             message = f"Expected an open task, but {who} completed it. Look at the list again."
         raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
-    why_not = task.why_not(work.by)
+    why_not = task.why_not(work.by, work.units.told)
     if why_not is not None:
         raise NotAllowed(why_not)
     if task.revision != revision:

@@ -21,7 +21,7 @@ class ReleaseUnit:
         """``{number, unit}``. Raises: NotFound, NotAllowed, NotNow (it leads, or its branch is over)."""
         expect_role(work.by, CONVENES)
         joint = work.joint_handlings.get(self.joint)
-        branch = work.branches.get(joint.number, self.unit)
+        branch = work.branches.get(joint.number, self.unit, work.units.told)
         if branch.unit == joint.lead_unit:
             raise NotNow(
                 f"Expected a cooperating unit, but {work.units.name(self.unit)} leads {joint.number}. "

@@ -47,7 +47,8 @@ class ReviseRow:
         before = next((row for row in work.responsibility_list.rows(day) if row.code == code), None)
         if self.version is not None and (before is None or before.version != self.version):
             raise Stale(
-                f"Expected version {self.version} of {code}, but it was changed meanwhile. Look at it again.",
+                f"Expected version {self.version} of {_told(code, before)}, but it was changed meanwhile. Look at it "
+                "again.",
                 revision=before.version if before else None,
             )
         after = self._removed(before) if self.remove else self._revised(work, before, day)
@@ -69,8 +70,14 @@ class ReviseRow:
         known = list_table.cells_of(before, {}) if before else {}
         after = list_table.row_of({**known, **self.cells, "code": self.code}, finder(work, day))
         if before is not None and not fields_between(before, after):
-            raise NotNow(f"Expected something of {self.code} to differ, but it is as it was. Nothing was changed.")
+            raise NotNow(
+                f"Expected something of {_told(self.code, before)} to differ, but it is as it was. Nothing was changed."
+            )
         return after
+
+
+def _told(code: str, row: Row | None) -> str:
+    return f"{code} {row.called}" if row else code
 
 
 def _fields(row: Row) -> dict[str, Any]:

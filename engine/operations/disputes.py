@@ -60,7 +60,9 @@ def record_opinion(work: UnitOfWork, unit: str, position: Opinion, reason: str |
     """
     case = current_case(work)
     dispute = _open(work, case)
-    opinion = give_opinion(dispute, unit=unit, position=position, reason=reason, by=work.by.username, at=work.now)
+    opinion = give_opinion(
+        dispute, unit=unit, position=position, reason=reason, by=work.by.username, at=work.now, told=work.units.told
+    )
     if work.opinions.find(dispute=dispute.number, unit=unit) is not None:
         raise NotNow(
             f"Expected one opinion of each unit, but {work.units.name(unit)} has given its own. "

@@ -93,7 +93,7 @@ def record_branch(work: UnitOfWork, unit: str, report: str) -> dict[str, Any]:
     joint = _current(work)
     for one in work.joint_cases.all(joint=joint.number, left_at=None):
         expect_may_speak(work, work.cases.get(one.case), unit)
-    branch = work.branches.get(joint.number, unit).reported(report, work.by.username, work.now)
+    branch = work.branches.get(joint.number, unit, work.units.told).reported(report, work.by.username, work.now)
     work.branches.save(branch)
     _end_branch(work, branch)
     _note(work, joint.number, "branch", unit=unit)
@@ -112,7 +112,7 @@ def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str,
             f"Expected a cooperating unit, but {work.units.name(unit)} leads {joint.number}. Release another unit, "
             "or end the joint handling and convene it anew under another lead."
         )
-    branch = work.branches.get(joint.number, unit).released(reason, work.now)
+    branch = work.branches.get(joint.number, unit, work.units.told).released(reason, work.now)
     work.branches.save(branch)
     _end_branch(work, branch)
     _note(work, joint.number, "release", reason, unit=unit)

@@ -125,7 +125,8 @@ def record_position(work: UnitOfWork, unit: str, position: PositionName, reason:
     given = Position(revision.number, revision.round, unit, position_of(position), reason, work.by.username, work.now)
     if unit not in revision.units:
         raise Unusable(
-            f"Expected a unit that {revision.number} affects, but found {unit!r}. Leave it to the units it affects."
+            f"Expected a unit that {revision.number} affects, but found {work.units.told(unit)}. Leave it to "
+            "the units it affects."
         )
     work.list_positions.add(given)
     _note(work, revision.number, "position", unit=unit, position=position, round=revision.round)

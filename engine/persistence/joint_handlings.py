@@ -1,5 +1,6 @@
 """Joint handlings, their cases and branches."""
 
+from collections.abc import Callable
 from dataclasses import fields
 
 from sqlalchemy import Column, String, Table, Text, bindparam, insert, select
@@ -116,9 +117,9 @@ class Branches(Records[Branch]):
 
     table, record = joint_branches, Branch
 
-    def get(self, joint: str, unit: str) -> Branch:
-        """The branch of a unit. Raises: NotFound."""
+    def get(self, joint: str, unit: str, told: Callable[[str], str | None] = str) -> Branch:
+        """The branch of a unit. Raises: NotFound, with the unit as it is ``told``."""
         found = self.find(joint=joint, unit=unit)
         if found is None:
-            raise NotFound(f"Expected a branch of {unit} in {joint}, but there is none.")
+            raise NotFound(f"Expected a branch of {told(unit)} in {joint}, but there is none.")
         return found

@@ -1,6 +1,6 @@
 """User tasks as rows: what lists and counts are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -132,8 +132,8 @@ class UserTask:
     def is_open(self) -> bool:
         return self.status == OPEN
 
-    def why_not(self, actor: Actor) -> str | None:
-        """Why this person may not take the task: a sentence, or None when they may."""
+    def why_not(self, actor: Actor, told: Callable[[str | None], str | None] = str) -> str | None:
+        """Why this person may not take the task: a sentence in which units are as ``told``; None when they may."""
         if actor.kind != "person":
             return "Expected a person; only people take tasks."
         if self.role not in actor.roles:
@@ -141,7 +141,10 @@ class UserTask:
                 f"Expected the role {self.role} for this task, but you hold {', '.join(sorted(actor.roles)) or 'none'}."
             )
         if self.unit is not None and self.unit != actor.unit:
-            return f"Expected someone of the unit {self.unit} for this task, but you belong to {actor.unit or 'none'}."
+            return (
+                f"Expected someone of the unit {told(self.unit)} for this task, but you belong to "
+                f"{told(actor.unit) or 'none'}."
+            )
         if actor.username in self.not_by:
             return "Expected another person for this task: you took part in what it judges."
         if self.assignee not in (None, actor.username):

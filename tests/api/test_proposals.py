@@ -30,7 +30,7 @@ def test_similar_open_requests_are_proposed_with_their_reasons(
     assert [one["number"] for one in found["items"]] == [copy]
     assert {"near_copy", "same_community", "same_days"} <= set(found["items"][0]["reasons"])
     assert found["items"][0]["merged"] is False and found["answered"] == []
-    assert as_("handler_a").get(f"/cases/{other}/similar").status_code == 404
+    assert as_("handler_b001").get(f"/cases/{other}/similar").status_code == 404
 
 
 def test_a_citizen_sees_titles_and_states_of_like_requests_and_nothing_else(

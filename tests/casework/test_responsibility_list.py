@@ -98,7 +98,7 @@ def test_a_matter_listed_twice_is_said(units: Units) -> None:
 
 def test_the_same_matter_under_two_codes_overlaps_unless_each_has_its_situation(units: Units) -> None:
     twice = [a_row(), a_row(code="010102")]
-    assert "010101 is the same" in check_rows(twice, units)[0][1]
+    assert "010101 三 is the same" in check_rows(twice, units)[0][1]
     split = [a_row(situation="有规划许可"), a_row(code="010102", situation="无规划许可", leads=[{"to": "P1"}])]
     assert check_rows(split, units) == []
     assert split[1].called == "三（无规划许可）"

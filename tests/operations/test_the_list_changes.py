@@ -229,7 +229,7 @@ def test_no_matter_is_listed_twice_on_a_later_day_either(keeper: Keeper, clock: 
     keeper.revise("999901", cells=again, effective_from=LATER)
     with pytest.raises(FormRejected) as refused:
         keeper.revise("999902", cells=again)
-    assert "from 2026-07-01 999901 is the same matter" in refused.value.fields["999902"][0]
+    assert "from 2026-07-01 999901 无人机扰民 is the same matter" in refused.value.fields["999902"][0]
     rows = keeper.table()
     rows.append({**rows[-1], "编码": "999903", "大类": "环保水务", "中类": "噪声污染", "小类": "无人机扰民"})
     (problem,) = keeper.import_rows(rows, dry_run=True)["problems"]
@@ -253,9 +253,9 @@ def test_a_revision_is_held_against_the_list_of_the_day_it_takes_effect(keeper: 
     assert desk.do("revisions.draft", key="LR1", rows=[{"code": "999902", **again}])["is_usable"]
     keeper.revise("999901", cells=again, effective_from=LATER)
     for day, sentence in (
-        (TODAY, "from 2026-07-01 999901 is the same"),
-        (LATER, "but 999901 is the same"),
-        (LATER + timedelta(days=1), "but 999901 is the same"),
+        (TODAY, "from 2026-07-01 999901 无人机扰民 is the same"),
+        (LATER, "but 999901 无人机扰民 is the same"),
+        (LATER + timedelta(days=1), "but 999901 无人机扰民 is the same"),
     ):
         answer = desk.do("revisions.adopt", key="LR1", effective_from=day.isoformat())
         assert not answer["is_adopted"] and sentence in answer["adoption_problems"], day
