@@ -1,6 +1,7 @@
 """A designer in a decision file: a problem leads to its cell in whichever view, and undo knows the whole file."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -55,6 +56,43 @@ def test_a_problem_leads_to_its_cell_from_another_table_and_from_another_file(de
     page.locator(READY).wait_for()
     expect(page.locator(SHOWN)).to_have_text(first)
     expect(page.locator(f"{CELL}:focus-within")).to_have_count(1)
+    assert designer.complaints == []
+
+
+WRONG = (
+    ("fee * 2", "fee * ("),  # the whole of a decision
+    ("x + 1", "x + ("),  # the body of a function
+    ("<text>a</text>", "<text>a +</text>"),  # an entry of a context, which has no view of its own
+    ('href="#amount_in"', 'href="#nowhere"'),  # a line of the graph
+    ('name="amount" typeRef="number"', 'name="amount" typeRef="nothing"'),  # an input, which stands in the graph only
+)
+GRAPH = "依赖关系图"
+
+
+def test_a_problem_leads_to_an_expression_and_to_its_place_in_the_graph(designer: Designer) -> None:
+    text = (Path(__file__).parent / "by_hand.dmn").read_text(encoding="utf-8")
+    for right, wrong in WRONG:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    designer.begins("elsewhere", new=True)
+    page = designer.page
+    sent = {"name": "rules.dmn", "mimeType": "application/xml", "buffer": text.encode()}
+    page.locator("input[type=file]").set_input_files(sent)  # type: ignore[arg-type]
+    page.get_by_role("button", name="收入").click()
+    page.locator(READY).wait_for()
+    problems = page.locator("[data-problems] button")
+    for place, shown in (("twice", "fee * ("), ("bkm", "x + (")):
+        view(page, "fee")
+        problems.filter(has=page.get_by_text(place, exact=True)).click()
+        expect(page.locator(SHOWN)).to_have_text(place)
+        expect(page.locator("#canvas .cm-content:focus")).to_have_text(shown)
+        expect(page.locator("#canvas .literal-expression")).to_have_attribute("data-lint", "error")
+    for place, element in (("boxed", "boxed"), ("fee", "fee"), ("amount", "amount_in")):
+        view(page, "fee")
+        problems.filter(has=page.get_by_text(f"{GRAPH} › {place}", exact=True)).click()
+        expect(page.locator(SHOWN)).to_have_text(GRAPH)
+        expect(page.locator(f"#canvas .djs-element.selected[data-element-id={element}]")).to_be_in_viewport()
+        expect(page.locator(f"#canvas [data-element-id={element}]")).to_have_attribute("data-lint", "error")
     assert designer.complaints == []
 
 

@@ -3,6 +3,10 @@
 import { say } from '../words.js';
 
 const SHOWN = { 'has-error': 'error', 'has-warning': 'warning' };
+const FIELDS = {
+  expression: '#canvas .literal-expression',
+  variable: '#canvas :is(.variable-type-select, .element-variable)',
+};
 const CELL = '[contenteditable], textarea, .cm-content, input';
 
 export class Places {
@@ -16,40 +20,48 @@ export class Places {
     return Boolean(this.of(id));
   }
 
-  // {view, rule: the number of its row}. A decision stands in its own view, what only the graph knows in the graph.
+  // {view, rule: the number of its row, field: what of an expression it is, drawn: what shows it in the graph}. A decision
+  // stands in its own view; what one requires, and what has no view, in the graph.
   of(id) {
     const views = this.modeler.getViews();
+    const graph = views.find(({ type }) => type === 'drd');
+    for (const one of graph?.element.drgElement ?? []) {
+      if (needs(one).some((need) => holds(need, id))) return { view: graph, drawn: [id, one.id] };
+    }
     for (const view of views.filter(({ type }) => type !== 'drd')) {
-      if (view.element.id === id) return { view };
       const found = within(view.element, id);
       if (found) return { view, ...found };
     }
-    const graph = views.find(({ type }) => type === 'drd');
-    const drawn = graph?.element.drgElement?.some((one) => one.id === id || within(one, id));
-    return drawn ? { view: graph } : null;
+    const holder = [...(graph?.element.drgElement ?? []), ...(graph?.element.artifact ?? [])].find((one) => holds(one, id));
+    return holder ? { view: graph, drawn: [id, holder.id] } : null;
   }
 
   name(id) {
-    const { view, rule } = this.of(id);
-    const name = view.type === 'drd' ? say('Which depends on which') : view.element.name || view.element.id;
+    const { view, rule, drawn } = this.of(id);
+    if (drawn) {
+      const one = view.element.drgElement?.find((other) => other.id === drawn[1]);
+      return `${say('Which depends on which')} › ${one?.name || drawn[1]}`;
+    }
+    const name = view.element.name || view.element.id;
     return rule ? `${name} › ${say('Row {row}', { row: rule })}` : name;
   }
 
   async show(id) {
-    const { view, rule } = this.of(id);
+    const { view, rule, field, drawn } = this.of(id);
     const active = this.modeler.getActiveView();
     if (active?.element !== view.element || active?.type !== view.type) await this.modeler.open(view);
-    if (view.type === 'drd') return this.inGraph(id);
-    const place = this.drawn(id) ?? this.row(rule) ?? document.querySelector('#canvas .dmn-js-parent');
+    if (drawn) return this.inGraph(drawn);
+    const place = this.drawn(id) ?? this.row(rule) ?? document.querySelector(FIELDS[field]) ?? document.querySelector('#canvas .dmn-js-parent');
     place.scrollIntoView({ block: 'center', inline: 'center' });
-    const field = place.matches(CELL) ? place : place.querySelector(CELL);
-    if (!field) place.tabIndex = -1;
-    (field ?? place).focus({ preventScroll: true });
+    const cell = place.matches(CELL) ? place : place.querySelector(CELL);
+    if (!cell) place.tabIndex = -1;
+    (cell ?? place).focus({ preventScroll: true });
   }
 
-  inGraph(id) {
+  // A line without a drawing of its own is shown by what requires it.
+  inGraph(ids) {
     const viewer = this.modeler.getActiveViewer();
-    const element = viewer.get('elementRegistry').get(id);
+    const element = ids.map((id) => viewer.get('elementRegistry').get(id)).find(Boolean);
     if (!element) return;
     viewer.get('canvas').scrollToElement(element, 100);
     viewer.get('selection').select(element);
@@ -60,11 +72,13 @@ export class Places {
     return document.querySelector(`#canvas [data-element-id="${CSS.escape(id)}"]`);
   }
 
-  // A view that is one expression.
+  // In the view that is open: a part of its one expression, or what the graph has for it.
   whole(id) {
-    const { view } = this.of(id) ?? {};
+    const { view, field, drawn } = this.of(id) ?? {};
     const active = this.modeler.getActiveView();
-    return view?.type === active?.type && view?.element === active?.element && document.querySelector('#canvas .dmn-literal-expression-container');
+    if (!view || view.type !== active?.type || view.element !== active?.element) return null;
+    if (drawn) return drawn.map((one) => this.drawn(one)).find(Boolean);
+    return document.querySelector(FIELDS[field]);
   }
 
   row(rule) {
@@ -92,14 +106,20 @@ export class Places {
   }
 }
 
-// Is it a part of this, and in which row of its table?
+const needs = (one) => [...(one.informationRequirement ?? []), ...(one.knowledgeRequirement ?? []), ...(one.authorityRequirement ?? [])];
+
+// Is it a part of what has a view of its own, in which row of its table, or in which field of its expression?
 function within(element, id) {
   const logic = element.decisionLogic ?? element.encapsulatedLogic;
-  for (const [place, rule] of (logic?.rule ?? []).entries()) {
-    const cells = [...(rule.inputEntry ?? []), ...(rule.outputEntry ?? []), ...(rule.annotationEntry ?? [])];
-    if (rule.id === id || cells.some((one) => one.id === id)) return { rule: place + 1 };
-  }
-  const parts = [logic, element.variable, ...(logic?.input ?? []), ...(logic?.output ?? []), ...(logic?.input ?? []).map((one) => one.inputExpression)];
-  const needs = [...(element.informationRequirement ?? []), ...(element.knowledgeRequirement ?? []), ...(element.authorityRequirement ?? [])];
-  return [...parts, ...needs].some((one) => one?.id === id) ? {} : null;
+  const rule = (logic?.rule ?? []).findIndex((one) => holds(one, id));
+  if (rule >= 0) return { rule: rule + 1 };
+  if (!holds(element, id)) return null;
+  return { field: element.variable && holds(element.variable, id) ? 'variable' : 'expression' };
+}
+
+// Itself, or a part of it however deep; what is only referred to is no part.
+function holds(element, id) {
+  if (element.id === id) return true;
+  const parts = Object.values(element).flat().filter((one) => one?.$type && one.$parent === element);
+  return parts.some((one) => holds(one, id));
 }
