@@ -6,14 +6,14 @@ from typing import Any
 from engine.commands.putting_forward import refuse_clashes, refuse_long, refuse_others
 from engine.commands.start_timers import arm_start_timers
 from engine.errors import NotAllowed, NotNow, Unusable
-from engine.persistence.bundles import PROPOSED, DeployedBundle
+from engine.persistence.bundles import PROPOSED, REJECTED, DeployedBundle
 from engine.persistence.deployed import loaded
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 
 
 @dataclass(frozen=True)
 class ApproveDeployment:
-    """Four eyes: whoever proposed a version does not approve it."""
+    """Four eyes: whoever proposed a version does not approve it, by another account neither."""
 
     bundle: str
     version: int
@@ -73,10 +73,10 @@ class RejectDeployment:
 def _waiting(work: UnitOfWork, bundle: str, version: int, *, own: bool = False) -> DeployedBundle:
     refuse_others(work)
     row = work.bundles.lock(bundle, version)
+    if row.status == REJECTED:
+        raise NotNow(f"Expected version {version} of {bundle} to wait for approval, but it was rejected. Look at it.")
     if row.status != PROPOSED:
-        raise NotNow(
-            f"Expected version {version} of {bundle} to wait for approval, but it is {row.status}. Look at it again."
-        )
-    if not own and row.deployed_by == work.by.username:
+        raise NotNow(f"Expected version {version} of {bundle} to wait for approval, but it was approved. Look at it.")
+    if not own and work.accounts.may_be_same_person(work.by.username, row.deployed_by):
         raise NotAllowed("Expected a second person to approve, but you proposed this version. Ask a colleague.")
     return row

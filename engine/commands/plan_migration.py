@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.commands.retry_incident import MAY_MEND
 from engine.errors import NotAllowed, NotNow, Unusable
-from engine.persistence.bundles import APPROVED, DeployedBundle
+from engine.persistence.bundles import PROPOSED, REJECTED, DeployedBundle
 from engine.persistence.deployed import loaded
 from engine.persistence.ids import new_id
 from engine.persistence.migrations import DONE, PAUSED, RUNNING, Migration, Migrations
@@ -104,8 +104,13 @@ def refuse_others(reading: Reading) -> None:
 
 def refuse_unapproved(row: DeployedBundle) -> None:
     """Four eyes hold for running cases too. Raises: NotNow for a version that waits for approval or was rejected."""
-    if row.status not in APPROVED:
+    if row.status == PROPOSED:
         raise NotNow(
-            f"Expected a version that was approved, but version {row.version} of {row.name} is {row.status}. "
-            "Choose another, or have it approved first."
+            f"Expected a version that was approved, but version {row.version} of {row.name} waits. "
+            "Have it approved first."
+        )
+    if row.status == REJECTED:
+        raise NotNow(
+            f"Expected a version that was approved, but version {row.version} of {row.name} was rejected. "
+            "Choose another."
         )

@@ -42,7 +42,8 @@ class Deployment:
     def answer(self, reading: Reading) -> dict[str, Any]:
         """The line of the list with ``files``: [{name, sha256, content}], and ``proof`` as ``proof_of`` says it.
 
-        ``walks``: {added, removed, changed}, names of those that differ from its base's.
+        ``walks``: {added, removed, changed}, names of those that differ from its base's. ``mine``: did the reader put
+        it forward, by this account or another?
 
         Raises: NotFound, NotAllowed for citizens."""
         if reading.by.kind == "citizen":
@@ -53,7 +54,9 @@ class Deployment:
             for name, content in reading.bundles.files(row.id)
         ]
         before, walks = (reading.walks.of_version(row.name, version) for version in (row.base, row.version))
-        return {**_line(row), "files": files, "proof": row.proof, "walks": files_changed(before, walks)}
+        mine = reading.accounts.may_be_same_person(reading.by.username, row.deployed_by)
+        differ = files_changed(before, walks)
+        return {**_line(row), "files": files, "proof": row.proof, "walks": differ, "mine": mine}
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.application import Application
 from engine.commands.approve_deployment import ApproveDeployment, RejectDeployment
 from engine.commands.begin_trial import BeginTrial, NoteTrial
+from engine.commands.create_account import CreateAccount
 from engine.commands.deploy_bundle import DeployBundle
+from engine.commands.link_accounts import LinkAccounts
 from engine.commands.publish_draft import PublishDraft
 from engine.commands.rebase_draft import RebaseDraft
 from engine.commands.save_draft import SaveDraft
@@ -156,8 +158,22 @@ def test_four_eyes_where_the_district_asks_for_them(application: Application, dr
     draft = application.ask(DraftFiles("loop"), ANNA)
     assert (draft["base"], draft["newer"], draft["changed"]) == (2, None, [])  # what she proposed is no news to her
     assert application.ask(Deployment("loop", 2), ANNA)["decided_by"] == "bert"
-    with pytest.raises(NotNow, match="it is in_force"):
+    with pytest.raises(NotNow, match="it was approved"):
         application.execute(RejectDeployment("loop", 2, "no"), BERT)
+
+
+def test_a_second_account_is_no_second_person(application: Application, drafted: Callable[..., int]) -> None:
+    for name in ("anna", "anna2"):
+        application.execute(CreateAccount(name, name.title(), "a long password, twice", ("designer",), None), SYSTEM)
+    application.execute(LinkAccounts(("anna", "anna2")), SYSTEM)
+    application.settings = replace(application.settings, approval_required=True)
+    application.execute(PublishDraft("loop", drafted(), "New.", "because"), ANNA)
+    again = Actor("anna2", "Anna2", frozenset({"designer"}))
+    assert application.ask(Deployment("loop", 2), again)["mine"]
+    with pytest.raises(NotAllowed, match="second person"):
+        application.execute(ApproveDeployment("loop", 2), again)
+    assert not application.ask(Deployment("loop", 2), BERT)["mine"]
+    application.execute(ApproveDeployment("loop", 2), BERT)
 
 
 def test_a_version_proposed_before_another_came_into_force_does_not_overwrite_it(

@@ -159,9 +159,10 @@ def test_no_case_is_moved_onto_a_version_that_waits_or_was_rejected(drafted: App
     drafted.execute(DeployBundle("loop", drafted.ask(DraftFiles("loop"), ADMIN)["files"]), ADMIN)
     admin, given = as_("admin"), {"bundle": "loop", "from": "1", "to": "2", "map.look": "gaze"}
     refused = admin.post("/moves", given, page="/moves/new?bundle=loop")
-    assert refused.status_code == 409 and "第 2 版" in refused.text and "待批准" in refused.text
+    assert refused.status_code == 409 and "第 2 版" in refused.text and "正在等待批准" in refused.text
     drafted.execute(RejectDeployment("loop", 2, "不行"), ADMIN)
-    assert admin.post("/moves", given, page="/moves/new?bundle=loop").status_code == 409
+    rejected = admin.post("/moves", given, page="/moves/new?bundle=loop")
+    assert rejected.status_code == 409 and "已退回" in rejected.text and "不予受理" not in rejected.text
     assert "v2" not in admin.read("/moves/new?bundle=loop")
     with drafted.database.writing() as connection:  # what an earlier release let happen
         connection.execute(update(bundles).where(bundles.c.version == 2).values(status="in_force"))

@@ -93,6 +93,6 @@ def _version(bundle: str, version: int, problem: str | None = None) -> str:
         "designer/version.html",
         row=row,
         overtaken=ruling["version"] if ruling and ruling["version"] != row["base"] else None,
-        mine=row["deployed_by"] == door.actor().username,
+        mine=row["mine"],
         problem=problem,
     )
