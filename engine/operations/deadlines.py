@@ -16,7 +16,7 @@ from engine.persistence.deployed import decided
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("deadlines.start", gives=("*_due",))
+@operation("deadlines.start", gives=("*_due",), begins=("{name}",))
 def start(work: UnitOfWork, name: DeadlineName, budget: Limit | None = None) -> dict[str, Any]:
     """起算一个时限，未给时长的取时限表；诉求人时钟只起算一次，单位时钟只在分拨差错或重办后重起。
 
@@ -28,7 +28,7 @@ def start(work: UnitOfWork, name: DeadlineName, budget: Limit | None = None) -> 
     return start_each(work, {name: budget})
 
 
-@operation("deadlines.start_each", gives=("*_due",))
+@operation("deadlines.start_each", gives=("*_due",), begins=("{budgets}",))
 def start_each(
     work: UnitOfWork, budgets: dict[DeadlineName, Limit | list[Limit] | None], dispatched: bool = False
 ) -> dict[str, Any]:

@@ -35,7 +35,7 @@ from engine.operations.takes import Outcome
 from engine.persistence.unit_of_work import UnitOfWork
 
 
-@operation("joint.plan", gives=("branches", "lead_unit", "joint_due", "meeting_planned"))
+@operation("joint.plan", gives=("branches", "lead_unit", "joint_due", "meeting_planned"), begins=(JOINT, "branch"))
 def plan(
     work: UnitOfWork, lead_unit: str, branches: list[dict[str, Any]], meeting: dict[str, Any] | None = None
 ) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def release(work: UnitOfWork, unit: str, reason: str | None = None) -> dict[str,
     return {"unit": unit, "state": branch.state}
 
 
-@operation("joint.add", gives=("unit", "task", "due", "joint_due"))
+@operation("joint.add", gives=("unit", "task", "due", "joint_due"), begins=("branch",))
 def add(work: UnitOfWork, unit: str, task: str, due: datetime | None = None) -> dict[str, Any]:
     """加派一个单位。
 

@@ -83,7 +83,7 @@ def draft(work: UnitOfWork, rows: list[Any]) -> dict[str, Any]:
     return {"is_usable": True, **facts}
 
 
-@operation("revisions.reopen", gives=("draft_due",))
+@operation("revisions.reopen", gives=("draft_due",), begins=("draft",))
 def reopen(work: UnitOfWork) -> dict[str, Any]:
     """修订转入（退回）起草。
 
@@ -133,7 +133,9 @@ def record_position(work: UnitOfWork, unit: str, position: PositionName, reason:
     return {"unit": unit, "position": position}
 
 
-@operation("revisions.close_round", gives=("is_disputed", "positions_text", "revision_review_due"))
+@operation(
+    "revisions.close_round", gives=("is_disputed", "positions_text", "revision_review_due"), begins=("revision_review",)
+)
 def close_round(work: UnitOfWork) -> dict[str, Any]:
     """本轮意见收齐或期满：统计立场，未表态单位单列。
 
@@ -155,7 +157,7 @@ def close_round(work: UnitOfWork) -> dict[str, Any]:
     return {"is_disputed": disputed, "positions_text": text, **_within(work, revision.number, "revision_review")}
 
 
-@operation("revisions.record_legal_review", gives=("legal_opinion", "adoption_due"))
+@operation("revisions.record_legal_review", gives=("legal_opinion", "adoption_due"), begins=("adoption",))
 def record_legal_review(work: UnitOfWork, decision: str, opinion: str) -> dict[str, Any]:
     """登记法制审核意见。
 

@@ -43,16 +43,19 @@ class Registered:
 _REGISTERED: dict[str, Registered] = {}
 
 
-def operation(name: str, *, gives: Collection[str]) -> Callable[[Given], Given]:
+def operation(name: str, *, gives: Collection[str], begins: Collection[str] = ()) -> Callable[[Given], Given]:
     """Register a function under the name a designer picks from the list (``<plural noun>.<verb noun>``).
 
     ``gives``: the facts of its answer, ``*`` for a part that varies, so that whoever misspells one is told.
+
+    ``begins``: the named deadlines it begins, ``{parameter}`` for those that a parameter names: no other can be
+    followed.
     """
 
     def register(body: Given) -> Given:
         if name in _REGISTERED:
             raise ValueError(f"Expected one operation called {name}, found a second in {body.__module__}.")
-        described = Operation(name, _parameters(body), inspect.getdoc(body) or "", frozenset(gives))
+        described = Operation(name, _parameters(body), inspect.getdoc(body) or "", frozenset(gives), frozenset(begins))
         _REGISTERED[name] = Registered(described, body)
         return body
 

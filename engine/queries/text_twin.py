@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.actor import ROLES
+from engine.casework.deadline import NAMES
 from engine.errors import NotAllowed, NotFound
 from engine.operations.draft_files import refuse_non_designers
 from engine.operations.registered import catalogue
 from engine.persistence.unit_of_work import Reading
+from engine.queries.drawing_terms import begun_names
 from engine.runtime import (
     ACTIVITIES,
     Around,
@@ -25,7 +27,7 @@ from engine.runtime import (
 from forms import form_key
 
 TASK = (("role", "choice"), ("form", "choice"), ("unit", "feel"), ("assignee", "feel"), ("not_by", "feel"),
-        ("due", "feel"), ("deadline", "text"), ("facts", "text"), ("shows", "text"))  # fmt: skip
+        ("due", "feel"), ("deadline", "choice"), ("facts", "text"), ("shows", "text"))  # fmt: skip
 LOOP = (("collection", "feel"), ("item", "text"), ("cardinality", "feel"), ("output", "text"),
         ("output_item", "text"), ("condition", "feel"))  # fmt: skip
 CODED = ("signal", "error", "escalation")  # by name, or by code
@@ -136,6 +138,7 @@ def _flow(flow: Flow, process: Process) -> list[dict[str, Any]]:
 
 def _element(one: Element, model: Model, bundle: str, files: dict[str, bytes]) -> list[dict[str, Any]]:
     known = {"role": list(ROLES), "form": [form_key(bundle, name) for name in files if name.endswith(".form")]}
+    known["deadline"] = _deadlines(model)
     fields = [_field("name", one.name), _property(one, "name_en"), _field("documentation", one.documentation, "long")]
     if one.kind == "userTask":
         fields += [_property(one, name, shape, choices=known.get(name, [])) for name, shape in TASK]
@@ -150,7 +153,7 @@ def _element(one: Element, model: Model, bundle: str, files: dict[str, bytes]) -
         fields.append(_field("called", one.called, "choice", choices=sorted(model.processes)))
     elif one.kind == "startEvent" and one.scope == one.process:
         fields.append(_property(one, "facts"))
-    return [*fields, *_event(one), *_interrupting(one, model), *_loop(one), *_others(one, fields)]
+    return [*fields, *_event(one, model), *_interrupting(one, model), *_loop(one), *_others(one, fields, model)]
 
 
 def _property(one: Element, name: str, shape: str = "text", **more: Any) -> dict[str, Any]:
@@ -175,7 +178,13 @@ def _operation(one: Element) -> list[dict[str, Any]]:
     return [*fields, _field("result_variable", call.result if call else "")]
 
 
-def _event(one: Element) -> list[dict[str, Any]]:
+def _deadlines(model: Model) -> list[str]:
+    """Those that are begun first; any other can be chosen too, as the operation may be drawn afterwards."""
+    begun = begun_names(model)
+    return [*begun, *(name for name in NAMES if name not in begun)]
+
+
+def _event(one: Element, model: Model) -> list[dict[str, Any]]:
     if one.event is None:
         return []
     if one.event.kind == "timer":
@@ -183,7 +192,7 @@ def _event(one: Element) -> list[dict[str, Any]]:
         shown = [
             _field(f"timer:{form}", one.event.expression if one.event.form == form else "", "feel") for form in times
         ]
-        return [*shown, _property(one, "deadline")]
+        return [*shown, _property(one, "deadline", "choice", choices=_deadlines(model))]
     if one.event.kind in CODED:
         return [_field(one.event.kind, one.event.reference)]
     if one.event.kind != "message":
@@ -213,7 +222,7 @@ def _loop(one: Element) -> list[dict[str, Any]]:
     return [*parts, _property(one, "adds_on"), _property(one, "adds_key", "feel")]
 
 
-def _others(one: Element, shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _others(one: Element, shown: list[dict[str, Any]], model: Model) -> list[dict[str, Any]]:
     """Properties of this element that no field above shows."""
-    names = {field["name"] for field in [*shown, *_event(one), *_loop(one)]}
+    names = {field["name"] for field in [*shown, *_event(one, model), *_loop(one)]}
     return [_property(one, name) for name in one.properties if f"property:{name}" not in names]

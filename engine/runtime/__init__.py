@@ -3,6 +3,7 @@ is the business key.
 """
 
 from engine.runtime.around import Around, MessageFlow, read_around, read_message_flows, read_notes
+from engine.runtime.begun_deadlines import begun_deadlines
 from engine.runtime.bundle import Bundle, bundle_hash, check_bundle, load_bundle, parse_bundle
 from engine.runtime.check import read_model, unreadable
 from engine.runtime.definition import Definition
@@ -52,6 +53,7 @@ __all__ = [
     "Thrown",
     "Unfit",
     "as_text",
+    "begun_deadlines",
     "bundle_hash",
     "check_bundle",
     "element_changes",

@@ -98,10 +98,12 @@ class Parameter:
 class Operation:
     """One registered operation; ``help`` is shown where a designer chooses it.
 
-    ``gives``: the facts of its answer, ``*`` for a part that varies; None: it doesn't say.
+    ``gives``: the facts of its answer, ``*`` for a part that varies; None: it doesn't say. ``begins``: the named
+    deadlines it begins, ``{parameter}`` for those that a parameter names.
     """
 
     name: str
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     help: str = ""
     gives: frozenset[str] | None = None
+    begins: frozenset[str] = frozenset()

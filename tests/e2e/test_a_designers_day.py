@@ -158,7 +158,7 @@ def draws_a_second_reviewer(designer: Designer) -> None:
     page.locator("#bio-properties-panel-property_form").select_option(f"{BUNDLE}/second_review")
     designer.fills_property("property_name_en", "Review once more")
     designer.fills_property("property_due", "review_due")
-    designer.fills_property("property_deadline", "review")
+    page.locator("#bio-properties-panel-property_deadline").select_option("review")
     drawing.selects("grade_a_flow")
     designer.fills_property("condition", 'grade = "A"')
     problems = page.locator("[data-problems]")

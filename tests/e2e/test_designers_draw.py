@@ -69,6 +69,22 @@ def test_feel_is_checked_while_it_is_typed_and_a_problem_leads_to_its_element(de
     assert page.evaluate("modeler.get('selection').get().map(one => one.id)") == ["accept"]
 
 
+def test_a_followed_deadline_is_chosen_from_those_there_are_and_told_when_nothing_begins_it(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    expect(page.locator("[data-problem-count]")).to_have_text("没有问题")
+    designer.selects("accept")
+    offered = page.locator("#bio-properties-panel-property_deadline")
+    expect(offered.locator("option:checked")).to_have_text("受理 (accept)")
+    expect(offered.locator("optgroup[label=尚无操作起算] option", has_text="(commitment)")).to_have_count(1)
+    offered.select_option("commitment")
+    problem = page.locator("[data-problems] button").first
+    expect(problem).to_contain_text("没有操作起算它")
+    offered.select_option("accept")
+    expect(page.locator("[data-problem-count]")).to_have_text("没有问题")
+    assert designer.complaints == []
+
+
 def test_the_way_to_a_stuck_token_is_drawn(designer: Designer) -> None:
     designer.begins("ways", new=True)
     page = designer.page

@@ -20,7 +20,8 @@ def _known_recipient(name):
 
 
 TO = Parameter("string", takes=Taken(_known_recipient))
-OPERATIONS = {"notices.send": Operation("notices.send", {"to": TO})}
+START = Operation("clocks.start", {"name": Parameter("string")}, begins=frozenset(["{name}", "joint"]))
+OPERATIONS = {"notices.send": Operation("notices.send", {"to": TO}), "clocks.start": START}
 
 
 def problems(name):
@@ -101,6 +102,35 @@ def test_an_unknown_function_in_a_decision_is_refused_as_well():
     (problem,) = check_bundle("p", sources, operations={})
     assert (problem.file, problem.element, problem.severity) == ("d.dmn", "d", "error")
     assert "Did you mean contains(…)" in problem.message
+
+
+def followed(begun, deadline, other=""):
+    """(severity, sentence) about a task that follows a deadline, where operations begin what ``begun`` gives."""
+
+    def start(name, given):
+        call = '<spiffworkflow:serviceTaskOperator id="clocks.start"><spiffworkflow:parameters><spiffworkflow:parameter'
+        call += f' id="name" type="string" value="{given}"/></spiffworkflow:parameters>'
+        call += "</spiffworkflow:serviceTaskOperator>"
+        return f'<serviceTask id="{name}"><extensionElements>{call}</extensionElements></serviceTask>'
+
+    body = f'<startEvent id="s"/>{start("o", begun)}{user("a", deadline=deadline)}<endEvent id="e"/>' + flows(
+        "s o;o a;a e"
+    )
+    sources = [Source("p.bpmn", bpmn(body))]
+    if other:
+        body = f'<startEvent id="s2"/>{start("o2", other)}<endEvent id="e2"/>' + flows("s2 o2;o2 e2")
+        sources.append(Source("q.bpmn", bpmn(body).replace(b'process id="p"', b'process id="q"')))
+    found = check_bundle("p", sources, operations=OPERATIONS)
+    return [(one.severity, one.message) for one in found if one.rule == "followed_deadline"]
+
+
+def test_a_followed_deadline_that_no_operation_begins_is_told_with_those_that_are_begun():
+    assert followed("&quot;handle&quot;", "handle") == followed("&quot;handle&quot;", "joint") == []
+    ((severity, told),) = followed("&quot;handle&quot;", "handel")
+    assert severity == "error" and "Those begun: handle, joint. Did you mean ‘handle’?" in told
+    ((severity, told),) = followed("&quot;handle&quot;", "sign", other="&quot;sign&quot;")
+    assert severity == "warning" and "only another process begins" in told
+    assert followed("which", "handel") == []  # which one is begun only the case can tell
 
 
 def test_a_stuck_token_is_told_with_the_way_to_it():

@@ -145,6 +145,23 @@ def test_the_terms_are_those_of_the_house_and_the_draft(designer: Visitor) -> No
     assert {"value": "units", "label": "单位"} in terms["sources"]
     assert {one["value"] for one in terms["sources"]} == SOURCES
     assert next(one for one in terms["operations"] if one["name"] == "deadlines.start_each")["parameters"]
+    assert {"value": "handle", "label": "办理 (handle)"} in terms["deadlines"]
+    assert "commitment" not in [one["value"] for one in terms["deadlines"]]  # no operation of the diagrams begins it
+    assert "commitment" in [one["value"] for one in terms["other_deadlines"]]
+
+
+def test_a_mistyped_deadline_is_told_and_the_text_version_offers_those_begun(designer: Visitor) -> None:
+    given = desk(designer.read("/designer/citizen_request/complaint.bpmn"))
+    content = designer.get(given["content"]).get_json()["content"]
+    wrong = content.replace('name="deadline" value="handle"', 'name="deadline" value="handel"')
+    assert wrong != content
+    fields = {"files": (io.BytesIO(wrong.encode()), "complaint.bpmn")}
+    (problem,) = sent(designer, given["check"], fields, given["token"]).get_json()["problems"]
+    assert (problem["element"], problem["severity"]) == ("handle", "error")
+    assert "随时限“handel”" in problem["message"] and "是否应为“handle”" in problem["message"]
+    page = designer.read("/designer/citizen_request/text/complaint.bpmn/handle")
+    offered = re.search(r'<select[^>]*name="property:deadline".*?</select>', page, re.DOTALL)
+    assert offered and '<option value="handle" selected>' in offered.group(0) and "(accept)" in offered.group(0)
 
 
 def test_a_diagram_is_read_and_changed_without_seeing_it(designer: Visitor) -> None:

@@ -106,6 +106,10 @@ def terms(bundle: str) -> Any:
         **found,
         "attributes": {kind: sorted(names) for kind, names in sorted(ATTRIBUTES.items())},
         "sources": [{"value": name, "label": str(said)} for name, said in LISTS.items()],
+        **{
+            which: [{"value": name, "label": f"{word('deadline', name)} ({name})"} for name in found[which]]
+            for which in ("deadlines", "other_deadlines")
+        },
         "roles": [{"value": role, "label": word("role", role)} for role in found["roles"]],
     }
 

@@ -28,7 +28,7 @@ export class Provider {
       if (general && hasName(element)) general.entries.splice(1, 0, ofProperty(line, 'name_en', 'English label'));
       const own = [
         beginning(element), this.task(element), this.operation(element), this.decision(element), this.called(element), condition(element),
-        timer(element), message(element), instances(element),
+        timer(element, (said) => this.deadline(said)), message(element), instances(element),
       ].filter(Boolean);
       return [...standard.slice(0, 1), ...own, ...standard.slice(1), further(element)].filter(Boolean);
     };
@@ -44,7 +44,7 @@ export class Provider {
       ofProperty(feel, 'assignee', 'Given to', { description: 'FEEL: the user name it is given to at once.' }),
       ofProperty(feel, 'not_by', 'Not by', { description: 'FEEL: a list of user names who may not take it.' }),
       ofProperty(feel, 'due', 'Due', { description: 'FEEL: when it is due.' }),
-      ofProperty(line, 'deadline', 'Follows the deadline', { description: 'Its due time moves when this deadline moves.' }),
+      this.deadline('Its due time moves when this deadline moves.'),
       ofProperty(line, 'facts', 'Facts it keeps', { description: 'Fields of the form, separated by commas; empty: all of them.' }),
       ofProperty(line, 'shows', 'Facts it shows', { description: 'Facts the form may read, separated by commas.' }),
     ]);
@@ -54,6 +54,12 @@ export class Provider {
     const key = property(element, 'form');
     if (!this.terms.forms.includes(key)) return '';
     return jsx('a', { href: this.desk.other.replace('FILE', `${key.split('/').pop()}.form`), children: say('Open this form') });
+  }
+
+  // Those begun here first: any other can be chosen before the operation that begins it is drawn, and the check tells.
+  deadline(description) {
+    const others = { label: say('Begun by nothing yet'), children: this.terms.other_deadlines };
+    return ofProperty(choice, 'deadline', 'Follows the deadline', { getOptions: options([...this.terms.deadlines, others], of('deadline')), description });
   }
 
   operation(element) {
@@ -165,7 +171,7 @@ function condition(element) {
 
 const definition = (element, type) => (getBusinessObject(element).get('eventDefinitions') ?? []).find((one) => is(one, type));
 
-function timer(element) {
+function timer(element, ofDeadline) {
   const held = is(element, 'bpmn:Event') && definition(element, 'bpmn:TimerEventDefinition');
   if (!held) return null;
   const kind = () => Object.keys(TIMES).find((name) => held.get(name)) ?? '';
@@ -177,7 +183,7 @@ function timer(element) {
           (writing, one, value) => writing.setExpression(one, held, kind(), value || '""'),
           { description: 'FEEL: a date and time, a duration such as "PT4H", a cycle such as "R3/PT4H", or a fact that holds one.' })]
       : []),
-    ofProperty(line, 'deadline', 'Follows the deadline', { description: 'It moves with this deadline and rests while the clock is paused.' }),
+    ofDeadline('It moves with this deadline and rests while the clock is paused.'),
   ]);
 }
 
