@@ -154,14 +154,19 @@ def _scope(reading: Reading, asked: Heat | HeatRows) -> Scope:
         raise Unusable("Expected a period within the years 2 to 9998, but found another. Choose other days.") from error
     if since >= until:
         raise Unusable("Expected a period that ends after it begins, but found another. Choose other days.")
-    unit = asked.unit
-    if not reading.by.may_act_as(*OVERSEERS):
-        if not reading.by.has("unit_leader") or not reading.by.unit:
-            raise NotAllowed("Expected someone who oversees the work of the district or of a unit.")
-        if unit not in (None, reading.by.unit):
-            raise NotAllowed("Expected your own unit; only those who oversee the district see the others.")
-        unit = reading.by.unit
-    return Scope(asked.process_id, since, until, unit)
+    only = only_unit(reading.by)
+    if only and asked.unit not in (None, only):
+        raise NotAllowed("Expected your own unit; only those who oversee the district see the others.")
+    return Scope(asked.process_id, since, until, only or asked.unit)
+
+
+def only_unit(by: Actor) -> str | None:
+    """The one unit whose work this actor may see; None: all units. Raises: NotAllowed, for who oversees none."""
+    if by.may_act_as(*OVERSEERS):
+        return None
+    if not by.has("unit_leader") or not by.unit:
+        raise NotAllowed("Expected someone who oversees the work of the district or of a unit.")
+    return by.unit
 
 
 def _concerned(scope: Scope, version: Loaded, columns: Any) -> list[ColumnElement[bool]]:

@@ -226,3 +226,15 @@ def test_past_cases_are_looked_back_at_on_the_draft(drafted: Application, as_: A
     drafted.execute(SaveDraft("loop", seen["revision"], {"loop.bpmn": changed}), ADMIN)
     said = admin.read(page)
     assert "草稿此后有改动" in said and "再次倒推" in said
+
+
+def test_a_units_leader_is_offered_the_own_unit_and_keeps_the_period_where_another_was_asked(
+    drafted: Application, as_: As
+) -> None:
+    leader = as_("water_leader")
+    offered = re.search(r'<select id="unit".*?</select>', leader.read("/live/again"), re.DOTALL)
+    assert offered and re.findall(r'value="(.*?)"', offered.group(0)) == ["B004"]
+    asked = leader.get("/live/again?unit=B001&since=2026-01-05&until=2026-02-06")
+    assert asked.status_code == 422 and "应是您可以查看的单位" in asked.text
+    assert 'value="2026-01-05"' in asked.text and 'value="2026-02-06"' in asked.text
+    assert leader.get("/live/again?unit=B004").status_code == 200

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from engine.commands.retry_incident import RetryIncident
 from engine.errors import Refusal, Unusable
-from engine.queries.heat import MEASURES, Heat, HeatRows
+from engine.queries.heat import MEASURES, Heat, HeatRows, only_unit
 from engine.queries.option_lists import OptionLists
 from engine.queries.processes import Processes, ProcessesOnceDrawn
 from web.shared import door
@@ -99,7 +99,7 @@ def _page(process: str, problem: str | None = None) -> tuple[str, int]:
     try:
         found = door.ask(Heat(process, **_period()))
     except Unusable as refusal:
-        problem, found = sentence(refusal), door.ask(Heat(process))
+        problem, found = sentence(refusal), _readable(process)
     page = render_template(
         "designer/heat.html",
         heat=found,
@@ -107,13 +107,22 @@ def _page(process: str, problem: str | None = None) -> tuple[str, int]:
         colours=COLOURS,
         processes=door.ask(Processes()),
         gone=door.ask(ProcessesOnceDrawn()),
-        units=door.ask(OptionLists(("units",)))["units"],
+        units=_units(),
+        only=only_unit(door.actor()),
         kept=_kept(),
         typed={"since": _day(found["since"]), "until": _day(found["until"], back=True), "unit": found["unit"] or ""},
         span=_span,
         problem=problem,
     )
     return page, 422 if problem else 200
+
+
+def _readable(process: str) -> Any:
+    """The figures without what cannot be taken of the address: the period stays when only the unit is another."""
+    try:
+        return door.ask(Heat(process, since=_moment("since", time.min), until=_moment("until", time.max)))
+    except Unusable:
+        return door.ask(Heat(process))
 
 
 def _period() -> dict[str, Any]:
@@ -124,9 +133,15 @@ def _period() -> dict[str, Any]:
 
 def _unit() -> str | None:
     unit = request.args.get("unit") or None
-    if unit is not None and all(one["value"] != unit for one in door.ask(OptionLists(("units",)))["units"]):
-        raise Unusable(f"Expected a unit of the district, but found {unit[:40]!r}. Choose one from the list.")
+    if unit is not None and all(one["value"] != unit for one in _units()):
+        raise Unusable(f"Expected a unit whose work you may see, but found {unit[:40]!r}. Choose one from the list.")
     return unit
+
+
+def _units() -> list[dict[str, Any]]:
+    """Those whose work may be seen: of a unit's leader, the own."""
+    only = only_unit(door.actor())
+    return [one for one in door.ask(OptionLists(("units",)))["units"] if only in (None, one["value"])]
 
 
 def _moment(name: str, at: time) -> datetime | None:
