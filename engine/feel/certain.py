@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 from engine.feel import nodes
 from engine.feel.compiler import Compiler
 from engine.feel.errors import FeelError, FeelSyntaxError
 from engine.feel.expression import compiled
-from engine.feel.parser import parse_expression
+from engine.feel.parser import tree_of
 from engine.feel.scope import Root
 
 UNSTEADY = frozenset(["now", "today"])  # these answer anew each time
@@ -39,14 +38,9 @@ def surely(node: nodes.Node, known: Mapping[str, Any]) -> bool | None:
 def surely_holds(text: str, known: Mapping[str, Any]) -> bool | None:
     """``surely`` of a text; None of one that is no FEEL."""
     try:
-        return surely(_tree(text), known)
+        return surely(tree_of(text), known)
     except FeelSyntaxError:
         return None
-
-
-@lru_cache(maxsize=2048)
-def _tree(text: str) -> nodes.Node:
-    return parse_expression(text, frozenset())
 
 
 def _context(known: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from engine.feel.compiler import Compiler
 from engine.feel.conversion import from_python, to_python
 from engine.feel.errors import FeelBudgetExceeded, FeelSyntaxError
 from engine.feel.nodes import Node
-from engine.feel.parser import parse_expression
+from engine.feel.parser import parse_expression, tree_of
 from engine.feel.scope import Closure, Root, Scope, Surround
 from engine.feel.unary import compile_tests
 
@@ -91,7 +91,7 @@ def compile_unary_tests(text: str, names: Iterable[str] = ()) -> UnaryTests:
 @lru_cache(maxsize=8192)
 def _expression(text: str, names: frozenset[str]) -> Expression:
     compiler = Compiler(names)
-    run = compiled(parse_expression(text, names), compiler)
+    run = compiled(parse_expression(text, names) if names else tree_of(text), compiler)
     return Expression(text, run, frozenset(compiler.free), frozenset(compiler.unknown_functions))
 
 

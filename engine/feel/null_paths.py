@@ -11,7 +11,7 @@ from engine.feel import nodes
 from engine.feel.dmn_elements import child, children, identity, local, text_in
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.model import Decision
-from engine.feel.parser import parse_expression, parse_tests
+from engine.feel.parser import parse_expression, parse_tests, tree_of
 from engine.feel.possible import UNKNOWN, Names, Place, possible
 from engine.feel.possible_decisions import known_to
 
@@ -35,8 +35,10 @@ class NullPath:
 
 def null_paths(text: str, names: Names) -> list[NullPath]:
     """Those of an expression; ``names``: what each of its names can be. Nothing of what is no FEEL."""
+    if "." not in text:
+        return []
     try:
-        return list(_of(parse_expression(text, frozenset()), names, None))
+        return list(_of(tree_of(text), names, None))
     except FeelSyntaxError:
         return []
 
@@ -49,9 +51,12 @@ def null_paths_in(decision: Decision, names: Names) -> list[NullPath]:
     known = known_to(decision, names)
     found: list[NullPath] = []
     for element, parse in _texts(box):
+        text = text_in(child(element, "text"))
+        if "." not in text:
+            continue  # most cells hold no path, and parsing is what takes time
         place = decision.model.file, identity(element) or decision.id
         try:
-            found += _of(parse(text_in(child(element, "text")) or "null", decision.scanned), known, place)
+            found += _of(parse(text, decision.scanned), known, place)
         except FeelSyntaxError:
             continue  # told when the model was read
     return found

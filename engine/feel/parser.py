@@ -14,6 +14,8 @@ from engine.feel.grammar import GRAMMAR, OPERATORS, VALUES, WORDS
 from engine.feel.nodes import Node, Tests
 from engine.feel.scanner import place, scan
 
+LONG = 2_000  # characters
+
 
 class _Tokens(Lexer):
     """Hands lark the tokens that the scanner found; the "text" lark passes through is their list."""
@@ -36,6 +38,23 @@ def parse_expression(text: str, names: frozenset[str]) -> Node:
     """The tree of an expression. Raises FeelSyntaxError."""
     node: Node = _parse(text, names, "expression")
     return node
+
+
+def tree_of(text: str) -> Node:
+    """The tree of an expression that knows no names with signs in them, kept: besides the compiler several rules of the
+    linter ask for it, whenever a designer draws. Nobody changes a tree.
+
+    Raises FeelSyntaxError.
+    """
+    return (_tree if len(text) <= LONG else _long_tree)(text)
+
+
+def _parse_plain(text: str) -> Node:
+    return parse_expression(text, frozenset())
+
+
+_tree = lru_cache(maxsize=2048)(_parse_plain)
+_long_tree = lru_cache(maxsize=8)(_parse_plain)  # thousands of the longest allowed would fill the memory
 
 
 def parse_tests(text: str, names: frozenset[str]) -> Tests:

@@ -11,7 +11,7 @@ from engine.feel import nodes
 from engine.feel.certain import surely
 from engine.feel.conversion import to_json
 from engine.feel.errors import FeelError
-from engine.feel.parser import parse_expression
+from engine.feel.parser import tree_of
 
 MOST: Final = 4_000  # values in one; beyond it nothing is said but which facts it is made of
 DEEPEST: Final = 30
@@ -181,7 +181,7 @@ def possible_value(text: str, names: Names, known: Mapping[str, Any] | None = No
 
     Raises FeelSyntaxError.
     """
-    tree = parse_expression(text, frozenset())
+    tree = tree_of(text)
     return possible(tree, names, holds=lambda test: surely(test, known)) if known else possible(tree, names)
 
 
