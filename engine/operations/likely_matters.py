@@ -1,8 +1,8 @@
 """Which row of the list a case is about, as far as its words tell: a person decides.
 
 What the list's names share with the text counts, and what cases like it were about, each by how like it is. Measured on
-real messages (docs/performance.md): below LIKELY more than half of the first rows were wrong, as they were where one of
-another group came as near as TIE; below LIKE_CASE four cases in ten.
+real messages (docs/performance.md): below LIKELY half of the first rows were wrong, nearly half where one of another
+group came as near as TIE; below LIKE_CASE four cases in ten.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from engine.text import found_in, grams, nearness, ranked
 LIKE_CASES = 20
 LIKE_CASE = 0.1  # how like a case must be to tell anything, 0 to 1
 ONE_CASE = 40.0  # what a case of the same words tells, beside what a name shares with a text
-LIKELY = 6.0  # from here on a row is proposed; below it only could be
+LIKELY = 5.5  # from here on a row is proposed; below it only could be
 TIE = 0.95  # of what speaks for the first row: what speaks so much for one of another group decides nothing
 MOST_MATTERS = 5
 

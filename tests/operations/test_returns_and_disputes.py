@@ -4,6 +4,7 @@ import pytest
 
 from engine.casework.case import Owner, Place, State
 from engine.errors import NotNow, Unusable
+from engine.operations.likely_matters import likely_matters
 from engine.persistence.options import option_lists
 from engine.queries.docket import Docket
 from tests.operations.desk import NOISE, NUMBER, RITA, Desk
@@ -246,7 +247,6 @@ def test_a_matter_named_in_the_text_is_proposed_with_the_lists_unit(desk: Desk) 
         ("下水道堵了反味", "下水道堵塞或破损"),
         ("红绿灯坏了", "指示牌及红绿灯设置"),
         ("电梯经常故障", "电梯"),
-        ("工地半夜施工", "施工噪音"),
     ],
 )
 def test_a_district_without_history_proposes_by_the_names_of_its_list(desk: Desk, title: str, matter: str) -> None:
@@ -256,6 +256,13 @@ def test_a_district_without_history_proposes_by_the_names_of_its_list(desk: Desk
     assert row.level3 == matter
     assert proposal["proposed_because"] == "list"
     assert proposal["proposed_lead_unit"] is not None
+
+
+def test_between_the_noise_and_the_dust_of_a_building_site_the_dispatcher_decides(desk: Desk) -> None:
+    desk.register(title="工地半夜施工")
+    assert desk.do("cases.propose")["proposed_matter"] is None
+    matters = desk.see(lambda reading: likely_matters(reading, reading.cases.get(NUMBER)))
+    assert {"施工噪音", "社会投资建设工地施工扬尘"} <= {one.row.level3 for one in matters}
 
 
 @pytest.fixture
