@@ -10,14 +10,20 @@ SITE = ("工地夜间施工噪声", "凌晨两点还在打桩，吵得睡不着�
 MATTER, LEAD = "事项（职责清单）", "牵头单位"
 
 
-def test_a_corrected_matter_brings_its_unit_and_enter_confirms_it(
-    browser: Browser, district: District, errands: Errands
-) -> None:
+def dispatching(browser: Browser, district: District, errands: Errands) -> tuple[str, Staff]:
+    """The case, and a dispatcher with its form open."""
     case = errands.accepted(*SITE)
     desk = Staff.opened(browser, district.base, viewport=WIDE)
     desk.sign_in(district.someone("dispatcher"))
-    page = desk.opens("分拨", case)
-    page.locator("body[data-ready]").wait_for()
+    desk.opens("分拨", case).locator("body[data-ready]").wait_for()
+    return case, desk
+
+
+def test_a_corrected_matter_brings_its_unit_and_enter_confirms_it(
+    browser: Browser, district: District, errands: Errands
+) -> None:
+    case, desk = dispatching(browser, district, errands)
+    page = desk.page
     shown = page.locator("#proposed-first")
     expect(shown).to_contain_text("施工噪音")
     expect(shown).to_contain_text("诉求中有清单用词")
@@ -46,11 +52,8 @@ def test_a_corrected_matter_brings_its_unit_and_enter_confirms_it(
 def test_a_unit_the_list_does_not_name_is_refused_beside_the_reason(
     browser: Browser, district: District, errands: Errands
 ) -> None:
-    case = errands.accepted(*SITE)
-    desk = Staff.opened(browser, district.base, viewport=WIDE)
-    desk.sign_in(district.someone("dispatcher"))
-    page = desk.opens("分拨", case)
-    page.locator("body[data-ready]").wait_for()
+    case, desk = dispatching(browser, district, errands)
+    page = desk.page
     desk.fills({LEAD: "市交警支队坪山大队"})
     expect(page.locator("#proposal")).to_contain_text("请写明分拨理由")
     expect(page.get_by_role("button", name="按建议确认")).to_have_count(0)
