@@ -130,3 +130,20 @@ def test_where_nothing_is_likely_the_page_says_so_and_has_nothing_to_confirm(
     dispatcher = as_("dispatcher")
     page = dispatcher.read(first_task(dispatcher))
     assert "没有把握的事项" in panel(page) and "_confirms" not in page and chosen(page, "matter") == ("", "")
+
+
+def test_dispatched_together_each_is_refused_a_unit_its_list_does_not_name_until_a_reason_is_given(
+    as_: As, application: Application
+) -> None:
+    both = [accepted(application, SITE["title"], SITE["text"] + dots) for dots in ("", "。")]
+    dispatcher = as_("dispatcher")
+    tasks = re.findall(r'data-task="([^"]+)"', dispatcher.read("/worklist?view=offered"))
+    page = dispatcher.post("/worklist/batch", {"task": tasks}, page="/worklist").text
+    fits = re.findall(r'name="fits" value="([^"]*)"', page)[0]
+    given = {"matter": code_of(page, LIGHT), "urgency": "ordinary", "lead_unit": BUREAU}
+    sent = {"task": tasks, "act": "complete", "fits": fits, **given}
+    page = dispatcher.post("/worklist/batch", sent, page="/worklist").text
+    assert len(re.findall(rf"但选的是“{LIGHTS_UNIT}[^<]*写明分拨理由", page)) == 2
+    assert all(open_steps(application, "dispatch", one) for one in both)
+    dispatcher.post("/worklist/batch", {**sent, "reason": "工地在其路灯杆下"}, page="/worklist")
+    assert not any(open_steps(application, "dispatch", one) for one in both)
