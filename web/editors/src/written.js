@@ -7,20 +7,26 @@ const parsed = (xml) => new DOMParser().parseFromString(xml, 'application/xml');
 const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 const isSaid = (node) => node.nodeType === Node.COMMENT_NODE || node.nodeType === Node.PROCESSING_INSTRUCTION_NODE;
 
-// {xml, gone}: how many comments went with what was deleted. now(id): what an id of the file before is called today.
-export function asWritten(before, after, now = (id) => id) {
-  const [old, page] = [before, after].map(parsed);
-  const byId = (root) => new Map([...root.querySelectorAll('[id]')].map((one) => [one.getAttribute('id'), one]));
-  const [had, known] = [byId(old), byId(page)];
-  const told = {
-    gone: 0,
-    page,
-    twin: (one) => known.get(now(one.getAttribute('id'))) ?? known.get(one.getAttribute('id')),
-    had: (one) => had.has(one.getAttribute('id')),
+// For the file before, what weaves a file of now into it: {xml, gone}, how many comments went with what was deleted.
+// now(id): what an id of the file before is called today.
+export function asWritten(before, now = (id) => id) {
+  const old = parsed(before);
+  const had = byId(old);
+  return (after) => {
+    const page = parsed(after);
+    const known = byId(page);
+    const told = {
+      gone: 0,
+      page,
+      twin: (one) => known.get(now(one.getAttribute('id'))) ?? known.get(one.getAttribute('id')),
+      had: (one) => had.has(one.getAttribute('id')),
+    };
+    weave(old, page, told);
+    return { xml: declaredAs(before, new XMLSerializer().serializeToString(page)), gone: told.gone };
   };
-  weave(old, page, told);
-  return { xml: declaredAs(before, new XMLSerializer().serializeToString(page)), gone: told.gone };
 }
+
+const byId = (root) => new Map([...root.querySelectorAll('[id]')].map((one) => [one.getAttribute('id'), one]));
 
 // A browser reads the namespaces of the root in an order of its own; here they stand as they were declared.
 const ROOT = /^((?:\s|<\?[^]*?\?>|<!--[^]*?-->)*<[^\s<>/]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)/;
@@ -57,9 +63,10 @@ function weave(old, page, told) {
 
 // Which part of the file before is which part now: by id wherever it stands; without one, in the same place.
 function pairs(old, page, told) {
-  const places = new Map(numbered(page.children));
+  const unnamed = [...old.children].some((one) => !one.hasAttribute('id')) || !isElement(old);
+  const places = new Map(unnamed ? numbered(page.children) : []);
   const found = new Map();
-  for (const [place, one] of numbered(old.children)) {
+  for (const [place, one] of unnamed ? numbered(old.children) : [...old.children].map((one) => ['', one])) {
     const named = one.hasAttribute('id') && place !== 'root';
     const twin = named ? told.twin(one) : places.get(place);
     if (twin && (named || place === 'root' || !told.had(twin))) found.set(one, twin);
@@ -78,6 +85,7 @@ function* numbered(parts) {
 
 function attributes(old, page) {
   const names = [...old.attributes].map((one) => one.name).filter((name) => page.hasAttribute(name));
+  if (names.every((name, at) => page.attributes[at].name === name)) return;
   for (const name of names.concat([...page.attributes].map((one) => one.name).filter((one) => !names.includes(one)))) {
     const one = page.getAttributeNode(name);
     page.removeAttributeNode(one);
@@ -89,6 +97,8 @@ function attributes(old, page) {
 // they were. What is new follows the one of its kind before it, or else whatever stands before it.
 function arrange(old, page, twins) {
   const were = new Map([...old.children].map((one, place) => [twins.get(one), place]));
+  const order = [...page.children].map((one) => were.get(one)).filter((one) => one !== undefined);
+  if (order.every((place, at) => !at || order[at - 1] < place)) return;
   const kinds = Map.groupBy(page.children, (one) => one.localName);
   const placed = new Map();
   for (const kind of kinds.values()) {

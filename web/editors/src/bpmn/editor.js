@@ -46,7 +46,7 @@ async function open() {
   });
   const unread = [...(await unreadParts(modeler, content)), ...undrawn(modeler, content)];
   if (unread.length) return show(desk, modeler, content, unread);
-  begin(desk, modeler, (drawn) => asWritten(content, drawn, (id) => parts[id]?.id ?? id));
+  begin(desk, modeler, asWritten(content, (id) => parts[id]?.id ?? id));
   return modeler;
 }
 

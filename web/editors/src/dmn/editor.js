@@ -75,10 +75,10 @@ function checkCells(desk) {
 
 async function keep(desk, modeler, moved, bar) {
   const drawn = async () => (await modeler.saveXML({ format: true })).xml;
-  const { seen: before } = desk;
+  const woven = asWritten(desk.seen);
   let gone = 0;
   const write = async () => {
-    const whole = asWritten(before, kept(await drawn(), moved));
+    const whole = woven(kept(await drawn(), moved));
     ({ gone } = whole);
     return whole.xml;
   };
