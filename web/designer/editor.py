@@ -39,6 +39,8 @@ def show(bundle: str, file: str) -> Response:
         "bundle": bundle,
         "file": file,
         "token": generate_csrf(),
+        "owner": door.actor().username,
+        "home": url_for("worklist.show"),
         "content": url_for("editor.content", bundle=bundle, file=file),
         "save": url_for("editor.save", bundle=bundle),
         "check": url_for("editor.check", bundle=bundle),

@@ -11,7 +11,7 @@ export async function wrongWith(desk, text, kind = 'expression') {
     const body = new FormData();
     body.append('text', text);
     body.append('kind', kind);
-    known.set(key, post(desk.feel, body, desk.token).catch(() => known.delete(key) && {}));
+    known.set(key, post(desk.feel, body, desk).catch(() => known.delete(key) && {}));
   }
   const { problem, said } = await known.get(key);
   return problem?.message ?? said ?? ''; // the sentence says where

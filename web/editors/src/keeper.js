@@ -1,5 +1,6 @@
 // Keeps a draft while it is drawn: a moment after the last change the file is sent, and the page says where it stands.
 // Every file carries the revision it was seen at; one saved in another window is never overwritten unseen.
+import { carry, tokenNow } from '../../static/js/token.js';
 import { say } from './words.js';
 
 const PAUSE = 1200; // milliseconds after the last change
@@ -64,7 +65,7 @@ export class Keeper {
       body.append('revision', this.desk.revision);
       const text = await this.write();
       body.append('files', new Blob([text]), this.desk.file);
-      const answer = await post(this.desk.save, body, this.desk.token);
+      const answer = await post(this.desk.save, body, this.desk);
       if (answer.revision && !answer.said) {
         Object.assign(this.desk, { revision: answer.revision, seen: text });
         this.failed = 0;
@@ -111,7 +112,7 @@ export class Keeper {
     body.append('file', this.desk.file);
     body.append('files', new Blob([this.desk.seen]), 'seen');
     body.append('files', new Blob([text]), 'here');
-    const answer = await post(this.desk.windows, body, this.desk.token);
+    const answer = await post(this.desk.windows, body, this.desk);
     if (answer.html) place.innerHTML = answer.html;
     else place.textContent = answer.said;
   }
@@ -138,12 +139,25 @@ export function leaveField() {
 // Something the person must mend before anything can be saved.
 export class Refused extends Error {}
 
-export async function post(address, body, token) {
-  const answer = await fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': token, Accept: 'application/json' } });
+export async function post(address, body, desk) {
+  const send = () => fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': desk.token, Accept: 'application/json' } });
+  let answer = await send();
+  if (answer.status === 400 && (await renewed(desk))) answer = await send();
   const read = answer.headers.get('Content-Type')?.includes('json') ? await answer.json() : {};
   if (answer.status === 401) throw new Refused(say('You are signed out. Sign in in another tab, then save again.'));
   if (!answer.ok && !read.said) throw new Refused(say('The server refused ({status}).', { status: answer.status }));
   return { ...read, status: answer.status };
+}
+
+// The token of a sign-in goes with it. Who signed in again, in another tab, goes on here with the one that counts now; what
+// one person drew is never sent as another's.
+async function renewed(desk) {
+  const fresh = await tokenNow(desk.home);
+  if (!fresh) return false;
+  if (fresh.owner !== desk.owner) throw new Refused(say('{now} is signed in now. Sign in as {owner} in another tab, then save again.', { now: fresh.owner, owner: desk.owner }));
+  desk.token = fresh.token;
+  carry(fresh.token);
+  return true;
 }
 
 export async function read(address) {

@@ -28,7 +28,7 @@ export class Problems {
     const body = new FormData();
     try {
       if (!kept && this.write) body.append('files', new Blob([await this.write()]), this.desk.file);
-      const { problems = [], said } = await post(this.desk.check, body, this.desk.token);
+      const { problems = [], said } = await post(this.desk.check, body, this.desk);
       if (turn === this.turn) this.tell(said ? [{ message: said, severity: 'error', file: this.desk.file }] : [...problems, ...this.more()]);
     } catch (error) {
       if (turn === this.turn) this.count.textContent = error.message;

@@ -3,12 +3,20 @@
 // is typed need not be touched for it.
 export async function renewToken(form) {
   const address = form.dataset.unsent?.replace(/\/unsent$/, '') ?? form.dataset.home;
-  if (!address) return false;
-  const answer = await fetch(address, { headers: { 'X-Part': 'pane' } }).catch(() => null);
-  if (!answer?.ok) return false;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form[data-owner]');
-  if (!fresh || fresh.dataset.owner !== form.dataset.owner) return false;
-  const token = fresh.elements.csrf_token.value;
-  for (const one of document.querySelectorAll('input[name="csrf_token"]')) one.value = token;
+  const fresh = address && (await tokenNow(address));
+  if (!fresh || fresh.owner !== form.dataset.owner) return false;
+  carry(fresh.token);
   return true;
+}
+
+// {owner, token}: who is signed in now, and the token that counts; null when nobody is, or the server does not answer.
+export async function tokenNow(address) {
+  const answer = await fetch(address, { headers: { 'X-Part': 'pane' } }).catch(() => null);
+  if (!answer?.ok) return null;
+  const form = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('form[data-owner]');
+  return form && { owner: form.dataset.owner, token: form.elements.csrf_token.value };
+}
+
+export function carry(token) {
+  for (const one of document.querySelectorAll('input[name="csrf_token"]')) one.value = token;
 }

@@ -118,7 +118,7 @@ function preview(desk, write) {
     const body = new FormData();
     body.append('form', await write());
     try {
-      const { html, said, problems } = await post(desk.preview, body, desk.token);
+      const { html, said, problems } = await post(desk.preview, body, desk);
       shown.querySelector('[data-preview-said]').textContent = problems?.map((one) => one.message).join(' ') || (said ?? '');
       shown.querySelector('[data-preview-form]').innerHTML = html ?? ''; // the server's own, escaped there
     } catch (error) {
