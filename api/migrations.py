@@ -32,7 +32,8 @@ class MigrationPlan(VersionsQuery):
         validate=validate.Length(max=MOST_PAIRS),
         metadata={
             "description": "{old id: new id} of elements and sequence flows whose id changed; an empty new id says "
-            "that the old one is gone. Without it elements are found again by their id."
+            "that the old one is gone. An old id written process/id counts in that process only. "
+            "Without it elements are found again by their id."
         },
     )
     dry_run = fields.Boolean(load_default=False, metadata={"description": "only judge: nothing moves"})

@@ -17,6 +17,8 @@ from engine.runtime.migrate_match import check_mapping
 class PlanMigration:
     """``mapping``: {old id: new id} of elements and flows whose id changed; an empty new id says that one is gone.
 
+    An old id may be written ``process/id``, where several processes have it.
+
     Nothing moves yet; see migration_batch. A dry run only judges.
     """
 

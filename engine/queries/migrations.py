@@ -105,11 +105,11 @@ class Unmatched:
             loaded(reading.bundles, reading.bundles.version(self.bundle, version).id).bundle
             for version in (self.before, self.after)
         )
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[tuple[str, str], dict[str, Any]] = {}
         for process_id, definition in old.definitions.items():
             if process_id in new.definitions:
                 for one in _unmatched(definition, new.definitions[process_id]):
-                    found.setdefault(one["element"], one)
+                    found.setdefault((one["process"], one["element"]), one)
         return list(found.values())
 
 

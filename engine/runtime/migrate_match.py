@@ -54,13 +54,14 @@ class Difference:
 class Match:
     """By id, and by an explicit mapping {old id: new id} of elements and flows where an id changed.
 
-    An empty new id says that the old one is gone, although something else could pass for it.
+    An empty new id says that the old one is gone, although something else could pass for it. An old id written
+    ``process/id`` counts in that process only: another one of the bundle may have an element of the same id.
     """
 
     def __init__(self, old: Definition, new: Definition, mapping: Mapping[str, str] | None = None) -> None:
         self.old = old
         self.new = new
-        self.mapping = dict(mapping or {})
+        self.mapping = _of_its_processes(old, mapping or {})
 
     def element(self, old_id: str) -> Element | None:
         """Its counterpart. A pair of the mapping counts where this process has both of its ends."""
@@ -137,11 +138,25 @@ def check_mapping(old: Bundle, new: Bundle, mapping: Mapping[str, str]) -> None:
     """
     both = [name for name in old.definitions if name in new.definitions]
     for before, after in mapping.items():
-        for name, bundle, which in ((before, old, "old"), (after, new, "new")):
-            if name and not any(name in one.elements or name in one.flows for one in bundle.definitions.values()):
-                raise Unusable(f"Expected elements or flows in the mapping, but the {which} version has no {name}.")
-        if after and not any(_fits(old.definitions[one], new.definitions[one], before, after) for one in both):
+        meant = [name for name in old.definitions if _of_its_processes(old.definitions[name], {before: after})]
+        there = not after or any(after in one.elements or after in one.flows for one in new.definitions.values())
+        if not meant or not there:
+            which, name = ("new", after) if meant else ("old", before)
+            raise Unusable(f"Expected elements or flows in the mapping, but the {which} version has no {name}.")
+        here = [(old.definitions[name], new.definitions[name]) for name in both if name in meant]
+        if after and not any(_fits(*pair, before.rpartition("/")[2], after) for pair in here):
             raise Unusable(f"Expected two elements of one kind in one process in the mapping, found {before}={after}.")
+
+
+def _of_its_processes(old: Definition, mapping: Mapping[str, str]) -> dict[str, str]:
+    """The pairs of a mapping that concern a definition, by id alone; what names the process comes before others."""
+    found: dict[str, str] = {}
+    for before in sorted(mapping, key=lambda one: "/" in one):
+        process, _slash, name = before.rpartition("/")
+        element = old.elements.get(old.flows[name].source if name in old.flows else name)
+        if element is not None and process in ("", element.process):
+            found[name] = mapping[before]
+    return found
 
 
 def _fits(old: Definition, new: Definition, before: str, after: str) -> bool:

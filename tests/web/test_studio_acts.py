@@ -129,7 +129,7 @@ def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Ap
     drafted.execute(DeployBundle("loop", files), ADMIN)
     plan = "/moves/new?bundle=loop&from=1&to=2"
     planned = admin.read(plan)
-    assert "map.look" in planned and "gaze" in planned and "data-mapping" in planned
+    assert "map.again/look" in planned and "gaze" in planned and "data-mapping" in planned
     given = {"bundle": "loop", "from": "1", "to": "2"}
 
     def moved(**more: str) -> str:
@@ -138,10 +138,14 @@ def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Ap
         return str(answer.headers["Location"])
 
     undecided = admin.read(moved(dry="1"))
+    assert "look=gaze" in undecided and "可安全迁移的案件" not in undecided
     assert "需指定对应" in undecided and "案件停在" in undecided and "A token stands" not in undecided
     dry = admin.read(moved(dry="1", **{"map.look": "gaze"}))
     assert "迁移 2 件可安全迁移的案件" in dry and 'name="map.look" value="gaze"' in dry
-    done = moved(**{"map.look": "gaze"})
+    again = re.search(r'href="(/moves/new[^"]+)">', dry)
+    assert again is not None
+    assert '<option value="gaze" selected>' in admin.read(again.group(1).replace("&amp;", "&"))
+    done = moved(**{"map.again/look": "gaze"})
     page = admin.read(done)
     assert page.count("退回原版本") >= 2
     back = re.search(rf'href="({done}/[^"]+/revert)"', page)

@@ -1,5 +1,6 @@
 """Move running cases to another version: tried dry first, a verdict per case, then one case after another."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -101,7 +102,9 @@ def _page(migration_id: str, problem: str | None = None) -> str:
     chosen = request.args.get("status")
     chosen = chosen if chosen in RESULTS else None
     found = door.ask(MigrationView(migration_id, status=chosen, limit=PAGE, cursor=request.args.get("cursor")))
-    return render_template("designer/move.html", move=found, chosen=chosen, problem=problem)
+    again = {"bundle": found["bundle"], "from": found["from"], "to": found["to"]}
+    again |= {f"map.{old}": new or GONE for old, new in found["mapping"].items()}
+    return render_template("designer/move.html", move=found, chosen=chosen, again=again, problem=problem)
 
 
 def _plan_page(problem: str | None = None) -> Response:
@@ -116,6 +119,8 @@ def _plan_page(problem: str | None = None) -> Response:
     before = _number_or(given.get("from", ""), busy or next((one for one in known if one != after), after))
     differ = before != after and before in known and after in targets
     unmatched = door.ask(Unmatched(bundle, before, after)) if differ else []
+    ids = Counter(one["element"] for one in unmatched)
+    unmatched = [{**one, "shared": ids[one["element"]] > 1} for one in unmatched]
     page = render_template(
         "designer/move_plan.html",
         names=names,
@@ -137,9 +142,14 @@ def _plan_page(problem: str | None = None) -> Response:
 
 
 def _drawings(unmatched: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each diagram something is gone from: its files, old and new, and for each such element what it could be."""
+    """Each diagram something is gone from: its files, old and new, and for each such element what it could be.
+
+    An id that several processes lost is told by the fields alone: a drawing finds its field by the id.
+    """
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for one in unmatched:
+        if one["shared"]:
+            continue
         found.setdefault(one["files"], {})[one["element"]] = [other["element"] for other in one["candidates"]]
     return [{"before": before, "after": after, "candidates": each} for (before, after), each in found.items()]
 
