@@ -35,8 +35,10 @@ def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Se
     same = ruling if ruling is not None and ruling.hash == bundle.hash else None
     known, base = same or work.bundles.proposed(bundle.name, bundle.hash), ruling.version if ruling else None
     if known is not None:
-        if known is not same and known.base != base:
-            work.bundles.stand_on(known, base)
+        if known is not same:
+            mine = known.deployed_by == work.by.username
+            said = (content.note or known.note, content.waiver, content.proof) if mine else _said(known)
+            work.bundles.put_anew(known, base, *said)
         _keep_walks(work, known, content)
         return answer(known, warnings, unchanged=True)
     manifest = _manifest(bundle)
@@ -83,6 +85,10 @@ def refuse_clashes(manifest: dict[str, Any], others: Iterable[DeployedBundle]) -
     clashes = list(_clashes(manifest, list(others)))
     if clashes:
         raise DeploymentRefused(clashes)
+
+
+def _said(row: DeployedBundle) -> tuple[str | None, str | None, dict[str, Any] | None]:
+    return row.note, row.waiver, row.proof
 
 
 def _keep_walks(work: UnitOfWork, row: DeployedBundle, content: Content) -> None:

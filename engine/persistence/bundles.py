@@ -185,9 +185,12 @@ class Bundles:
         """A version with this content that waits for approval."""
         return self._one((bundles.c.name == name) & (bundles.c.hash == content_hash) & (bundles.c.status == PROPOSED))
 
-    def stand_on(self, row: DeployedBundle, base: int | None) -> None:
-        """It is put forward once more, now that another version is in force."""
-        self._connection.execute(update(bundles).where(bundles.c.id == row.id).values(base=base))
+    def put_anew(
+        self, row: DeployedBundle, base: int | None, note: str | None, waiver: str | None, proof: dict[str, Any] | None
+    ) -> None:
+        """What waits is put forward once more: on the version in force now, with what is said of it now."""
+        said = {"base": base, "note": note, "waiver": waiver, "proof": proof}
+        self._connection.execute(update(bundles).where(bundles.c.id == row.id).values(said))
 
     def lock(self, name: str, version: int) -> DeployedBundle:
         """The version, held until the transaction ends. Raises: NotFound."""

@@ -162,6 +162,21 @@ def test_four_eyes_where_the_district_asks_for_them(application: Application, dr
         application.execute(RejectDeployment("loop", 2, "no"), BERT)
 
 
+def test_what_is_said_anew_of_a_version_that_waits_is_what_the_approver_reads(
+    application: Application, drafted: Callable[..., int]
+) -> None:
+    revision = drafted()
+    application.settings = replace(application.settings, approval_required=True)
+    application.execute(PublishDraft("loop", revision, "New.", "because"), ANNA)
+    walks_showed(application, 8, 8)
+    done = application.execute(PublishDraft("loop", revision + 1, "A better label for looking."), ANNA)
+    assert (done["version"], done["status"], done["unchanged"]) == (2, "proposed", True)
+    told = application.ask(Deployment("loop", 2), BERT)
+    assert (told["note"], told["waiver"], told["proof"]["walks"]["covered"]) == ("A better label for looking.", None, 8)
+    application.execute(DeployBundle("loop", application.ask(ExportBundle("loop", 2), BERT), None, "Bert's."), BERT)
+    assert application.ask(Deployment("loop", 2), BERT)["note"] == "A better label for looking."
+
+
 def test_a_second_account_is_no_second_person(application: Application, drafted: Callable[..., int]) -> None:
     for name in ("anna", "anna2"):
         application.execute(CreateAccount(name, name.title(), "a long password, twice", ("designer",), None), SYSTEM)
