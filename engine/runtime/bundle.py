@@ -11,6 +11,7 @@ from engine.errors import DeploymentRefused, Problem
 from engine.runtime.build import build_specs
 from engine.runtime.check import Forms, Roles, check_model, read_bundle
 from engine.runtime.definition import Definition, define
+from engine.runtime.drawn_texts import overlong
 from engine.runtime.model import Model
 from engine.runtime.operation import Operation, Taken
 from engine.runtime.source import Source
@@ -103,9 +104,13 @@ def check_bundle(
 
     ``asked``: the decisions that are asked by no diagram but by the house, with what it takes of their answer.
     """
-    model, problems = read_bundle(name, tuple(sources), operations, forms, roles)
+    given = tuple(sources)
+    model, problems = read_bundle(name, given, operations, forms, roles)
     model.asked = asked or {}
-    return problems + check_model(model)
+    told = [*problems, *check_model(model)]
+    known = {(one.file, one.element) for one in told if one.rule == "sizes"}
+    drawn = [one for source in given if source.name.endswith((".bpmn", ".dmn")) for one in overlong(source)]
+    return [*told, *(one for one in drawn if (one.file, one.element) not in known)]
 
 
 def _parse(

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from engine import feel
 from engine.errors import Problem
+from engine.runtime.drawn_texts import overlong
 from engine.runtime.markup import Unreadable, read_xml
 from engine.runtime.model import Model, Process
 from engine.runtime.operation import Operation
@@ -61,7 +62,7 @@ def read_model(name: str, files: Mapping[str, bytes]) -> Model:
 
 
 def unreadable(source: Source) -> Problem | None:
-    """Why a diagram or a decision model cannot be read safely, or None; nothing is said of what it means."""
+    """Why a diagram or a decision model cannot be read or drawn safely, or None; nothing is said of what it means."""
     try:
         if source.name.endswith(".dmn"):
             feel.read_xml(source.content, source.name)
@@ -69,7 +70,7 @@ def unreadable(source: Source) -> Problem | None:
             read_xml(source.name, source.content)
     except (Unreadable, feel.HostileXml) as error:
         return error.problem
-    return None
+    return next(iter(overlong(source)), None)
 
 
 def _read_diagram(model: Model, source: Source) -> None:

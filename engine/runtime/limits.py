@@ -11,6 +11,7 @@ MAX_FLOWS = 1_500
 MAX_SCOPE_DEPTH = 12  # subprocesses inside subprocesses
 MAX_TEXT = 20_000  # characters of one expression, property or documentation
 MAX_LABEL = 500  # characters of one label
+MAX_DRAWN = 5_000  # characters of one text on a drawing: a browser takes minutes to break longer ones into lines
 MAX_ID = 100  # characters of the id of an element or process; rows hold it, as the two that follow
 MAX_NAME = 128  # characters of the name of a message
 MAX_DEADLINE = 64  # characters of the name of a deadline

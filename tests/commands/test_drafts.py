@@ -11,11 +11,15 @@ from engine.commands.start_draft import StartDraft
 from engine.errors import DeploymentRefused, NotAllowed, NotFound, NotNow, Stale, Unusable
 from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drafts_of_bundle import DraftsOfBundle
+from engine.runtime import Source, check_bundle
 from tests.commands.desk import ANNA, EDITH, deploy, files
 
 FRIEDA = Actor("frieda", "弗里达", frozenset({"designer"}))
 BETTER = files()["permit.bpmn"].replace(b"<definitions ", b"<definitions exporter='drawn' ", 1)
 BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><d>&b;</d>'
+
+
+NOTE = '<textAnnotation id="long"><text>{}</text></textAnnotation>'
 
 
 @pytest.fixture
@@ -56,6 +60,22 @@ def test_hostile_or_broken_files_are_not_even_kept(drawn: Application, name: str
             drawn.execute(SaveDraft("permit", 1, {name: content}), EDITH)
         assert [problem.file for problem in refused.value.problems] == [name]
     assert drawn.ask(DraftFiles("permit"), EDITH)["changed"] == []
+
+
+@pytest.mark.parametrize("place", ['<task id="long" name="{}"/>', '<lane id="long" name="{}"/>', NOTE])
+def test_a_text_that_no_browser_draws_in_time_is_neither_kept_nor_deployed(drawn: Application, place: str) -> None:
+    permit = files()["permit.bpmn"].decode()
+    drawable, long = (
+        permit.replace("</process>", place.format("字" * length) + "</process>", 1).encode()
+        for length in (5_000, 60_000)
+    )
+    save(drawn, 1, permit__bpmn=drawable)
+    with pytest.raises(DeploymentRefused) as refused:
+        save(drawn, 2, permit__bpmn=long)
+    told = check_bundle("permit", [Source("permit.bpmn", long)], operations={})
+    for problems in (refused.value.problems, told):
+        (problem,) = [one for one in problems if one.rule == "sizes"]
+        assert problem.element == "long" and "in the label of long, found 60000. Shorten it." in problem.message
 
 
 @pytest.mark.parametrize("name", ["../permit.bpmn", "permit.xml", "", "a b.form", "x" * 101 + ".dmn", "<i>.form"])

@@ -264,6 +264,11 @@ def test_files_are_added_taken_in_and_removed(designer: Visitor) -> None:
     assert taken.status_code == 422 and "second_look.form" in taken.text
     upload = {"revision": "2", "files": (io.BytesIO(HOSTILE), "x.bpmn")}
     assert designer.post(f"{page}/upload", upload, page=page).status_code == 422
+    read = designer.get(f"{page}/content/review.bpmn").get_json()["content"]
+    long = re.sub(r'name="[^"]*"', f'name="{"字" * 60_000}"', read, count=1)
+    upload = {"revision": "2", "files": (io.BytesIO(long.encode()), "x.bpmn")}
+    told = designer.post(f"{page}/upload", upload, page=page)
+    assert told.status_code == 422 and "至多 5000 个字符，现有 60000 个" in told.text
     upload = {"revision": "2", "files": (io.BytesIO(b"{}"), "mein Blatt.form")}
     assert designer.post(f"{page}/upload", upload, page=page).headers["Location"] == f"{page}/mein_Blatt.form"
     assert "无法找回" in designer.read(f"{page}/remove?file=mein_Blatt.form")  # it is in no version
