@@ -41,5 +41,5 @@ class ClaimTask:
 def _too_late(work: UnitOfWork, task: UserTask) -> str:
     if not task.is_open or task.assignee is None:
         return "Expected an open task, but it is done or no longer needed. Take another."
-    name = work.accounts.names({task.assignee}).get(task.assignee, task.assignee)
+    name = work.accounts.name(task.assignee)
     return f"Expected a free task, but {name} has it. Take another."

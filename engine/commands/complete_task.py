@@ -61,7 +61,7 @@ def _check(work: UnitOfWork, row: InstanceRow, task: UserTask, revision: int) ->
     if not task.is_open:
         message = "Expected an open task, but the case has moved on. Look at the list again."
         if task.completed_by:
-            who = work.accounts.names({task.completed_by}).get(task.completed_by, task.completed_by)
+            who = work.accounts.name(task.completed_by)
             message = f"Expected an open task, but {who} completed it. Look at the list again."
         raise Stale(message, revision=task.revision, fresh=task_sheet(work, task, row))
     why_not = task.why_not(work.by, work.units.told)

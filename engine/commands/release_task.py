@@ -23,7 +23,8 @@ class ReleaseTask:
             raise NotNow("Expected a task that somebody has taken, but nobody has. Nothing is to be done.")
         leads = work.by.has("unit_leader") and task.unit is not None and task.unit == work.by.unit
         if task.assignee != work.by.username and not leads and not work.by.has("admin"):
-            raise NotAllowed(f"Expected your own task, but {task.assignee} has it. The unit's leader may free it.")
+            name = work.accounts.name(task.assignee)
+            raise NotAllowed(f"Expected your own task, but {name} has it. The unit's leader may free it.")
         before, task.assignee, task.claimed_at = task.assignee, None, None
         work.user_tasks.save(task)
         details = {"assignee": before}

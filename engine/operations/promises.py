@@ -45,7 +45,7 @@ def take_promise(work: UnitOfWork, about: str, unit: str | None, text: str, due:
     day = day_of(due, "the day of the commitment", work.settings.zone)
     if day <= work.today:
         raise Unusable(
-            "Expected a day in the future for the commitment, but found one that has passed. Choose a later one."
+            f"Expected a day after today for the commitment, but found {day.isoformat()}. Choose a later one."
         )
     if not text.strip():
         raise Unusable("Expected what is promised, but found nothing. Say what will be done.")

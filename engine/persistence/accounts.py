@@ -78,6 +78,10 @@ class Accounts:
         query = select(accounts.c.username, accounts.c.name).where(accounts.c.username.in_(usernames))
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def name(self, username: str) -> str:
+        """The display name; the user name of whoever has no account any more."""
+        return self.names({username}).get(username, username)
+
     def same_person(self, username: str, others: Collection[str]) -> bool:
         """Is this one of the others, or another account of one of them, as far as it is known?"""
         if username in others:

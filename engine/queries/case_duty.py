@@ -90,6 +90,6 @@ def _ruling(reading: Reading, ruling: Ruling, names: Names) -> dict[str, Any]:
         "reason": ruling.reason,
         "fallback": ruling.fallback,
         "by": ruling.ruled_by,
-        "by_name": reading.accounts.names({ruling.ruled_by}).get(ruling.ruled_by, ruling.ruled_by),
+        "by_name": reading.accounts.name(ruling.ruled_by),
         "at": ruling.ruled_at.isoformat(),
     }

@@ -11,8 +11,6 @@ from engine.queries.standing import OpenTasks, Stand, TaskForm
 from engine.rehearsal.stage import Stage
 from forms import Choice, Component
 
-NAME_LIMIT = 100
-
 
 def completion(
     stage: Stage, task: UserTask, sheet: TaskForm, given: Mapping[str, Any], by: str | None

@@ -15,7 +15,6 @@ class Tally:
     steps: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     endings: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    other_instances: Counter[tuple[str, str]] = field(default_factory=Counter)
     decisions: Counter[Decision] = field(default_factory=Counter)
     untaken: list[Decision] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)

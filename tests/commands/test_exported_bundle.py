@@ -42,8 +42,8 @@ def test_export_check_out_and_deploy_are_identical_by_hash(tree: Path) -> None:
         application.execute(StartDraft("loop"), ANNA)
         files = application.ask(DraftFiles("loop"), ANNA)["files"]
         drawn = files["loop.bpmn"].replace('name="看"'.encode(), 'name="看一看"'.encode()).replace(b"\n  <", b"<")
-        saved = application.execute(SaveDraft("loop", 1, {"loop.bpmn": drawn}), ANNA)
-        application.execute(SaveWalk("loop", "once.yaml", WALK), ANNA)
+        application.execute(SaveDraft("loop", 1, {"loop.bpmn": drawn}), ANNA)
+        saved = application.execute(SaveWalk("loop", "once.yaml", WALK), ANNA)
         application.execute(PublishDraft("loop", saved["revision"], "New.", "because"), ANNA)
         published = application.ask(Deployment("loop"), ANNA)["hash"]
     (tree / "processes/loop/gone.dmn").write_text("stale")

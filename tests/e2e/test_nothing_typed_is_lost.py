@@ -199,9 +199,10 @@ def test_a_file_chosen_before_the_page_is_all_there_is_shown(browser: Browser, d
     slow: list[Route] = []
     page.route("**/files.js*", lambda route: slow.append(route))
     page.reload(wait_until="commit")
+    patience = time.monotonic() + 30  # seconds
     photograph = {"name": "小图.png", "mimeType": "image/png", "buffer": a_photograph()}
     page.get_by_label("照片或文件").set_input_files(photograph)  # type: ignore[arg-type]
-    while not slow:
+    while not slow and time.monotonic() < patience:
         page.wait_for_timeout(20)
     slow[0].continue_()
     expect(page.locator(".chosen")).to_contain_text("小图.png")
