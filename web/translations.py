@@ -35,6 +35,7 @@ JUDGING = (
     "runtime/writing.py",
     "runtime/writing_marks.py",
     "runtime/foreign.py",
+    "feel/dmn_elements.py",
     "runtime/migrate_said.py",
     "runtime/migrate_match.py",
     "runtime/migrate_order.py",

@@ -98,7 +98,7 @@ class Report:
         first = line_of(element if held is None else held) or 1
         message = error.message
         if error.expected and error.expected not in message:
-            message += f" Expected {error.expected}."
+            message = f"{message} What can stand there: {error.expected}."
         self.problems.append(
             Problem(
                 self.file, identity(element), "feel-syntax", message, line=first + error.line - 1, column=error.column

@@ -114,7 +114,7 @@ class Scanner:
             return
         sign = _SIGN.match(text, start)
         if not sign or sign[0] == "@":
-            raise self.fail(f"Expected FEEL, found ‘{text[start]}’", "a value, a name or an operator")
+            raise self.fail(f"Expected FEEL, found ‘{text[start]}’", "a value or a name or an operator")
         self._sign(sign[0], sign.end())
 
     def _text(self) -> None:

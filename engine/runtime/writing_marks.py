@@ -40,7 +40,7 @@ def write_id(node: etree._Element, _: str, value: str) -> None:
             f"Expected an id of letters, digits, dots, - and _ that begins with a letter, but found {value[:80]!r}."
         )
     if any(one.get("id") == value for one in root.iter("*")):
-        raise Unusable(f"Expected an id of its own, but {value} is another element's. Choose another.")
+        raise Unusable(f"Expected an id of its own, but ‘{value}’ is another element's. Choose another.")
     for one in root.iter("*"):
         for name in _REFERRING:
             if one.get(name) == old:

@@ -19,7 +19,7 @@ from engine.feel import FeelSyntaxError, compile_expression
         ("{a: 1", 1, 6, "}"),
         ('"abc', 1, 1, 'a closing "'),
         ("a == b", 1, 4, "a value"),
-        ("a ; b", 1, 3, "a value, a name or an operator"),
+        ("a ; b", 1, 3, "a value or a name or an operator"),
         ("a b c)", 1, 6, "the end"),
         ("", 1, 1, "a value"),
         ("x instance of", 1, 14, "a name"),

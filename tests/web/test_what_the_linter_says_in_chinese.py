@@ -5,8 +5,9 @@ import re
 import pytest
 from flask import Flask
 
+from engine.errors import Unusable
 from engine.feel import unknown_function
-from engine.runtime import Source, check_bundle
+from engine.runtime import Source, check_bundle, write_values
 from tests.runtime.diagram import bpmn, flows
 from tests.runtime.test_rules import NAMES, problems
 from web.shared.sentences import translated
@@ -80,3 +81,31 @@ def test_what_feel_and_forms_say_is_chinese_to_its_end(app: Flask, said: str) ->
     with app.test_request_context("/"):
         shown = translated(said, of_files=True)
     assert shown != said and "Expected" not in shown and "See the list" not in shown and "Did you" not in shown, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"), [("$", "此处可写：一个值、名称、运算符"), ('"abc', "此处可写：表示结束的引号")]
+)
+def test_what_a_cell_may_hold_is_said_in_chinese(app: Flask, text: str, chinese: str) -> None:
+    head = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" namespace="n" name="m"><decision id="d"'
+    dmn = f'{head} name="d"><literalExpression><text>{text}</text></literalExpression></decision></definitions>'
+    drawn = Source("b.bpmn", bpmn('<startEvent id="s"/><endEvent id="e"/>' + flows("s e")))
+    (problem,) = check_bundle("b", [drawn, Source("d.dmn", dmn.encode())], operations={})
+    with app.test_request_context("/"):
+        shown = translated(problem.message, of_files=True)
+    assert chinese in shown and "Expected" not in shown, shown
+
+
+def test_a_call_of_nothing_is_told_in_chinese(app: Flask) -> None:
+    drawn = '<startEvent id="s"/><callActivity id="ca" name="子流程"/><endEvent id="e"/>' + flows("s ca;ca e")
+    (problem,) = check_bundle("b", [Source("b.bpmn", bpmn(drawn))], operations={})
+    with app.test_request_context("/"):
+        assert translated(problem.message, of_files=True) == "‘子流程’ (ca) 未写明调用哪个流程。请从中选择：p。"
+
+
+def test_an_id_that_is_taken_is_shown_as_an_id(app: Flask) -> None:
+    files = bpmn('<startEvent id="dispatch"/><endEvent id="e"/>' + flows("dispatch e"))
+    with pytest.raises(Unusable) as refused:
+        write_values("b.bpmn", files, "e", {"id": "dispatch"})
+    with app.test_request_context("/"):
+        assert translated(refused.value.message) == "编号应不与其他元素相同，但“dispatch”已被使用。请另取。"

@@ -13,8 +13,16 @@ def check(model: Model, report: Report) -> None:
             called = model.processes.get(element.called or "")
             if called is None:
                 known = ", ".join(sorted(model.processes))
-                what = f"‘{element.called}’, which is not in the bundle" if element.called else "no process"
-                report.error(element, f"{element.label} calls {what}. Choose one of: {known}.")
+                if element.called:
+                    report.error(
+                        element,
+                        f"{element.label} calls ‘{element.called}’, which is not in the bundle. "
+                        f"Choose one of: {known}.",
+                    )
+                else:
+                    report.error(
+                        element, f"{element.label} does not say which process it calls. Choose one of: {known}."
+                    )
             elif not any(one.event and one.event.kind == "none" for one in starts(called, called.id)):
                 report.error(
                     element, f"{element.label} calls {called.id}, which has no plain start event. Draw one in it."
