@@ -5,8 +5,11 @@ from typing import Any
 
 from engine.errors import Problem
 from forms import rules
+from forms.adapting import is_form_id
 from forms.source import Malformed, parse_json
 from forms.vocabulary import ATTRIBUTES, INPUT_KINDS, KINDS, MAX_COMPONENTS, MAX_DEPTH, ROOT_ATTRIBUTES
+
+WRONG_ID = "Expected an id such as citizen_request/accept, but found another. Use letters, digits and underscores."
 
 
 def check_form(file: str, content: bytes) -> list[Problem]:
@@ -22,6 +25,8 @@ def check_form(file: str, content: bytes) -> list[Problem]:
     if wrong:
         return [Problem(file, None, "form-shape", wrong)]
     check = _Check(file)
+    if not is_form_id(raw.get("id")):
+        check.add(None, "form-id", WRONG_ID)
     for name in sorted(raw.keys() - ROOT_ATTRIBUTES):
         check.add(None, "form-attribute", f"Expected a form of known attributes, but found “{name}”. Remove it.")
     check.level(raw["components"], depth=1, keys=set(), names=check.names(raw["components"]))
@@ -49,8 +54,6 @@ def _not_a_form(raw: Any) -> str | None:
         return "Expected a list of components, but found none."
     if raw.get("type", "default") != "default":
         return f"Expected a form of type “default”, but found “{raw.get('type')}”."
-    if not isinstance(raw.get("id"), str) or not rules.FORM_ID.fullmatch(raw["id"]):
-        return "Expected an id such as citizen_request/accept, but found another. Use letters, digits and underscores."
     return None
 
 

@@ -1,6 +1,7 @@
 """What a new file of a draft holds: the least a designer can go on from."""
 
 from engine.errors import Unusable
+from forms import form_id
 
 _BPMN = """<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"\
@@ -40,7 +41,7 @@ _DMN = """<?xml version="1.0" encoding="UTF-8"?>
 """
 _FORM = """{{
   "type": "default",
-  "id": "{bundle}/{stem}",
+  "id": "{form}",
   "schemaVersion": 18,
   "components": []
 }}
@@ -53,4 +54,4 @@ def blank_file(bundle: str, name: str) -> bytes:
     stem, _, kind = name.rpartition(".")
     if kind not in _BY_KIND:
         raise Unusable(f"Expected a name ending in .bpmn, .dmn or .form, found {name[:80]!r}.")
-    return _BY_KIND[kind].format(bundle=bundle, stem=stem.replace("-", "_")).encode()
+    return _BY_KIND[kind].format(bundle=bundle, stem=stem.replace("-", "_"), form=form_id(bundle, name)).encode()

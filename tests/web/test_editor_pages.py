@@ -319,3 +319,37 @@ def test_the_editors_are_for_designers(as_: As) -> None:
 def test_the_live_pages_begin_with_the_processes_of_requests(designer: Visitor) -> None:
     names = re.findall(r'<a[^>]*href="/live/(\w+)[^"]*"', designer.get("/live", follow_redirects=True).text)
     assert names[:3] == ["consult", "suggestion", "complaint"] and len(names) > 3
+
+
+def test_a_form_from_elsewhere_is_made_publishable_in_the_browser(designer: Visitor) -> None:
+    parts = [
+        {"type": "textfield", "id": "Field_1", "key": "name", "label": "姓名", "x-own": "kept until asked"},
+        {"type": "button", "id": "Field_2", "label": "Submit", "action": "submit"},
+        {"type": "group", "id": "Field_3", "label": "图", "components": [
+            {"type": "image", "id": "Field_4", "source": "x"}, {"type": "text", "id": "Field_5", "text": "说明"}]},
+    ]  # fmt: skip
+    form = {"type": "default", "id": "Form_1", "schemaVersion": 18, "x-custom": 1, "components": parts}
+    page, address = "/designer/citizen_request", "/designer/citizen_request/My-Form.form"
+    upload = {"revision": "1", "files": (io.BytesIO(json.dumps(form).encode()), "My-Form.form")}
+    assert designer.post(f"{page}/upload", upload, page=page).headers["Location"] == address
+    opened = designer.read(address)
+    told = [one for one in problems_of_draft(designer, opened) if one["file"] == "My-Form.form"]
+    assert len(told) == 5 and any("编号" in one["message"] for one in told)  # with the id, all that is not supported
+    assert "有 4 处不支持" in opened and "citizen_request/my_form" in opened and "“button”" in opened
+    assert designer.post(f"{address}/adapt", {}, page=address).headers["Location"] == address
+    only = designer.read(address)
+    assert "表单编号现为 citizen_request/my_form" in only and "有 4 处不支持" in only
+    designer.post(f"{address}/adapt", {"removing": "yes"}, page=address)
+    done = designer.read(address)
+    assert "不支持的内容已去掉" in done and "处不支持" not in done
+    assert [one for one in problems_of_draft(designer, done) if one["file"] == "My-Form.form"] == []
+    kept = json.loads(designer.get(desk(done)["content"]).get_json()["content"])
+    assert [one["id"] for one in kept["components"]] == ["Field_1", "Field_3"] and "x-custom" not in kept
+    assert [one["id"] for one in kept["components"][1]["components"]] == ["Field_5"]
+    assert designer.post(f"{page}/accept.bpmn/adapt", {}, page=address).status_code == 404
+
+
+def problems_of_draft(designer: Visitor, page: str) -> list[dict[str, Any]]:
+    given = desk(page)
+    found: list[dict[str, Any]] = sent(designer, given["check"], {}, given["token"]).get_json()["problems"]
+    return found

@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_login import login_required
 from flask_wtf.csrf import generate_csrf
+from werkzeug.wrappers import Response as Redirect
 
+from engine.commands.adapt_form import AdaptForm
 from engine.commands.save_draft import SaveDraft
 from engine.errors import DeploymentRefused, NotFound, Unusable
 from engine.queries.bundle_diff import WindowsDiff
@@ -14,7 +17,7 @@ from engine.queries.draft_files import DraftFiles, DraftProblems
 from engine.queries.drawing_terms import DrawingTerms
 from engine.queries.feel_check import FeelCheck
 from engine.runtime import as_text
-from forms import check_form, read_form, render_form
+from forms import UNSUPPORTED, check_form, form_id, read_form, render_form
 from forms.vocabulary import ATTRIBUTES
 from web.designer.answers import as_json, worded
 from web.designer.option_lists import LISTS
@@ -51,11 +54,38 @@ def show(bundle: str, file: str) -> Response:
         "other": url_for("editor.show", bundle=bundle, file="FILE"),
     }
     page = render_template(
-        "designer/editor.html", draft=draft, file=file, kind=kind, loaded=built(SOURCES[kind]), desk=desk
+        "designer/editor.html",
+        draft=draft,
+        file=file,
+        kind=kind,
+        loaded=built(SOURCES[kind]),
+        desk=desk,
+        foreign=_foreign(bundle, file, draft["files"][file]) if kind == "form" else None,
     )
     answer = make_response(page)
     answer.headers["Content-Security-Policy"] = EDITOR_POLICY
     return answer
+
+
+def _foreign(bundle: str, file: str, content: bytes) -> dict[str, Any] | None:
+    """What keeps a form of another editor from being published and can be mended at once; None: nothing."""
+    problems = check_form(file, content)
+    wrong_id = any(one.rule == "form-id" and one.element is None for one in problems)
+    parts = worded([one.as_dict() for one in problems if one.rule in UNSUPPORTED])
+    return {"id": form_id(bundle, file) if wrong_id else None, "parts": parts} if wrong_id or parts else None
+
+
+@pages.post("/designer/<bundle>/<file>/adapt")
+@login_required
+def adapt(bundle: str, file: str) -> Redirect:
+    """A form from elsewhere gets an id by its file's name, and loses what is not supported when that is asked for."""
+    removing = "removing" in request.form
+    done = door.act(AdaptForm(bundle, file, removing))
+    if removing:
+        flash(gettext("The form is called %(id)s, and what is not supported in it is gone.", id=done["id"]), "done")
+    else:
+        flash(gettext("The form is called %(id)s.", id=done["id"]), "done")
+    return redirect(url_for("editor.show", bundle=bundle, file=file))
 
 
 @pages.get("/designer/<bundle>/content/<file>")
