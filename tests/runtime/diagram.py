@@ -55,7 +55,8 @@ def user(name: str, inner: str = "", **properties: str) -> str:
 
 
 def declared(name: str, act: Callable[..., Any]) -> Operation:
-    return Operation(name, {one: Parameter() for one in inspect.signature(act).parameters})
+    begins = frozenset(getattr(act, "begins", ()))  # deadlines
+    return Operation(name, {one: Parameter() for one in inspect.signature(act).parameters}, begins=begins)
 
 
 class Desk:

@@ -128,11 +128,21 @@ def test_a_boundary_event_that_may_have_been_renamed_wants_to_be_named_or_given_
 
 
 def test_a_timer_that_rested_stays_at_rest_and_one_bound_to_no_deadline_blocks():
+    def begin_deadlines() -> dict[str, str]:
+        return {}
+
+    begin_deadlines.begins = ("handle", "reply")
+    called = '<spiffworkflow:serviceTaskOperator id="begin_deadlines"/>'
+    clock = f'<serviceTask id="clock"><extensionElements>{called}</extensionElements></serviceTask>'
+
     def bound(deadline: str) -> Desk:
         told = with_properties(deadline=deadline) if deadline else ""
         event = "<timerEventDefinition><timeDate>due</timeDate></timerEventDefinition>"
         late = f'<boundaryEvent id="late" attachedToRef="a">{told}{event}</boundaryEvent>'
-        return version(user("a") + late, "begin a; a finish; late finish")
+        lines = flows("begin clock; clock a; a finish; late finish")
+        return Desk(
+            bpmn(f"{START}{clock}{user('a')}{late}{END}{lines}"), operations={"begin_deadlines": begin_deadlines}
+        )
 
     case = bound("handle").start()
     (resting,) = moved(case, bound("reply")).last.timers
