@@ -119,7 +119,7 @@ class _Judge:
             names = ", ".join(one.label for one in fitting)
             self.unmapped.append(
                 f"A token stands at {old.label}, which the new version does not have. If it is called {names} now, "
-                f"say so in the mapping: {old.id}={fitting[0].id}; if it is gone: {old.id}=."
+                f"say so in the mapping: ‘{old.id}={fitting[0].id}’; if it is gone: ‘{old.id}=’."
             )
         elif "host" in token.internal_data or self._has_rivals(token):
             self.placement.dropped.add(token.id)
@@ -188,7 +188,7 @@ class _Judge:
             sentence = f"A token came to {new.label} by the flow {came}, which does not lead there in the new version."
             if free:
                 name = sorted(free)[0]
-                self.unmapped.append(f"{sentence} If it is called {name} now, say so in the mapping: {came}={name}.")
+                self.unmapped.append(f"{sentence} If it is called {name} now, say so in the mapping: ‘{came}={name}’.")
             else:
                 self.blocks.append(f"{sentence} Let the case pass this join first.")
         self.placement.ways[token.id] = found if "race" in token.internal_data or is_join(process, new) else None

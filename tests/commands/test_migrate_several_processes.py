@@ -59,7 +59,7 @@ def test_what_is_gone_in_one_process_is_not_gone_in_another(drawn: Application) 
     assert (found["again"]["status"], found["anew"]["status"]) == ("blocked", "safe")
     found = judged(drawn, look="gaze")  # for every process, as far as it has both
     assert (found["again"]["status"], found["anew"]["status"]) == ("safe", "needs_mapping")
-    assert "look=stare" in found["anew"]["reasons"][0]
+    assert "‘look=stare’" in found["anew"]["reasons"][0]
 
 
 def test_a_pair_names_a_process_that_has_it(drawn: Application) -> None:

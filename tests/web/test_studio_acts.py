@@ -138,7 +138,7 @@ def test_cases_are_moved_after_a_dry_run_with_a_mapping_and_put_back(drafted: Ap
         return str(answer.headers["Location"])
 
     undecided = admin.read(moved(dry="1"))
-    assert "look=gaze" in undecided and "可安全迁移的案件" not in undecided
+    assert "‘look=gaze’" in undecided and "可安全迁移的案件" not in undecided
     assert "需指定对应" in undecided and "案件停在" in undecided and "A token stands" not in undecided
     dry = admin.read(moved(dry="1", **{"map.look": "gaze"}))
     assert "迁移 2 件可安全迁移的案件" in dry and 'name="map.look" value="gaze"' in dry

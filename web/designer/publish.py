@@ -36,7 +36,10 @@ def publish(bundle: str) -> Response | tuple[str, int]:
     except Refusal as refusal:
         return _page(bundle, sentence(refusal)), status(refusal)
     named = {"bundle": bundle, "number": done["version"]}
-    if done["unchanged"]:
+    if done["unchanged"] and done["status"] == "proposed":
+        said = gettext("%(bundle)s version %(number)d waits already; what is said of it is as you say now.", **named)
+        flash(said, "near")
+    elif done["unchanged"]:
         flash(gettext("Nothing changed: this is %(bundle)s version %(number)d already.", **named), "near")
     elif done["status"] == "proposed":
         flash(gettext("%(bundle)s version %(number)d waits for a second person to approve it.", **named), "near")
