@@ -50,3 +50,20 @@ def test_both_changed_one_value_and_the_designer_chooses(designer: Designer, dis
     text.get_by_role("link", name="载入那边保存的").click()
     expect(text.get_by_label("名称", exact=True)).to_have_value("那边")
     assert label(text) == "那边"
+
+
+def test_the_lines_of_a_label_nobody_touched_stay(designer: Designer) -> None:
+    designer.begins()
+    page = designer.draws("consult.bpmn")
+    page.evaluate("""modeler.get('modeling').updateProperties(modeler.get('elementRegistry').get('accept'),
+      {name: '登记\\n来信'})""")
+    designer.is_saved()
+    page = designer.visit(STEP)
+    page.get_by_label("说明").fill("只写了说明")
+    page.get_by_role("button", name="保存到草稿").click()
+    expect(page.get_by_text("已保存到草稿")).to_have_count(1)
+    assert label(page) == "登记\n来信"
+    page.get_by_label("名称", exact=True).fill("登记\n来信和来访")
+    page.get_by_role("button", name="保存到草稿").click()
+    expect(page.get_by_text("已保存到草稿")).to_have_count(1)
+    assert label(page) == "登记\n来信和来访"
