@@ -15,6 +15,8 @@ def check(model: Model, report: Report) -> None:
     if not any(one.properties.get("deadline", "").strip() for one in drawn):
         return  # a file that follows none needs no operations loaded
     operations = model.operations or {}
+    if not any(one.begins for one in operations.values()):
+        return  # where no operation there is begins deadlines, they are begun beside the diagrams
     anywhere = begun_deadlines(model.processes.values(), model, operations)
     for group in families(model):
         here = begun_deadlines(group, model, operations)
