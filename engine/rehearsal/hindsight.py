@@ -39,9 +39,7 @@ LONGEST: Final = timedelta(days=400)
 MOST_ACTS: Final = 500
 MOST_STEPS: Final = 300
 ASSUMED: Final = timedelta(hours=4)
-MOST_ASSUMED: Final = (
-    5  # how often simulated staff fills in a task of one unit: what comes back after that comes for ever
-)
+MOST_ASSUMED: Final = 5  # fillings in a row by simulated staff: what comes back after them comes back for ever
 WITHHELD: Final = {"text": "（原话不在倒推中）"}  # what a citizen says stands in its own table, not in what is recorded
 DOORS: Final = {
     "withdraw": ("withdraw_request", ("reason",)),
@@ -196,6 +194,7 @@ class Hindsight:
                 *(f"the form of ‘{name}’ does not take what was sent: {why}" for name, why in both)
             )
             return
+        self._assumed_of.clear()  # what follows on the record comes to its end as the record does
         self._after(record.task)
 
     def _sent(self, task: UserTask, data: dict[str, Any], who: Actor, locale: str) -> str | None:

@@ -85,12 +85,14 @@ class WhatIf:
         return called
 
     def _elements(self, bundle_id: str, process_id: str) -> dict[str, Element]:
-        """What a process and those it calls draw, by id; ``bundle_id`` empty: in the draft."""
+        """What is drawn, by id, first of all in this process and those it calls; ``bundle_id`` empty: in the draft."""
         if bundle_id not in self._models:
             self._models[bundle_id] = read_model(self._ground.bundle, self._files(bundle_id))
         model = self._models[bundle_id]
-        of_all = model.called_by(process_id) if process_id in model.processes else []
-        return {name: one for process in of_all for name, one in model.processes[process].elements.items()}
+        own = model.called_by(process_id) if process_id in model.processes else []
+        beside = [one for one in model.processes if one not in own]
+        of_all = (model.processes[process].elements for process in (*beside, *reversed(own)))
+        return {name: one for elements in of_all for name, one in elements.items()}
 
     def _files(self, bundle_id: str) -> dict[str, bytes]:
         if bundle_id:

@@ -181,18 +181,24 @@ def test_a_step_of_another_label_is_no_other_way_and_the_parting_is_named_in_bot
     assert "comes ‘Tell again’, then it was ‘Tell" in one["words_en"][0]
 
 
+def looking_again(*more: str) -> str:
+    """One more step for the reviewer, with what is drawn behind it."""
+    kept = "".join(
+        f'<spiffworkflow:property name="{name}" value="{value}"/>'
+        for name, value in {"form": "citizen_request/give_opinion", "role": "reviewer", "name_en": "Look again"}.items()
+    )
+    return (
+        '<bpmn:userTask id="look_again" name="再看"><bpmn:extensionElements><spiffworkflow:properties>'
+        f"{kept}</spiffworkflow:properties></bpmn:extensionElements></bpmn:userTask>{''.join(more)}"
+    )
+
+
 def test_what_simulated_staff_fills_in_again_and_again_stays_open_in_the_end(district: District) -> None:
     """The draft asks for another look at what is not accepted, and no answer to it leads on."""
     drawn = FILES["complaint.bpmn"].decode()
     tell = 'targetRef="complaint_tell_not_accepted"'
     before, _, after = drawn.partition(tell)
-    kept = "".join(
-        f'<spiffworkflow:property name="{name}" value="{value}"/>'
-        for name, value in {"form": "citizen_request/give_opinion", "role": "reviewer", "name_en": "Look again"}.items()
-    )
-    more = (
-        '<bpmn:userTask id="look_again" name="再看"><bpmn:extensionElements><spiffworkflow:properties>'
-        f"{kept}</spiffworkflow:properties></bpmn:extensionElements></bpmn:userTask>"
+    more = looking_again(
         '<bpmn:exclusiveGateway id="looked_at" name="看过？" default="once_more"/>'
         '<bpmn:sequenceFlow id="look" sourceRef="look_again" targetRef="looked_at"/>'
         '<bpmn:sequenceFlow id="once_more" sourceRef="looked_at" targetRef="look_again"/>'
@@ -207,3 +213,21 @@ def test_what_simulated_staff_fills_in_again_and_again_stays_open_in_the_end(dis
     with demo_district({"citizen_request": files}, past.started_at) as drafted:
         ran = Hindsight(past, drafted).run()
     assert ran.stuck == ["look_again"] and ran.assumed == ["look_again"] * MOST_ASSUMED
+
+
+def test_a_case_sent_back_seven_times_goes_through_a_new_step_each_time(template: District) -> None:
+    """What simulated staff fills in again and again is no endless round while the record goes on."""
+    copy = template.copied(datetime(2026, 3, 2, 1, 0, tzinfo=UTC))
+    asked, answered, *reviewed = CONSULTED[0], CONSULTED[2], *CONSULTED[3:]
+    sent_back = {"complete": "结案审核", "with": {"decision": "send_back", "reason": "没有回答问题"}}
+    happened(copy, [asked, *[answered, sent_back] * 7, answered, *reviewed])
+    (closed,) = copy.application.ask(ClosedCases("citizen_request", "consult"), DESIGNER)
+    past = copy.application.ask(PastCaseOf(closed), DESIGNER)
+    copy.close()
+    drawn = FILES["consult.bpmn"].decode()
+    drawn = drawn.replace('targetRef="consult_review_case"', 'targetRef="look_again"')
+    more = looking_again('<bpmn:sequenceFlow id="look" sourceRef="look_again" targetRef="consult_review_case"/>')
+    files = {**FILES, "consult.bpmn": drawn.replace("</bpmn:process>", more + "</bpmn:process>", 1).encode()}
+    with demo_district({"citizen_request": files}, past.started_at) as drafted:
+        ran = Hindsight(past, drafted).run()
+    assert (ran.stuck, ran.misfit) == ([], None) and ran.assumed == ["look_again"] * 8
