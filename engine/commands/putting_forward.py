@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.start_timers import arm_start_timers
-from engine.errors import DeploymentRefused, NotAllowed, Problem, Unusable
+from engine.errors import DeploymentRefused, NotAllowed, NotNow, Problem, Unusable
 from engine.persistence.bundles import DeployedBundle
 from engine.persistence.unit_of_work import Reading, UnitOfWork
 from engine.runtime import Bundle
@@ -28,13 +28,18 @@ def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Se
     """Store the next version, unless this content is in force or waits already.
 
     Returns ``{bundle, version, hash, status, processes, unchanged, deployed_at, deployed_by, problems}``.
-    Raises: DeploymentRefused when a process of it is another bundle's; nothing is stored.
+    Raises:
+        DeploymentRefused: a process of it is another bundle's; nothing is stored.
+        NotNow: only walks are new, and a second person approves of what is published.
     """
     in_force = {one.name: one for one in work.bundles.in_force()}
     ruling = in_force.get(bundle.name)
     same = ruling if ruling is not None and ruling.hash == bundle.hash else None
     known, base = same or work.bundles.proposed(bundle.name, bundle.hash), ruling.version if ruling else None
+    waits = work.settings.approval_required and work.by.kind == "person"
     if known is not None:
+        if same is not None and waits:
+            _refuse_walks_alone(work, same, content)
         if known is not same:
             mine = known.deployed_by == work.by.username
             said = (content.note or known.note, content.waiver, content.proof) if mine else _said(known)
@@ -43,7 +48,6 @@ def put_forward(work: UnitOfWork, content: Content, bundle: Bundle, warnings: Se
         return answer(known, warnings, unchanged=True)
     manifest = _manifest(bundle)
     refuse_clashes(manifest, (one for one in in_force.values() if one.name != bundle.name))
-    waits = work.settings.approval_required and work.by.kind == "person"
     row = work.bundles.add(
         bundle.name, bundle.hash, manifest, sorted(content.files.items()), at=work.now, by=work.by.username,
         note=content.note, waiver=content.waiver, base=base, proof=content.proof, proposed=waits,
@@ -89,6 +93,15 @@ def refuse_clashes(manifest: dict[str, Any], others: Iterable[DeployedBundle]) -
 
 def _said(row: DeployedBundle) -> tuple[str | None, str | None, dict[str, Any] | None]:
     return row.note, row.waiver, row.proof
+
+
+def _refuse_walks_alone(work: UnitOfWork, row: DeployedBundle, content: Content) -> None:
+    """Walks are what a publication is proved by: put into the version in force, nobody else would look at them."""
+    if content.walks is not None and dict(content.walks) != work.walks.of_version(row.name, row.version):
+        raise NotNow(
+            f"Expected something besides walks to be new, but version {row.version} of {row.name} has these files. A "
+            "second person approves here, so walks come into force with the next version: publish them with it."
+        )
 
 
 def _keep_walks(work: UnitOfWork, row: DeployedBundle, content: Content) -> None:

@@ -141,6 +141,16 @@ def test_two_windows_save_different_walks_and_the_same_one_is_stale(application:
     assert walks(application, ANNA) == {"more.yaml": WALK, "once.yaml": OF_ANNA}
 
 
+def test_four_eyes_are_two_for_walks_as_well(application: Application) -> None:
+    application.settings = replace(application.settings, approval_required=True)
+    save(application, ANNA, OF_ANNA)
+    before = application.ask(ExportWalks("loop"), BERT)
+    with pytest.raises(NotNow, match="walks come into force with the next version"):
+        publish(application, ANNA)
+    assert application.ask(ExportWalks("loop"), BERT) == before
+    assert draft_of(application, ANNA)["walks"] == ["once.yaml"]
+
+
 def test_four_eyes_level_the_walks_once_they_approve(application: Application) -> None:
     application.settings = replace(application.settings, approval_required=True)
     save(application, ANNA, OF_ANNA)

@@ -85,6 +85,11 @@ def test_changed_walks_are_named_and_two_windows_do_not_write_over_each_other(dr
     assert admin.post(page, {**given, "text": ONCE}, page=page).status_code == 302
     stale = admin.post(page, {**given, "text": ONCE + "# 另一窗口"}, page=page)
     assert stale.status_code == 409 and "另一窗口" in stale.text and "另一窗口保存" in stale.text
+    assert admin.post(page, {**given, "text": ONCE + "# 另一窗口"}, page=page).status_code == 409  # a second press, too
+    over = re.search(r'name="over" value="(\d+)"', stale.text)
+    assert over is not None and "change=once.yaml" in stale.text
+    kept = admin.post(page, {**given, "text": ONCE + "# 另一窗口", "over": over.group(1)}, page=page)
+    assert kept.status_code == 302
     assert admin.post(f"{page}/once.yaml/remove", given, page=page).status_code == 409
     for where in ("/designer/loop", "/designer/loop/publish", "/designer/loop/compare/1/draft"):
         assert "once.yaml" in admin.read(where)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from engine.commands.begin_trial import BeginTrial, CancelTrial
 from engine.commands.save_walk import SaveWalk
-from engine.errors import Refusal, Unusable
+from engine.errors import Refusal, Stale, Unusable
 from engine.operations.bundle_problems import parsed
 from engine.operations.tried_content import content_hash
 from engine.persistence.trials import WALKS
@@ -75,9 +75,10 @@ def save(bundle: str) -> Redirect | tuple[str, int]:
     try:
         content = text.replace("\r\n", "\n").encode()
         read_scenario(name or "walk", content, ZONE)
-        door.act(SaveWalk(bundle, name, content, _seen()))
+        door.act(SaveWalk(bundle, name, content, _seen("over") or _seen()))
     except Refusal as refusal:
-        return _page(bundle, sentence(refusal), typed={"name": name, "text": text}), status(refusal)
+        typed = {"name": name, "text": text, "seen": _seen() if isinstance(refusal, Stale) else None}
+        return _page(bundle, sentence(refusal), typed=typed), status(refusal)
     flash(gettext("The walk %(name)s is in the draft.", name=name), "done")
     return redirect(url_for("walks.show", bundle=bundle))
 
@@ -116,8 +117,8 @@ def diagram(bundle: str, process: str) -> Response | tuple[Response, int]:
     return jsonify(xml=as_text(drawn[found.file]), elements={}, flows=taken, missing=missing)
 
 
-def _seen() -> int:
-    given = request.form.get("revision", "")
+def _seen(field: str = "revision") -> int:
+    given = request.form.get(field, "")
     return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
