@@ -13,13 +13,19 @@ As = Callable[[str], Caller]
 BUREAU, TRANSPORT = "环境保护和水务局 (B001)", "坪山交通运输局 (B004)"
 
 
-def test_a_task_of_another_unit_is_refused_with_both_units_by_name(
-    district: Application, anonymous: Caller, as_: As
-) -> None:
-    number = anonymous.post("/citizen/cases", NOISE).json["number"]
+def dispatched(district: Application, anonymous: Caller, as_: As) -> str:
+    """The number of a case that the bureau has."""
+    number: str = anonymous.post("/citizen/cases", NOISE).json["number"]
     settle(district)
     complete(district, as_("intake"), number, {"decision": "accept"})
     complete(district, as_("dispatcher"), number, {"matter": "130801", "urgency": "ordinary", "lead_unit": "B001"})
+    return number
+
+
+def test_a_task_of_another_unit_is_refused_with_both_units_by_name(
+    district: Application, anonymous: Caller, as_: As
+) -> None:
+    number = dispatched(district, anonymous, as_)
     (task,) = as_("handler_b001").get("/tasks?view=offered").json["items"]
     district.execute(OpenAccount("both", "both", roles=("handler", "shift_leader"), unit="B004"), SYSTEM)
     token = anonymous.post("/sessions", {"username": "both", "password": PASSWORD}).json["token"]
@@ -31,10 +37,7 @@ def test_a_task_of_another_unit_is_refused_with_both_units_by_name(
 def test_the_unit_that_has_no_part_and_the_matter_that_is_as_it_was_are_named(
     district: Application, anonymous: Caller, as_: As
 ) -> None:
-    number = anonymous.post("/citizen/cases", NOISE).json["number"]
-    settle(district)
-    complete(district, as_("intake"), number, {"decision": "accept"})
-    complete(district, as_("dispatcher"), number, {"matter": "130801", "urgency": "ordinary", "lead_unit": "B001"})
+    number = dispatched(district, anonymous, as_)
     coordinator = as_("coordinator")
     joint = coordinator.post("/joint-handlings", {"cases": [number], "reason": "多单位"}).json["number"]
     settle(district)
