@@ -25,7 +25,7 @@ def dispatched(district: Application, anonymous: Caller, as_: As) -> str:
 def test_a_task_of_another_unit_is_refused_with_both_units_by_name(
     district: Application, anonymous: Caller, as_: As
 ) -> None:
-    number = dispatched(district, anonymous, as_)
+    dispatched(district, anonymous, as_)
     (task,) = as_("handler_b001").get("/tasks?view=offered").json["items"]
     district.execute(OpenAccount("both", "both", roles=("handler", "shift_leader"), unit="B004"), SYSTEM)
     token = anonymous.post("/sessions", {"username": "both", "password": PASSWORD}).json["token"]
